@@ -1,0 +1,2 @@
+/** Help while typing: completion, inspection, is-complete. */
+package org.rayshell.kernel.assist;

@@ -1,0 +1,2 @@
+/** Comms, by the API of jupyter-jvm-basekernel. */
+package org.rayshell.kernel.comm;

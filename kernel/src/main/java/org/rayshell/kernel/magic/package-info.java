@@ -1,0 +1,2 @@
+/** Line and cell magics. */
+package org.rayshell.kernel.magic;

@@ -1,0 +1,2 @@
+/** The kernel process: its main class and what puts the parts together. */
+package org.rayshell.kernel;

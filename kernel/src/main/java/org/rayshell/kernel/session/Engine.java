@@ -1,0 +1,77 @@
+package org.rayshell.kernel.session;
+
+import java.util.List;
+
+/**
+ * What answers the requests of a session. The session calls {@link #execute} on its execution
+ * thread and the others on the execution thread or on the control thread, never two of {@code
+ * execute}, {@code complete}, {@code inspect} and {@code isComplete} at once.
+ */
+public interface Engine extends AutoCloseable {
+  /** Runs a cell. An exception or error that it throws becomes the cell's error. */
+  ExecuteResult execute(String code, Cell cell);
+
+  /** Completions at the cursor, which counts UTF-16 units. */
+  Completion complete(String code, int cursor);
+
+  /** Help on what is at the cursor, which counts UTF-16 units; the second detail level is 1. */
+  Inspection inspect(String code, int cursor, int detail);
+
+  /** Whether a console should send the code or ask for more lines. */
+  Completeness isComplete(String code);
+
+  /** Ends the cell that runs, from another thread; returns at once. */
+  void interrupt();
+
+  /** What {@code kernel_info_reply} says beside the protocol. */
+  KernelInfo info();
+
+  /** Called after each request and before its {@code idle}: pending output is to be published. */
+  void beforeIdle();
+
+  /** The kernel ends: last states are published, processes are ended. */
+  @Override
+  void close();
+
+  /** How a cell ended. */
+  sealed interface ExecuteResult {
+    /**
+     * Without an error.
+     *
+     * @param data the MIME bundle of its result, null if it has none to publish
+     * @param payload payloads for the front end, such as a pager's
+     */
+    record Ok(MimeBundle data, List<Payload> payload) implements ExecuteResult {}
+
+    /** With an error; the session publishes it and answers with it. */
+    record Failed(String ename, String evalue, List<String> traceback) implements ExecuteResult {}
+  }
+
+  /** What a front end is asked to do after a cell: {@code page} with a bundle. */
+  record Payload(String source, MimeBundle data, int start) {}
+
+  /** Completions of {@code code[start, end)}, UTF-16 units; types have the matches' order. */
+  record Completion(List<Match> matches, int start, int end) {}
+
+  /** One completion; type and signature may be empty. */
+  record Match(String text, String type, String signature) {}
+
+  /** Help; null data if nothing was found. */
+  record Inspection(MimeBundle data) {}
+
+  /**
+   * {@code complete}, {@code incomplete}, {@code invalid} or {@code unknown}; indent may be empty.
+   */
+  record Completeness(String status, String indent) {}
+
+  /** The kernel in its own words. */
+  record KernelInfo(
+      String implementation,
+      String implementationVersion,
+      String banner,
+      String languageVersion,
+      List<HelpLink> helpLinks) {}
+
+  /** A link in the front end's help menu. */
+  record HelpLink(String text, String url) {}
+}

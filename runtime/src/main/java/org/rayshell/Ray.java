@@ -1,0 +1,135 @@
+package org.rayshell;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.rayshell.runtime.Runtimes;
+
+/**
+ * The entry to RayShell: starts the runtime, submits tasks, stores and fetches objects.
+ * Thread-safe. {@code .remote()} or {@link #put} before any {@link #init()} starts the runtime with
+ * its defaults.
+ */
+public final class Ray {
+  private Ray() {}
+
+  /** Starts the runtime on this machine with its defaults. */
+  public static RayContext init() {
+    return init(RayOptions.create());
+  }
+
+  /**
+   * Starts the runtime on this machine.
+   *
+   * @throws RayException if it is up already and the options do not say {@code
+   *     ignoreReinitError(true)}
+   */
+  public static RayContext init(RayOptions options) {
+    return Runtimes.init(options);
+  }
+
+  /** Whether the runtime is up. */
+  public static boolean isInitialized() {
+    return Runtimes.isInitialized();
+  }
+
+  /** Stops the runtime and its workers; does nothing if it is not up. */
+  public static void shutdown() {
+    Runtimes.shutdown();
+  }
+
+  /** Stores a value and returns a ref to it. */
+  public static <T> ObjectRef<T> put(T value) {
+    return Runtimes.current().put(value);
+  }
+
+  /**
+   * The value of a ref; blocks until it is there.
+   *
+   * @throws RayTaskException if its task threw; the cause is the user's exception
+   * @throws WorkerCrashedException if its worker died and no retry was left
+   * @throws OwnerDiedException if the process that owned it died
+   */
+  public static <T> T get(ObjectRef<T> ref) {
+    return get(List.of(ref)).getFirst();
+  }
+
+  /**
+   * As {@link #get(ObjectRef)}, but blocks at most that long.
+   *
+   * @throws RayTimeoutException if it is not there by then
+   */
+  public static <T> T get(ObjectRef<T> ref, Duration timeout) {
+    return get(List.of(ref), timeout).getFirst();
+  }
+
+  /** The values of refs, in their order; blocks until all are there. */
+  public static <T> List<T> get(List<ObjectRef<T>> refs) {
+    return Runtimes.current().get(refs, null);
+  }
+
+  /**
+   * As {@link #get(List)}, but blocks at most that long.
+   *
+   * @throws RayTimeoutException if not all are there by then; says how many
+   */
+  public static <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
+    return Runtimes.current().get(refs, java.util.Objects.requireNonNull(timeout, "timeout"));
+  }
+
+  /**
+   * Blocks until so many of the refs are ready, or the time is over, and tells which are. An object
+   * whose task failed counts as ready.
+   *
+   * @param timeout null for without end
+   */
+  public static <T> WaitResult<T> wait(List<ObjectRef<T>> refs, int numReturns, Duration timeout) {
+    return Runtimes.current().waitFor(refs, numReturns, timeout);
+  }
+
+  /** A future that ends as {@link #get(ObjectRef)} would. */
+  public static <T> CompletableFuture<T> toFuture(ObjectRef<T> ref) {
+    return Runtimes.current().toFuture(ref);
+  }
+
+  /** All resources of the cluster by name; memory in bytes. */
+  public static Map<String, Double> clusterResources() {
+    return Runtimes.current().clusterResources();
+  }
+
+  /** What of them is free now. */
+  public static Map<String, Double> availableResources() {
+    return Runtimes.current().availableResources();
+  }
+
+  /** The machines of the cluster. */
+  public static List<NodeInfo> nodes() {
+    return Runtimes.current().nodes();
+  }
+
+  /** The dashboard's address; null if it is off. */
+  public static String dashboardUrl() {
+    return Runtimes.current().dashboardUrl();
+  }
+
+  /** Not there yet. */
+  public static void cancel(ObjectRef<?> ref, boolean force, boolean recursive) {
+    throw notYet("Ray.cancel", "let the task end, or use Ray.shutdown()");
+  }
+
+  /** Not there yet. */
+  public static void free(List<? extends ObjectRef<?>> refs) {
+    throw notYet("Ray.free", "drop the refs: their values go when they are collected");
+  }
+
+  /** Not there yet. */
+  public static void timeline(Path file) {
+    throw notYet("Ray.timeline", "see the dashboard");
+  }
+
+  private static UnsupportedOperationException notYet(String what, String remedy) {
+    return new UnsupportedOperationException(what + " is not supported yet; " + remedy);
+  }
+}

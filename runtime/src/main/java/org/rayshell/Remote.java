@@ -1,0 +1,29 @@
+package org.rayshell;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a method as a remote function. In a notebook cell {@code f.remote(…)} then runs {@code f}
+ * on a worker process; on a method of an ordinary class it sets the defaults of {@code
+ * Ray.task(MyClass::f)}.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Remote {
+  /** CPUs that a task of this function holds while it runs. */
+  double numCpus() default 1;
+
+  /** How often a task is run again after its worker died; 0 for never, -1 for without end. */
+  int maxRetries() default 3;
+
+  /** Custom resources, each as {@code "name=amount"}. */
+  String[] resources() default {};
+
+  /** The name shown for its tasks; empty for the method's own. */
+  String name() default "";
+}

@@ -1,0 +1,66 @@
+package org.rayshell;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How a task is run; immutable. Each setter returns a copy and refuses bad values at once.
+ *
+ * @param numCpus CPUs held while the task runs
+ * @param maxRetries how often it is run again after its worker died; -1 for without end
+ * @param resources custom resources by name
+ * @param name what the task is shown as; null for the function's own name
+ */
+public record TaskOptions(
+    double numCpus, int maxRetries, Map<String, Double> resources, String name) {
+
+  private static final TaskOptions DEFAULTS = new TaskOptions(1, 3, Map.of(), null);
+
+  /** Checks every value. */
+  public TaskOptions {
+    if (!(numCpus >= 0) || Double.isInfinite(numCpus)) {
+      throw new IllegalArgumentException("numCpus must be 0 or more: numCpus=" + numCpus);
+    }
+    if (maxRetries < -1) {
+      throw new IllegalArgumentException("maxRetries must be -1 or more: maxRetries=" + maxRetries);
+    }
+    resources = Map.copyOf(resources);
+    resources.forEach(TaskOptions::checkResource);
+  }
+
+  /** One CPU, three retries. */
+  public static TaskOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** A copy that holds so many CPUs while it runs; fractions and 0 are fine. */
+  public TaskOptions numCpus(double cpus) {
+    return new TaskOptions(cpus, maxRetries, resources, name);
+  }
+
+  /** A copy that is run again so often after its worker died; -1 for without end. */
+  public TaskOptions maxRetries(int retries) {
+    return new TaskOptions(numCpus, retries, resources, name);
+  }
+
+  /** A copy that holds these custom resources while it runs. */
+  public TaskOptions resources(Map<String, Double> amounts) {
+    return new TaskOptions(numCpus, maxRetries, amounts, name);
+  }
+
+  /** A copy that is shown under this name. */
+  public TaskOptions name(String shown) {
+    return new TaskOptions(numCpus, maxRetries, resources, Objects.requireNonNull(shown, "name"));
+  }
+
+  private static void checkResource(String resource, Double amount) {
+    if (resource.isBlank() || resource.equals("CPU")) {
+      throw new IllegalArgumentException(
+          "a custom resource needs a name of its own; for CPUs use numCpus: resource=" + resource);
+    }
+    if (!(amount >= 0) || amount.isInfinite()) {
+      throw new IllegalArgumentException(
+          "the amount of a resource must be 0 or more: " + resource + "=" + amount);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.rayshell.runtime;
+
+import org.rayshell.runtime.code.CodeSource;
+
+/**
+ * What a notebook adds to a driver; the kernel implements it, a plain program uses {@link #NONE}.
+ * Thread-safe; no method may block.
+ */
+public interface DriverHooks {
+  /** For a plain program: no cells, task output to {@code System.out} and {@code System.err}. */
+  DriverHooks NONE =
+      new DriverHooks() {
+        @Override
+        public CodeSource codeSource() {
+          return null;
+        }
+
+        @Override
+        public String currentCell() {
+          return null;
+        }
+
+        @Override
+        public void taskOutput(TaskOutput output) {
+          (output.stderr() ? System.err : System.out)
+              .println("(" + output.function() + " pid=" + output.pid() + ") " + output.line());
+        }
+
+        @Override
+        public void blocked(boolean begins) {}
+      };
+
+  /** The cells' code; null if there are no cells. */
+  CodeSource codeSource();
+
+  /** The cell that the calling thread works for, such as {@code In [7]}; null if none. */
+  String currentCell();
+
+  /** A line that a task printed; arrives before the task's result does. */
+  void taskOutput(TaskOutput output);
+
+  /** The calling thread begins or ends to wait in {@code Ray.get} or {@code Ray.wait}. */
+  void blocked(boolean begins);
+
+  /**
+   * A line that a task printed; immutable.
+   *
+   * @param cell the cell that submitted the task or whose task did; null if none
+   * @param function the task's name
+   * @param pid the worker
+   * @param stderr whether it went to stderr
+   * @param line the text without its line end
+   */
+  record TaskOutput(String cell, String function, long pid, boolean stderr, String line) {}
+}

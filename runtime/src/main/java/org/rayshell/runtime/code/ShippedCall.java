@@ -1,0 +1,27 @@
+package org.rayshell.runtime.code;
+
+import java.util.List;
+import org.rayshell.ObjectRef;
+import org.rayshell.TaskOptions;
+import org.rayshell.runtime.store.EncodedValue;
+
+/**
+ * A call made ready to travel; immutable.
+ *
+ * @param name what the task is shown as
+ * @param export the code it needs
+ * @param target what is called, encoded; made by the shipper and read by {@link TaskCode}
+ * @param args its arguments, in order
+ * @param options how it is run
+ */
+public record ShippedCall(
+    String name, Export export, byte[] target, List<Arg> args, TaskOptions options) {
+  /** An argument. */
+  public sealed interface Arg {
+    /** A value, encoded when the call was made. */
+    record Value(EncodedValue value) implements Arg {}
+
+    /** A ref given in the place of a value: its value is filled in before the task starts. */
+    record Ref(ObjectRef<?> ref) implements Arg {}
+  }
+}

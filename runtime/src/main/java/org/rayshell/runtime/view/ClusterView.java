@@ -1,0 +1,67 @@
+package org.rayshell.runtime.view;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.rayshell.NodeInfo;
+import org.rayshell.ObjectRef;
+
+/**
+ * A read-only picture of the driver's session, taken anew at each call. Never blocks on a worker.
+ * Thread-safe; after the session's end it shows the last state.
+ */
+public interface ClusterView {
+  /** Whether the session runs. */
+  boolean isRunning();
+
+  /** The session's name, {@code session_2026-11-23_14-02-11_004217_21442}. */
+  String sessionName();
+
+  /** The session's folder, mode 0700: sockets and worker logs. */
+  Path sessionDir();
+
+  /** When the session began, epoch nanoseconds. */
+  long startedAt();
+
+  /** Now, on the clock of every time in this picture: epoch nanoseconds. */
+  long now();
+
+  /** The driver's process. */
+  long driverPid();
+
+  /** Where the dashboard answers; empty if it is off. */
+  Optional<String> dashboardUrl();
+
+  /**
+   * A line on the dashboard that people should see once, such as a port that was taken; or empty.
+   */
+  Optional<String> dashboardNote();
+
+  /** What there is in all, by name; memory in bytes. */
+  Map<String, Double> totalResources();
+
+  /** What is free now, by name; memory in bytes. */
+  Map<String, Double> availableResources();
+
+  /** The machines: one. */
+  List<NodeInfo> nodes();
+
+  /** Workers alive, and the last that died. */
+  List<WorkerInfo> workers();
+
+  /** The latest tasks of every owner, oldest first, at most 10,000. */
+  List<TaskInfo> tasks();
+
+  /** How many tasks are no longer in {@link #tasks}. */
+  long tasksDropped();
+
+  /** What is known of the object of that ref. */
+  RefInfo ref(ObjectRef<?> ref);
+
+  /** Bytes of the values that the driver holds. */
+  long storedBytes();
+
+  /** Grows whenever anything in this picture changes: compare before building one anew. */
+  long version();
+}
