@@ -94,6 +94,116 @@ public final class Ray {
     return Runtimes.current().toFuture(ref);
   }
 
+  /**
+   * A call of a lambda or method reference, for {@code remote()} to submit. An argument may be a
+   * value or a ref of one: the task starts when the refs' values are there. Of four arguments all
+   * or none are refs.
+   */
+  public static <R> TaskCall<R> task(Call0<R> call) {
+    return new TaskCall<>(call);
+  }
+
+  /** As {@link #task(Call0)}, for work without a value: {@link #get(ObjectRef)} of it is null. */
+  public static TaskCall<Void> task(Run0 work) {
+    return new TaskCall<>(work);
+  }
+
+  /** As {@link #task(Call0)}, with an argument. */
+  public static <A, R> TaskCall<R> task(Call1<A, R> call, A a) {
+    return new TaskCall<>(call, a);
+  }
+
+  /** As {@link #task(Call1, Object)}, the argument given as a ref. */
+  public static <A, R> TaskCall<R> task(RefCall1<A, R> call, ObjectRef<A> a) {
+    return new TaskCall<>(call, a);
+  }
+
+  /** As {@link #task(Call0)}, with two arguments. */
+  public static <A, B, R> TaskCall<R> task(Call2<A, B, R> call, A a, B b) {
+    return new TaskCall<>(call, a, b);
+  }
+
+  /** As {@link #task(Call2, Object, Object)}, the first argument given as a ref. */
+  public static <A, B, R> TaskCall<R> task(RefCall2.RV<A, B, R> call, ObjectRef<A> a, B b) {
+    return new TaskCall<>(call, a, b);
+  }
+
+  /** As {@link #task(Call2, Object, Object)}, the second argument given as a ref. */
+  public static <A, B, R> TaskCall<R> task(RefCall2.VR<A, B, R> call, A a, ObjectRef<B> b) {
+    return new TaskCall<>(call, a, b);
+  }
+
+  /** As {@link #task(Call2, Object, Object)}, the first and second given as refs. */
+  public static <A, B, R> TaskCall<R> task(
+      RefCall2.RR<A, B, R> call, ObjectRef<A> a, ObjectRef<B> b) {
+    return new TaskCall<>(call, a, b);
+  }
+
+  /** As {@link #task(Call0)}, with three arguments. */
+  public static <A, B, C, R> TaskCall<R> task(Call3<A, B, C, R> call, A a, B b, C c) {
+    return new TaskCall<>(call, a, b, c);
+  }
+
+  /** As {@link #task(Call3, Object, Object, Object)}, the first argument given as a ref. */
+  public static <A, B, C, R> TaskCall<R> task(
+      RefCall3.RVV<A, B, C, R> call, ObjectRef<A> a, B b, C c) {
+    return new TaskCall<>(call, a, b, c);
+  }
+
+  /** As {@link #task(Call3, Object, Object, Object)}, the second argument given as a ref. */
+  public static <A, B, C, R> TaskCall<R> task(
+      RefCall3.VRV<A, B, C, R> call, A a, ObjectRef<B> b, C c) {
+    return new TaskCall<>(call, a, b, c);
+  }
+
+  /** As {@link #task(Call3, Object, Object, Object)}, the third argument given as a ref. */
+  public static <A, B, C, R> TaskCall<R> task(
+      RefCall3.VVR<A, B, C, R> call, A a, B b, ObjectRef<C> c) {
+    return new TaskCall<>(call, a, b, c);
+  }
+
+  /** As {@link #task(Call3, Object, Object, Object)}, the first and second given as refs. */
+  public static <A, B, C, R> TaskCall<R> task(
+      RefCall3.RRV<A, B, C, R> call, ObjectRef<A> a, ObjectRef<B> b, C c) {
+    return new TaskCall<>(call, a, b, c);
+  }
+
+  /** As {@link #task(Call3, Object, Object, Object)}, the first and third given as refs. */
+  public static <A, B, C, R> TaskCall<R> task(
+      RefCall3.RVR<A, B, C, R> call, ObjectRef<A> a, B b, ObjectRef<C> c) {
+    return new TaskCall<>(call, a, b, c);
+  }
+
+  /** As {@link #task(Call3, Object, Object, Object)}, the second and third given as refs. */
+  public static <A, B, C, R> TaskCall<R> task(
+      RefCall3.VRR<A, B, C, R> call, A a, ObjectRef<B> b, ObjectRef<C> c) {
+    return new TaskCall<>(call, a, b, c);
+  }
+
+  /** As {@link #task(Call3, Object, Object, Object)}, the first, second and third given as refs. */
+  public static <A, B, C, R> TaskCall<R> task(
+      RefCall3.RRR<A, B, C, R> call, ObjectRef<A> a, ObjectRef<B> b, ObjectRef<C> c) {
+    return new TaskCall<>(call, a, b, c);
+  }
+
+  /** As {@link #task(Call0)}, with four arguments. */
+  public static <A, B, C, D, R> TaskCall<R> task(Call4<A, B, C, D, R> call, A a, B b, C c, D d) {
+    return new TaskCall<>(call, a, b, c, d);
+  }
+
+  /**
+   * As {@link #task(Call4, Object, Object, Object, Object)}, the first, second, third and fourth
+   * given as refs.
+   */
+  public static <A, B, C, D, R> TaskCall<R> task(
+      RefCall4<A, B, C, D, R> call,
+      ObjectRef<A> a,
+      ObjectRef<B> b,
+      ObjectRef<C> c,
+      ObjectRef<D> d) {
+    return new TaskCall<>(call, a, b, c, d);
+  }
+
   /** All resources of the cluster by name; memory in bytes. */
   public static Map<String, Double> clusterResources() {
     return Runtimes.current().clusterResources();

@@ -7,12 +7,16 @@ import java.util.concurrent.CompletableFuture;
 import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 import org.rayshell.WaitResult;
+import org.rayshell.runtime.code.FunctionShipper;
 
 /**
  * What {@link org.rayshell.Ray} calls: the runtime of this process, a driver's or a worker's.
  * Thread-safe.
  */
 public interface RayRuntime extends RemoteInvoker {
+  /** Makes calls ready to travel. */
+  FunctionShipper shipper();
+
   /** Stores a value that this process owns. */
   <T> ObjectRef<T> put(T value);
 

@@ -1,0 +1,75 @@
+package org.rayshell.runtime.code;
+
+import static java.lang.constant.ConstantDescs.CD_CallSite;
+import static java.lang.constant.ConstantDescs.CD_MethodHandles_Lookup;
+import static java.lang.constant.ConstantDescs.CD_MethodType;
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_String;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DirectMethodHandleDesc.Kind;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.LambdaMetafactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes every lambda and method reference of a class serializable, so that it can be shipped
+ * without a cast: the session's classes pass through here when they are loaded.
+ */
+public final class LambdaSerialization {
+  private static final ClassDesc FACTORY = ClassDesc.of("java.lang.invoke.LambdaMetafactory");
+  private static final DirectMethodHandleDesc ALT =
+      MethodHandleDesc.ofMethod(
+          Kind.STATIC,
+          FACTORY,
+          "altMetafactory",
+          MethodTypeDesc.of(
+              CD_CallSite,
+              CD_MethodHandles_Lookup,
+              CD_String,
+              CD_MethodType,
+              CD_Object.arrayType()));
+
+  private LambdaSerialization() {}
+
+  /**
+   * The class with its {@code metafactory} call sites turned into {@code altMetafactory} ones.
+   *
+   * @param classBytes a class file
+   * @param hierarchy knows the classes that it names, for stack maps
+   */
+  public static byte[] makeSerializable(byte[] classBytes, ClassHierarchyResolver hierarchy) {
+    ClassFile files = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy));
+    CodeTransform code =
+        (builder, element) -> {
+          CodeElement changed = element;
+          if (element instanceof InvokeDynamicInstruction call
+              && call.bootstrapMethod().owner().equals(FACTORY)
+              && call.bootstrapMethod().methodName().equals("metafactory")) {
+            builder.invokedynamic(serializable(call));
+            return;
+          }
+          builder.with(changed);
+        };
+    return files.transformClass(
+        files.parse(classBytes), ClassTransform.transformingMethodBodies(code));
+  }
+
+  private static DynamicCallSiteDesc serializable(InvokeDynamicInstruction call) {
+    List<ConstantDesc> args = new ArrayList<>(call.bootstrapArgs());
+    args.add(LambdaMetafactory.FLAG_SERIALIZABLE);
+    return DynamicCallSiteDesc.of(
+        ALT, call.name().stringValue(), call.typeSymbol(), args.toArray(ConstantDesc[]::new));
+  }
+}
