@@ -1,0 +1,38 @@
+package org.rayshell.runtime.owner;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.rayshell.runtime.ObjectId;
+
+/**
+ * Makes the ids of one process, unlike those of all others of the session and seemingly random.
+ * Thread-safe.
+ */
+public final class IdSource {
+  private static final int JOB = 1;
+  private static final int COUNTER_BITS = 44;
+
+  private final long seed;
+  private final long process;
+  private final AtomicLong counter = new AtomicLong();
+
+  /**
+   * @param seed the session's
+   * @param process the number of the process in the session
+   */
+  public IdSource(long seed, int process) {
+    this.seed = seed;
+    this.process = (long) process << COUNTER_BITS;
+  }
+
+  /** A new id. */
+  public ObjectId next() {
+    return new ObjectId(mix(seed ^ (process | counter.incrementAndGet())), JOB, 1);
+  }
+
+  /** A bijection (the finalizer of MurmurHash3), so that different numbers stay different. */
+  private static long mix(long z) {
+    z = (z ^ z >>> 33) * 0xff51afd7ed558ccdL;
+    z = (z ^ z >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return z ^ z >>> 33;
+  }
+}

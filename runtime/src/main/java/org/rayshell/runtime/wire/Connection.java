@@ -1,0 +1,196 @@
+package org.rayshell.runtime.wire;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+
+/**
+ * One end of a socket to a peer. Owned by its {@link IoLoop}: every method is called on the loop's
+ * thread. What is sent goes out when the loop has handled what it has; nothing blocks.
+ */
+public final class Connection {
+  /** What comes of a connection; called on the loop's thread. */
+  public interface Handler {
+    /** A peer has connected. */
+    default void accepted(Connection connection) {}
+
+    /** A whole message. */
+    void received(Connection from, Message message) throws ProtocolException;
+
+    /** The end: by the peer, by an error, or by {@link Connection#close}. Called once. */
+    void closed(Connection connection);
+  }
+
+  private static final int STAGING_BYTES = 128 << 10;
+
+  private final IoLoop loop;
+  private final SocketChannel channel;
+  private final Handler handler;
+  private final FrameAssembler assembler = new FrameAssembler();
+
+  /** Bytes on their way to the channel, always in write mode. */
+  private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES);
+
+  /** What does not fit the staging buffer yet. */
+  private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
+
+  private SelectionKey key;
+  private long waitingBytes;
+  private boolean dirty;
+  private boolean closed;
+  private Runnable drained;
+  private String peer;
+
+  Connection(IoLoop loop, SocketChannel channel, Handler handler) {
+    this.loop = loop;
+    this.channel = channel;
+    this.handler = handler;
+  }
+
+  void register(SelectionKey registered) {
+    key = registered;
+  }
+
+  /** Whom this connection leads to; null while that is not known. */
+  public String peer() {
+    return peer;
+  }
+
+  /** Remembers whom this connection leads to, and that it may send frames of any length. */
+  void peer(String name) {
+    loop.assertLoop();
+    peer = name;
+    assembler.limit(Frame.MAX_BYTES);
+  }
+
+  /** Whether messages can still be sent. */
+  public boolean isOpen() {
+    return !closed;
+  }
+
+  /** Bytes that are sent but not yet in the channel. */
+  public long backlogBytes() {
+    return waitingBytes + staging.position();
+  }
+
+  /** Runs the action once, when the backlog is gone. */
+  public void whenDrained(Runnable action) {
+    loop.assertLoop();
+    drained = action;
+  }
+
+  /**
+   * Sends a message; does nothing after the end.
+   *
+   * @throws FrameTooLargeException if it does not fit a frame; nothing is sent then
+   */
+  public void send(Message message) {
+    loop.assertLoop();
+    if (closed) {
+      return;
+    }
+    WireWriter writer = loop.writer();
+    Frame.write(message, writer);
+    writer.segments().forEach(this::append);
+    ByteBuffer tail = writer.tail();
+    if (waiting.isEmpty() && tail.remaining() <= staging.remaining()) {
+      staging.put(tail);
+    } else {
+      append(ByteBuffer.allocate(tail.remaining()).put(tail).flip());
+    }
+    if (!dirty) {
+      dirty = true;
+      loop.flushLater(this);
+    }
+  }
+
+  private void append(ByteBuffer segment) {
+    waiting.add(segment);
+    waitingBytes += segment.remaining();
+  }
+
+  /** Writes what the channel takes. */
+  void flush() {
+    dirty = false;
+    try {
+      while (!closed && (staging.position() > 0 || !waiting.isEmpty())) {
+        stage();
+        staging.flip();
+        int written = channel.write(staging);
+        staging.compact();
+        if (written == 0) {
+          key.interestOpsOr(SelectionKey.OP_WRITE);
+          return;
+        }
+      }
+      if (!closed) {
+        key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        if (drained != null) {
+          Runnable action = drained;
+          drained = null;
+          action.run();
+        }
+      }
+    } catch (IOException e) {
+      close();
+    }
+  }
+
+  private void stage() {
+    while (staging.hasRemaining() && !waiting.isEmpty()) {
+      ByteBuffer next = waiting.peek();
+      int part = Math.min(next.remaining(), staging.remaining());
+      staging.put(staging.position(), next, next.position(), part);
+      staging.position(staging.position() + part);
+      next.position(next.position() + part);
+      waitingBytes -= part;
+      if (!next.hasRemaining()) {
+        waiting.remove();
+      }
+    }
+  }
+
+  /** Reads what is there, by the loop's buffer. */
+  void read(ByteBuffer buffer) {
+    try {
+      // Bounded, so that one busy peer does not keep the others waiting.
+      for (int round = 0; round < 8 && !closed; round++) {
+        buffer.clear();
+        int count = channel.read(buffer);
+        if (count < 0) {
+          close();
+          return;
+        }
+        buffer.flip();
+        for (WireReader frame; !closed && (frame = assembler.next(buffer)) != null; ) {
+          handler.received(this, Frame.read(frame));
+        }
+        if (count < buffer.capacity()) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      loop.log("connection to " + peer + " closed: " + e);
+      close();
+    }
+  }
+
+  /** Ends the connection; what is not yet written is lost. */
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    waiting.clear();
+    waitingBytes = 0;
+    loop.forget(this);
+    try {
+      channel.close();
+    } catch (IOException _) {
+      // It is of no more use either way.
+    }
+    handler.closed(this);
+  }
+}

@@ -1,0 +1,320 @@
+package org.rayshell.runtime.wire;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The one thread of a process that owns its sockets, and all state that says it is the loop's.
+ * Other threads hand it commands by {@link #execute}; it waits in a selector and uses no CPU while
+ * there is nothing to do.
+ */
+public final class IoLoop {
+  private static final int READ_BYTES = 256 << 10;
+
+  private final Thread thread;
+  private final Selector selector;
+  private final Consumer<String> log;
+  private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
+  private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
+  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final Set<Connection> connections = new HashSet<>();
+  private final List<Connection> dirty = new ArrayList<>();
+  private final WireWriter writer = new WireWriter();
+  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+  private ServerSocketChannel server;
+
+  /** Set before the loop looks at its queue for the last time and sleeps. */
+  private volatile boolean mayBeAsleep;
+
+  private volatile boolean stopping;
+
+  /**
+   * A loop that is not yet running.
+   *
+   * @param name of its thread
+   * @param log takes a line where a peer misbehaves
+   */
+  public IoLoop(String name, Consumer<String> log) throws IOException {
+    this.log = log;
+    this.selector = Selector.open();
+    this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+  }
+
+  /**
+   * Listens on a Unix-domain socket; before {@link #start}.
+   *
+   * @param acceptor the handler of each connection that is made
+   */
+  public void listen(Path socket, Connection.Handler acceptor) throws IOException {
+    server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(socket), 128);
+    server.configureBlocking(false);
+    server.register(selector, SelectionKey.OP_ACCEPT, acceptor);
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Whether the caller is the loop's thread. */
+  public boolean inLoop() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Fails if the caller is not the loop's thread. */
+  public void assertLoop() {
+    if (!inLoop()) {
+      throw new IllegalStateException(
+          "only the loop's thread may do this: thread=" + Thread.currentThread().getName());
+    }
+  }
+
+  /** Runs the command on the loop's thread, in the order of the calls. Any thread may call it. */
+  public void execute(Runnable command) {
+    commands.add(command);
+    if (mayBeAsleep) {
+      mayBeAsleep = false;
+      selector.wakeup();
+    }
+  }
+
+  /** Runs the command on the loop's thread when what it does now is done; on that thread only. */
+  public void defer(Runnable command) {
+    assertLoop();
+    deferred.add(command);
+  }
+
+  /** Runs the command after a delay; on the loop's thread only. */
+  public Timer schedule(long delayNs, Runnable command) {
+    assertLoop();
+    Timer timer = new Timer(System.nanoTime() + delayNs, command);
+    timers.add(timer);
+    return timer;
+  }
+
+  /** Connects to a socket; on the loop's thread only. */
+  public Connection connect(Path socket, Connection.Handler handler) throws IOException {
+    assertLoop();
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      return adopt(channel, handler);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Closes all sockets and ends the thread; waits for it, unless called on it. */
+  public void stop() {
+    stopping = true;
+    selector.wakeup();
+    if (!thread.isAlive() || inLoop()) {
+      return;
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  WireWriter writer() {
+    return writer;
+  }
+
+  void flushLater(Connection connection) {
+    dirty.add(connection);
+  }
+
+  void forget(Connection connection) {
+    connections.remove(connection);
+  }
+
+  void log(String line) {
+    log.accept(line);
+  }
+
+  private Connection adopt(SocketChannel channel, Connection.Handler handler) throws IOException {
+    channel.configureBlocking(false);
+    Connection connection = new Connection(this, channel, handler);
+    connection.register(channel.register(selector, SelectionKey.OP_READ, connection));
+    connections.add(connection);
+    return connection;
+  }
+
+  private void run() {
+    try {
+      while (!stopping) {
+        runCommands();
+        fireTimers();
+        runDeferred();
+        flushDirty();
+        select();
+        for (SelectionKey key : selector.selectedKeys()) {
+          serve(key);
+          runDeferred();
+        }
+        selector.selectedKeys().clear();
+      }
+    } catch (IOException e) {
+      log.accept("the loop of " + thread.getName() + " failed: " + e);
+    } finally {
+      shut();
+    }
+  }
+
+  private void select() throws IOException {
+    mayBeAsleep = true;
+    if (!commands.isEmpty() || !dirty.isEmpty()) {
+      mayBeAsleep = false;
+      selector.selectNow();
+      return;
+    }
+    Timer next = timers.peek();
+    if (next == null) {
+      selector.select();
+    } else {
+      long delay = next.dueNs - System.nanoTime();
+      if (delay > 0) {
+        selector.select(TimeUnit.NANOSECONDS.toMillis(delay) + 1);
+      } else {
+        selector.selectNow();
+      }
+    }
+    mayBeAsleep = false;
+  }
+
+  private void serve(SelectionKey key) {
+    try {
+      if (key.isAcceptable()) {
+        SocketChannel channel = server.accept();
+        if (channel != null) {
+          Connection.Handler acceptor = (Connection.Handler) key.attachment();
+          acceptor.accepted(adopt(channel, acceptor));
+        }
+        return;
+      }
+      Connection connection = (Connection) key.attachment();
+      if (key.isWritable()) {
+        guard(connection::flush);
+      }
+      if (key.isValid() && key.isReadable()) {
+        guard(() -> connection.read(readBuffer));
+      }
+    } catch (CancelledKeyException _) {
+      // Closed by an earlier event of the same round.
+    } catch (IOException e) {
+      log.accept("accepting a connection failed: " + e);
+    }
+  }
+
+  private void runCommands() {
+    // Bounded, so that a stream of commands does not keep the sockets waiting.
+    for (int i = 0; i < 1024; i++) {
+      Runnable command = commands.poll();
+      if (command == null) {
+        return;
+      }
+      guard(command);
+      runDeferred();
+    }
+  }
+
+  private void runDeferred() {
+    for (Runnable command; (command = deferred.poll()) != null; ) {
+      guard(command);
+    }
+  }
+
+  private void fireTimers() {
+    if (timers.isEmpty()) {
+      return;
+    }
+    long now = System.nanoTime();
+    for (Timer next; (next = timers.peek()) != null && next.dueNs - now <= 0; ) {
+      timers.remove();
+      Runnable command = next.command;
+      if (command != null) {
+        guard(command);
+      }
+    }
+  }
+
+  private void flushDirty() {
+    for (int i = 0; i < dirty.size(); i++) {
+      dirty.get(i).flush();
+    }
+    dirty.clear();
+  }
+
+  /** A defect in one command must not end the loop: the session would hang without a word. */
+  private void guard(Runnable command) {
+    try {
+      command.run();
+    } catch (RuntimeException | Error e) {
+      java.io.StringWriter trace = new java.io.StringWriter();
+      e.printStackTrace(new java.io.PrintWriter(trace));
+      log.accept("an error on the thread " + thread.getName() + ": " + trace);
+    }
+  }
+
+  private void shut() {
+    flushDirty();
+    List.copyOf(connections).forEach(connection -> guard(connection::close));
+    runDeferred();
+    try {
+      if (server != null) {
+        server.close();
+      }
+      selector.close();
+    } catch (IOException e) {
+      log.accept("closing the loop of " + thread.getName() + " failed: " + e);
+    }
+  }
+
+  /** A command that is to run later. Used on the loop's thread only. */
+  public static final class Timer implements Comparable<Timer> {
+    private final long dueNs;
+    private Runnable command;
+
+    private Timer(long dueNs, Runnable command) {
+      this.dueNs = dueNs;
+      this.command = command;
+    }
+
+    /** The command will not run. */
+    public void cancel() {
+      command = null;
+    }
+
+    @Override
+    public int compareTo(Timer other) {
+      return Long.compare(dueNs - other.dueNs, 0);
+    }
+  }
+}

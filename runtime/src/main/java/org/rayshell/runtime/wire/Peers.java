@@ -1,0 +1,114 @@
+package org.rayshell.runtime.wire;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The connections of a process by the name of the process at the other end. Whoever connects shows
+ * the session's secret and its name first; a stranger is dropped. Owned by the loop: every method
+ * is called on its thread.
+ */
+public final class Peers implements Connection.Handler {
+  /** The name of the driver. */
+  public static final String DRIVER = "driver";
+
+  /** The file in the session's folder that holds the secret. */
+  public static final String SECRET_FILE = "secret";
+
+  /** How long a stranger may take to show the secret. */
+  private static final long HELLO_WITHIN_NS = 5_000_000_000L;
+
+  /** What comes of peers; called on the loop's thread. */
+  public interface Listener {
+    /** A process has connected and shown the secret. */
+    void met(String name, long pid);
+
+    /** A message of a peer. Answers go to the same connection. */
+    void received(String name, Connection from, Message message);
+
+    /** The last connection to that process has ended. */
+    void lost(String name);
+  }
+
+  private final IoLoop loop;
+  private final Path folder;
+  private final String name;
+  private final byte[] secret;
+  private final Listener listener;
+  private final Map<String, Connection> byName = new HashMap<>();
+
+  /**
+   * No connections yet.
+   *
+   * @param folder the session's, which has every process's socket
+   * @param name of this process
+   */
+  public Peers(IoLoop loop, Path folder, String name, byte[] secret, Listener listener) {
+    this.loop = loop;
+    this.folder = folder;
+    this.name = name;
+    this.secret = secret.clone();
+    this.listener = listener;
+  }
+
+  /** The socket of a process of the session. */
+  public static Path socket(Path folder, String name) {
+    return folder.resolve(name + ".sock");
+  }
+
+  /** The connection to a process; made if there is none. */
+  public Connection to(String peer) throws IOException {
+    Connection connection = byName.get(peer);
+    if (connection == null) {
+      connection = loop.connect(socket(folder, peer), this);
+      connection.peer(peer);
+      byName.put(peer, connection);
+      connection.send(
+          new Message.Hello(Frame.VERSION, secret, name, ProcessHandle.current().pid()));
+    }
+    return connection;
+  }
+
+  /** The connection to a process; null if there is none. */
+  public Connection known(String peer) {
+    return byName.get(peer);
+  }
+
+  @Override
+  public void accepted(Connection connection) {
+    loop.schedule(
+        HELLO_WITHIN_NS,
+        () -> {
+          if (connection.peer() == null) {
+            connection.close();
+          }
+        });
+  }
+
+  @Override
+  public void received(Connection from, Message message) throws ProtocolException {
+    if (from.peer() != null) {
+      listener.received(from.peer(), from, message);
+      return;
+    }
+    if (!(message instanceof Message.Hello hello)) {
+      throw new ProtocolException("a stranger's first message is not Hello");
+    }
+    if (hello.protocol() != Frame.VERSION || !MessageDigest.isEqual(hello.secret(), secret)) {
+      throw new ProtocolException("a stranger without the session's secret");
+    }
+    from.peer(hello.name());
+    byName.putIfAbsent(hello.name(), from);
+    listener.met(hello.name(), hello.pid());
+  }
+
+  @Override
+  public void closed(Connection connection) {
+    if (connection.peer() != null && byName.remove(connection.peer(), connection)) {
+      listener.lost(connection.peer());
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.rayshell.runtime.wire;
+
+import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.view.TaskInfo;
+import org.rayshell.runtime.view.TaskState;
+
+/**
+ * A task as its owner sees it after a change; immutable. The fields are {@link TaskInfo}'s; the ids
+ * become text only when somebody looks.
+ *
+ * @param id the object the task makes
+ * @param parent the object that the submitting task makes; null for the driver's tasks
+ */
+public record TaskUpdate(
+    ObjectId id,
+    String function,
+    TaskState state,
+    String cell,
+    ObjectId parent,
+    long ownerPid,
+    long workerPid,
+    int attempt,
+    int maxRetries,
+    double numCpus,
+    long submitted,
+    long started,
+    long ended,
+    long cpuNs,
+    long resultBytes,
+    String error) {
+
+  /** The same with the CPU time of a heartbeat. */
+  public TaskUpdate withCpu(long cpu) {
+    return new TaskUpdate(
+        id,
+        function,
+        state,
+        cell,
+        parent,
+        ownerPid,
+        workerPid,
+        attempt,
+        maxRetries,
+        numCpus,
+        submitted,
+        started,
+        ended,
+        cpu,
+        resultBytes,
+        error);
+  }
+
+  /** For the views. */
+  public TaskInfo toInfo() {
+    String hex = id.toString();
+    return new TaskInfo(
+        hex.substring(0, 48),
+        hex,
+        function,
+        state,
+        cell,
+        parent == null ? null : parent.taskId(),
+        ownerPid,
+        workerPid,
+        attempt,
+        maxRetries,
+        numCpus,
+        submitted,
+        started,
+        ended,
+        cpuNs,
+        resultBytes,
+        error);
+  }
+}
