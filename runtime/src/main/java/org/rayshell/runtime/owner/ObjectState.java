@@ -27,6 +27,11 @@ public final class ObjectState implements RefHandle {
   /** The latest news of the task that makes it; null for what was put and for what is borrowed. */
   private volatile TaskUpdate task;
 
+  /** What was asked of the owner, of a borrowed object; the loop's. */
+  private boolean valueAsked;
+
+  private boolean readinessAsked;
+
   /** Guarded by this; null once the object is ready and its value is here. */
   private List<Watcher> watchers;
 
@@ -54,6 +59,16 @@ public final class ObjectState implements RefHandle {
   /** Its value or failure, if that is here; else null. */
   public Outcome outcome() {
     return outcome;
+  }
+
+  /** Whether this asks for more than was asked before; remembers it. On the loop's thread. */
+  boolean ask(boolean value) {
+    if (valueAsked || readinessAsked && !value) {
+      return false;
+    }
+    valueAsked = value;
+    readinessAsked = true;
+    return true;
   }
 
   /** Whether it is known to be ready, here or at its owner. */

@@ -211,8 +211,7 @@ final class Frame {
           case PEER_LOST -> new Message.PeerLost(in.text());
           case RESOURCES_REQUEST -> new Message.ResourcesRequest(in.i64());
           case STAYING -> new Message.Staying();
-          case LEASE_GRANTED ->
-              new Message.LeaseGranted(in.i64(), in.i64(), in.text(), in.i64());
+          case LEASE_GRANTED -> new Message.LeaseGranted(in.i64(), in.i64(), in.text(), in.i64());
           case LEASE_REFUSED -> new Message.LeaseRefused(in.i64(), in.text());
           case RECLAIM -> new Message.Reclaim(in.i64());
           case WORKER_DIED -> new Message.WorkerDied(in.text(), in.i64(), in.text(), in.text());
@@ -227,9 +226,9 @@ final class Frame {
           case TASK_STARTED -> new Message.TaskStarted(in.id(), in.i32(), in.i64());
           case TASK_DONE ->
               new Message.TaskDone(
-                  in.id(), in.i32(), readOutcome(in, false), in.text(), in.i64(), in.i64(), in.i64());
+                  in.id(), in.i32(), readOutcome(in), in.text(), in.i64(), in.i64(), in.i64());
           case GET_OBJECT -> new Message.GetObject(in.i64(), in.id(), in.bool());
-          case OBJECT_REPLY -> new Message.ObjectReply(in.i64(), readOutcome(in, false));
+          case OBJECT_REPLY -> new Message.ObjectReply(in.i64(), readOutcome(in));
           default -> throw new ProtocolException("no such type of message: type=" + type);
         };
     in.end();
@@ -290,12 +289,9 @@ final class Frame {
       out.bytes(outcome.value().bytes());
     }
     out.text(outcome.message());
-    if (outcome.kind() == Outcome.Kind.ARGUMENT_FAILED) {
-      write(outcome.cause(), out);
-    }
   }
 
-  private static Outcome readOutcome(WireReader in, boolean inner) throws ProtocolException {
+  private static Outcome readOutcome(WireReader in) throws ProtocolException {
     int kind = in.u8();
     if (kind == 0xff) {
       return null;
@@ -304,14 +300,7 @@ final class Frame {
       throw new ProtocolException("no such kind of outcome: kind=" + kind);
     }
     EncodedValue value = in.bool() ? new EncodedValue(in.bytes()) : null;
-    String message = in.text();
-    if (KINDS[kind] != Outcome.Kind.ARGUMENT_FAILED) {
-      return new Outcome(KINDS[kind], value, message, null);
-    }
-    if (inner) {
-      throw new ProtocolException("the failure of an argument within another's");
-    }
-    return new Outcome(KINDS[kind], value, message, readOutcome(in, true));
+    return new Outcome(KINDS[kind], value, in.text());
   }
 
   private static void write(TaskUpdate task, WireWriter out) {

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * Other threads hand it commands by {@link #execute}; it waits in a selector and uses no CPU while
  * there is nothing to do.
  */
-public final class IoLoop {
+public final class IoLoop implements Backend {
   private static final int READ_BYTES = 256 << 10;
 
   private final Thread thread;
@@ -33,7 +33,7 @@ public final class IoLoop {
   private final Consumer<String> log;
   private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
-  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final PriorityQueue<Due> timers = new PriorityQueue<>();
   private final Set<Connection> connections = new HashSet<>();
   private final List<Connection> dirty = new ArrayList<>();
   private final WireWriter writer = new WireWriter();
@@ -96,18 +96,18 @@ public final class IoLoop {
     }
   }
 
-  /** Runs the command on the loop's thread when what it does now is done; on that thread only. */
+  @Override
   public void defer(Runnable command) {
     assertLoop();
     deferred.add(command);
   }
 
-  /** Runs the command after a delay; on the loop's thread only. */
+  @Override
   public Timer schedule(long delayNs, Runnable command) {
     assertLoop();
-    Timer timer = new Timer(System.nanoTime() + delayNs, command);
-    timers.add(timer);
-    return timer;
+    Due due = new Due(System.nanoTime() + delayNs, command);
+    timers.add(due);
+    return due;
   }
 
   /** Connects to a socket; on the loop's thread only. */
@@ -195,7 +195,7 @@ public final class IoLoop {
       selector.selectNow();
       return;
     }
-    Timer next = timers.peek();
+    Due next = timers.peek();
     if (next == null) {
       selector.select();
     } else {
@@ -256,7 +256,7 @@ public final class IoLoop {
       return;
     }
     long now = System.nanoTime();
-    for (Timer next; (next = timers.peek()) != null && next.dueNs - now <= 0; ) {
+    for (Due next; (next = timers.peek()) != null && next.dueNs - now <= 0; ) {
       timers.remove();
       Runnable command = next.command;
       if (command != null) {
@@ -297,23 +297,23 @@ public final class IoLoop {
     }
   }
 
-  /** A command that is to run later. Used on the loop's thread only. */
-  public static final class Timer implements Comparable<Timer> {
+  /** A command that is to run later. */
+  private static final class Due implements Timer, Comparable<Due> {
     private final long dueNs;
     private Runnable command;
 
-    private Timer(long dueNs, Runnable command) {
+    private Due(long dueNs, Runnable command) {
       this.dueNs = dueNs;
       this.command = command;
     }
 
-    /** The command will not run. */
+    @Override
     public void cancel() {
       command = null;
     }
 
     @Override
-    public int compareTo(Timer other) {
+    public int compareTo(Due other) {
       return Long.compare(dueNs - other.dueNs, 0);
     }
   }

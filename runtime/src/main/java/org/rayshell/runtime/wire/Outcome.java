@@ -8,17 +8,14 @@ import org.rayshell.runtime.store.EncodedValue;
  * @param kind which
  * @param value the encoded value, or the user's encoded exception; null where there is neither
  * @param message what the exception says; null for a value
- * @param cause of {@link Kind#ARGUMENT_FAILED}: the argument's own outcome; else null
  */
-public record Outcome(Kind kind, EncodedValue value, String message, Outcome cause) {
+public record Outcome(Kind kind, EncodedValue value, String message) {
   /** The kinds, in the order of their codes on the wire: append only. */
   public enum Kind {
     /** A value. */
     VALUE,
     /** The task threw. */
     TASK_FAILED,
-    /** Like {@link #TASK_FAILED}, but what failed was a task whose result was an argument. */
-    ARGUMENT_FAILED,
     /** The worker died, and no retry was left. */
     WORKER_CRASHED,
     /** The owner of the object died. */
@@ -33,23 +30,17 @@ public record Outcome(Kind kind, EncodedValue value, String message, Outcome cau
 
   /** A value. */
   public static Outcome value(EncodedValue value) {
-    return new Outcome(Kind.VALUE, value, null, null);
+    return new Outcome(Kind.VALUE, value, null);
   }
 
   /** A failure without an exception of the user's. */
   public static Outcome failure(Kind kind, String message) {
-    return new Outcome(kind, null, message, null);
+    return new Outcome(kind, null, message);
   }
 
   /** A task threw: the encoded exception, and what the exception around it says. */
   public static Outcome taskFailed(EncodedValue exception, String message) {
-    return new Outcome(Kind.TASK_FAILED, exception, message, null);
-  }
-
-  /** A task was not run because the result of another, an argument, is a failure. */
-  public static Outcome argumentFailed(Outcome argument, String message) {
-    Outcome root = argument.kind == Kind.ARGUMENT_FAILED ? argument.cause : argument;
-    return new Outcome(Kind.ARGUMENT_FAILED, null, message, root);
+    return new Outcome(Kind.TASK_FAILED, exception, message);
   }
 
   /** Whether there is a value. */

@@ -97,11 +97,10 @@ final class WireWriter {
 
   void amounts(Map<String, Double> amounts) {
     i32(amounts.size());
-    amounts.forEach(
-        (name, amount) -> {
-          text(name);
-          f64(amount);
-        });
+    amounts.forEach((name, amount) -> {
+      text(name);
+      f64(amount);
+    });
   }
 
   /** Fills in the frame's first four bytes, once the rest is written. */

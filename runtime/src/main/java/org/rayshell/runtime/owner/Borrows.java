@@ -1,0 +1,78 @@
+package org.rayshell.runtime.owner;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.Outcome;
+
+/** Objects of other processes that this one has asked for and not yet got. Belongs to the loop. */
+final class Borrows {
+  private record Asked(ObjectState state, boolean value) {}
+
+  private final OwnerPort port;
+  private final Map<Long, Asked> asked = new HashMap<>();
+  private long lastRequest;
+
+  Borrows(OwnerPort port) {
+    this.port = port;
+  }
+
+  /**
+   * Asks the object's owner, if nobody has.
+   *
+   * @param value whether for the value, or only whether it is there
+   */
+  void fetch(ObjectState state, boolean value) {
+    if (state.outcome() != null || !state.ask(value)) {
+      return;
+    }
+    long request = ++lastRequest;
+    asked.put(request, new Asked(state, value));
+    if (!port.toPeer(state.owner(), new Message.GetObject(request, state.id(), value))) {
+      // The raylet knows how it ended and says so.
+      port.toRaylet(new Message.PeerLost(state.owner()));
+    }
+  }
+
+  void received(Message.ObjectReply reply) {
+    Asked was = asked.remove(reply.request());
+    if (was == null) {
+      return;
+    }
+    if (reply.outcome() != null) {
+      was.state.complete(reply.outcome());
+    } else {
+      was.state.markReady();
+    }
+  }
+
+  /** Whether anything is asked of that process. */
+  boolean from(String owner) {
+    return asked.values().stream().anyMatch(a -> a.state.owner().equals(owner));
+  }
+
+  void ownerDied(Message.WorkerDied death) {
+    List<ObjectState> lost = new ArrayList<>();
+    asked.values().removeIf(a -> a.state.owner().equals(death.name()) && lost.add(a.state));
+    for (ObjectState state : lost) {
+      state.complete(
+          Outcome.failure(
+              Outcome.Kind.OWNER_DIED,
+              "the worker that owned "
+                  + state.id()
+                  + " has died, and the object with it: pid="
+                  + death.pid()
+                  + ", "
+                  + death.how()
+                  + "; submit the task that made it again"));
+    }
+  }
+
+  void failAll(Outcome outcome) {
+    List<Asked> all = List.copyOf(asked.values());
+    asked.clear();
+    all.forEach(a -> a.state.complete(outcome));
+  }
+}

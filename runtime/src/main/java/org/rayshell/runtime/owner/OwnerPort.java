@@ -1,0 +1,22 @@
+package org.rayshell.runtime.owner;
+
+import org.rayshell.runtime.wire.FrameTooLargeException;
+import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.TaskUpdate;
+
+/** How an {@link Owner} reaches others. No call comes back into the owner before it returns. */
+public interface OwnerPort {
+  /** Sends to the raylet. */
+  void toRaylet(Message.ToRaylet message);
+
+  /**
+   * Sends to a process of the session. One that ends later is told of by {@link Owner#workerDied}.
+   *
+   * @return whether it could be reached
+   * @throws FrameTooLargeException if the message is too large; nothing is sent then
+   */
+  boolean toPeer(String name, Message message);
+
+  /** A task of this owner has changed. */
+  void report(TaskUpdate update);
+}

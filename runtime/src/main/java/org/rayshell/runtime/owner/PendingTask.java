@@ -1,0 +1,110 @@
+package org.rayshell.runtime.owner;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.code.ShippedCall;
+import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.view.TaskState;
+import org.rayshell.runtime.wire.TaskUpdate;
+
+/** A task from its submission until it ends. Belongs to the loop once it is submitted. */
+final class PendingTask {
+  final ObjectState result;
+  final ShippedCall call;
+  final Origin origin;
+  final long submitted;
+  final Map<String, Double> shape;
+
+  /** Arguments that are not there yet. */
+  int missing;
+
+  int attempt = 1;
+  TaskState state = TaskState.PENDING_ARGS_AVAIL;
+  long workerPid;
+  long started;
+  long ended;
+  long cpuNs;
+  long resultBytes;
+  String error;
+
+  PendingTask(ObjectState result, ShippedCall call, Origin origin, long submitted) {
+    this.result = result;
+    this.call = call;
+    this.origin = origin;
+    this.submitted = submitted;
+    this.shape = shape(call);
+  }
+
+  private static Map<String, Double> shape(ShippedCall call) {
+    Map<String, Double> custom = call.options().resources();
+    if (custom.isEmpty()) {
+      return Map.of("CPU", call.options().numCpus());
+    }
+    Map<String, Double> shape = new LinkedHashMap<>(custom);
+    shape.put("CPU", call.options().numCpus());
+    return shape;
+  }
+
+  ObjectId id() {
+    return result.id();
+  }
+
+  /** How many tries there are in all; -1 for without end. */
+  int attempts() {
+    int retries = call.options().maxRetries();
+    return retries < 0 ? -1 : retries + 1;
+  }
+
+  boolean mayRetry() {
+    return attempts() < 0 || attempt < attempts();
+  }
+
+  /** The failure of an argument, if one failed; null otherwise. All arguments are there. */
+  ObjectState failedArgument() {
+    for (ShippedCall.Arg arg : call.args()) {
+      if (arg instanceof ShippedCall.Arg.Ref(var ref)) {
+        ObjectState state = (ObjectState) ref.handle();
+        if (!state.outcome().isValue()) {
+          return state;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The arguments' values, refs replaced by what they stand for. All are there. */
+  List<EncodedValue> values() {
+    List<EncodedValue> values = new ArrayList<>(call.args().size());
+    for (ShippedCall.Arg arg : call.args()) {
+      values.add(
+          switch (arg) {
+            case ShippedCall.Arg.Value(EncodedValue value) -> value;
+            case ShippedCall.Arg.Ref(var ref) -> ((ObjectState) ref.handle()).outcome().value();
+          });
+    }
+    return values;
+  }
+
+  TaskUpdate update(long ownerPid) {
+    return new TaskUpdate(
+        id(),
+        call.name(),
+        state,
+        origin.cell(),
+        origin.parent(),
+        ownerPid,
+        workerPid,
+        attempt,
+        call.options().maxRetries(),
+        call.options().numCpus(),
+        submitted,
+        started,
+        ended,
+        cpuNs,
+        resultBytes,
+        error);
+  }
+}

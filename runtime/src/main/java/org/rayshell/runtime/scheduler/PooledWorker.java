@@ -1,0 +1,41 @@
+package org.rayshell.runtime.scheduler;
+
+/** A worker process as the raylet sees it. Belongs to the raylet. */
+final class PooledWorker {
+  /** What the pool may do with it. */
+  enum State {
+    /** Its process starts. */
+    STARTING,
+    /** It can be leased. */
+    IDLE,
+    /** An owner holds it. */
+    LEASED,
+    /** It was asked to end itself, and has not answered. */
+    LEAVING,
+    /** It does not answer any more; its end is awaited. */
+    LOST,
+    /** The process has ended. */
+    DEAD
+  }
+
+  final int number;
+  final String name;
+  final long started;
+  long pid;
+  long idleSince;
+  State state = State.STARTING;
+  GrantedLease lease;
+  long ended;
+  String exit;
+  String stderrTail = "";
+
+  PooledWorker(int number, long started) {
+    this.number = number;
+    this.name = "w" + number;
+    this.started = started;
+  }
+
+  boolean isAlive() {
+    return state != State.DEAD && state != State.LOST;
+  }
+}

@@ -1,0 +1,335 @@
+package org.rayshell.runtime.scheduler;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.rayshell.runtime.view.WorkerInfo;
+import org.rayshell.runtime.wire.Backend;
+import org.rayshell.runtime.wire.Message;
+
+/**
+ * The scheduler of a node: who may use which worker, and how many workers there are. A state
+ * machine of the driver's loop; what says so may be asked by any thread.
+ */
+public final class Raylet {
+  /** How long a worker whose connection broke may take to end before it is killed. */
+  private static final long LOST_NS = 3_000_000_000L;
+
+  /** Tasks without CPUs at once for each CPU; more wait. */
+  private static final int FREE_TASKS_PER_CPU = 4;
+
+  private static final int LEAST_FREE_TASKS = 8;
+
+  private final ResourcePool resources;
+  private final WorkerPool pool;
+  private final Backend backend;
+  private final RayletPort port;
+  private final Reclaimer reclaimer;
+  private final int freeTasks;
+  private final TreeSet<LeaseRequest> waiting = new TreeSet<>();
+  private final Map<Long, GrantedLease> leases = new HashMap<>();
+
+  /** Who wants to know how a worker ended. */
+  private final Map<String, List<String>> askers = new HashMap<>();
+
+  private long lastRequest;
+  private long lastLease;
+  private boolean ended;
+
+  /**
+   * A scheduler without workers.
+   *
+   * @param total what the node has
+   * @param workers how many workers are kept
+   * @param limit how many may live at once
+   */
+  public Raylet(
+      Map<String, Double> total, int workers, int limit, Backend backend, RayletPort port) {
+    this.resources = new ResourcePool(total);
+    this.pool = new WorkerPool(workers, Math.max(workers, limit), backend, port);
+    this.backend = backend;
+    this.port = port;
+    this.reclaimer = new Reclaimer(port);
+    this.freeTasks = Math.max(LEAST_FREE_TASKS, FREE_TASKS_PER_CPU * workers);
+  }
+
+  /** Starts the workers. */
+  public synchronized void start() {
+    pool.startBase();
+  }
+
+  /** Takes no more requests and starts no more workers. */
+  public synchronized void end() {
+    ended = true;
+    waiting.clear();
+  }
+
+  /** A message of an owner or a worker. */
+  public synchronized void received(String from, Message.ToRaylet message) {
+    if (ended) {
+      return;
+    }
+    switch (message) {
+      case Message.RequestLease m -> request(from, m);
+      case Message.CancelRequest m ->
+          waiting.removeIf(r -> r.owner().equals(from) && r.id() == m.request());
+      case Message.ReturnLease m -> {
+        release(m.lease());
+        schedule();
+      }
+      case Message.Blocked m -> blocked(m.lease(), true);
+      case Message.Unblocked m -> blocked(m.lease(), false);
+      case Message.PeerLost m -> tellOfDeath(from, m.name());
+      case Message.Staying _ -> {
+        pool.stays(pool.get(from));
+        schedule();
+      }
+      default -> throw new IllegalArgumentException("not for the raylet: " + message);
+    }
+  }
+
+  /** A process has connected; a worker can be used from now on. */
+  public synchronized void connected(String name, long pid) {
+    PooledWorker worker = pool.get(name);
+    if (worker != null) {
+      pool.connected(worker, pid);
+      schedule();
+    }
+  }
+
+  /** The connection to a process has ended. */
+  public synchronized void connectionLost(String name) {
+    PooledWorker worker = pool.get(name);
+    if (worker == null || !worker.isAlive()) {
+      return;
+    }
+    pool.lost(worker);
+    backend.schedule(
+        LOST_NS,
+        () -> {
+          if (worker.state != PooledWorker.State.DEAD) {
+            port.killWorker(worker.number);
+          }
+        });
+  }
+
+  /**
+   * A worker process has ended, or could not be started.
+   *
+   * @param exit {@code exit code 1} or {@code signal 9 (SIGKILL)}
+   */
+  public synchronized void exited(int number, String exit, String stderrTail) {
+    PooledWorker worker = pool.get("w" + number);
+    if (worker == null || worker.state == PooledWorker.State.DEAD) {
+      return;
+    }
+    GrantedLease lease = worker.lease;
+    pool.exited(worker, exit, stderrTail);
+    if (ended) {
+      return;
+    }
+    if (lease != null) {
+      release(lease.id);
+      askers.computeIfAbsent(worker.name, _ -> new ArrayList<>(1)).add(lease.request.owner());
+    }
+    ownerGone(worker.name);
+    List<String> who = askers.remove(worker.name);
+    if (who != null) {
+      who.stream().distinct().forEach(asker -> port.send(asker, death(worker)));
+    }
+    pool.startBase();
+    schedule();
+  }
+
+  /** All there is, by name. Any thread. */
+  public synchronized Map<String, Double> total() {
+    return resources.total();
+  }
+
+  /** What is free, by name. Any thread. */
+  public synchronized Map<String, Double> available() {
+    return resources.available();
+  }
+
+  /** How many workers live. Any thread. */
+  public synchronized int aliveWorkers() {
+    return pool.alive();
+  }
+
+  /** The workers, without what their tasks used. Any thread. */
+  public synchronized List<WorkerInfo> workers() {
+    List<WorkerInfo> infos = new ArrayList<>();
+    for (PooledWorker worker : pool.all()) {
+      infos.add(
+          new WorkerInfo(
+              worker.name,
+              worker.pid,
+              state(worker),
+              null,
+              0,
+              0,
+              0,
+              worker.started,
+              worker.ended,
+              worker.exit));
+    }
+    return infos;
+  }
+
+  private static WorkerInfo.State state(PooledWorker worker) {
+    return switch (worker.state) {
+      case STARTING -> WorkerInfo.State.STARTING;
+      case IDLE, LEAVING -> WorkerInfo.State.IDLE;
+      case LEASED ->
+          worker.lease != null && worker.lease.blocked
+              ? WorkerInfo.State.BLOCKED
+              : WorkerInfo.State.RUNNING;
+      case LOST, DEAD -> WorkerInfo.State.DEAD;
+    };
+  }
+
+  private void request(String from, Message.RequestLease message) {
+    Map<String, Long> shape = ResourcePool.units(message.shape());
+    LeaseRequest request =
+        new LeaseRequest(
+            ++lastRequest, from, message.request(), shape, message.shape(), message.depth());
+    if (!resources.isFeasible(shape)) {
+      refuse(request, Infeasible.reason(message.shape(), resources.total()));
+      return;
+    }
+    waiting.add(request);
+    schedule();
+  }
+
+  private void refuse(LeaseRequest request, String reason) {
+    port.send(request.owner(), new Message.LeaseRefused(request.id(), reason));
+  }
+
+  /** Grants what can be granted, and sees to it that the rest can be later. */
+  private void schedule() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    Map<String, Long> left = resources.free();
+    int toStart = 0;
+    for (Iterator<LeaseRequest> requests = waiting.iterator(); requests.hasNext(); ) {
+      LeaseRequest request = requests.next();
+      if (!ResourcePool.fits(request.shape(), left)) {
+        if (reclaimer.lacksOnlyCpus(request, left)) {
+          reclaimer.reclaim(request, left, leases.values());
+          // What comes later must not keep it from ever being granted.
+          ResourcePool.reserve(request.shape(), left);
+        }
+      } else if (request.cpus() == 0 && freeTasksRunning() >= freeTasks) {
+        continue;
+      } else if (pool.hasIdle()) {
+        requests.remove();
+        ResourcePool.reserve(request.shape(), left);
+        grant(request);
+      } else {
+        ResourcePool.reserve(request.shape(), left);
+        toStart++;
+      }
+    }
+    pool.startForWaiting(toStart);
+    if (toStart > 0) {
+      refuseIfHopeless();
+    }
+  }
+
+  private long freeTasksRunning() {
+    return leases.values().stream().filter(l -> l.request.cpus() == 0 && !l.blocked).count();
+  }
+
+  private void grant(LeaseRequest request) {
+    PooledWorker worker = pool.takeIdle();
+    GrantedLease lease = new GrantedLease(++lastLease, request, worker);
+    worker.lease = lease;
+    leases.put(lease.id, lease);
+    resources.take(request.shape());
+    port.send(
+        request.owner(), new Message.LeaseGranted(request.id(), lease.id, worker.name, worker.pid));
+  }
+
+  /** Without a worker that may ever be free, those who wait would do so for ever. */
+  private void refuseIfHopeless() {
+    String reason = pool.startFailure();
+    if (reason != null) {
+      reason = "no worker process comes up: " + reason;
+    } else if (pool.isExhausted() && leases.values().stream().allMatch(l -> l.blocked)) {
+      reason =
+          "all workers are blocked in Ray.get or Ray.wait, and no more can be started: workers="
+              + pool.alive()
+              + ", limit="
+              + pool.limit()
+              + " (by this machine's memory); make fewer tasks wait for others at once";
+    } else {
+      return;
+    }
+    pool.forgetFailures();
+    List<LeaseRequest> refused = List.copyOf(waiting);
+    waiting.clear();
+    for (LeaseRequest request : refused) {
+      refuse(request, reason);
+    }
+  }
+
+  private void release(long id) {
+    GrantedLease lease = leases.remove(id);
+    if (lease == null) {
+      return;
+    }
+    resources.give(lease.request.shape());
+    if (lease.blocked) {
+      resources.takeCpus(lease.request.cpus());
+    }
+    lease.worker.lease = null;
+    if (lease.worker.state == PooledWorker.State.LEASED) {
+      pool.makeIdle(lease.worker);
+    }
+  }
+
+  private void blocked(long id, boolean begins) {
+    GrantedLease lease = leases.get(id);
+    if (lease == null || lease.blocked == begins) {
+      return;
+    }
+    lease.blocked = begins;
+    if (begins) {
+      resources.giveCpus(lease.request.cpus());
+      schedule();
+    } else {
+      // Taken back even if others have them by now: the task goes on either way.
+      resources.takeCpus(lease.request.cpus());
+    }
+  }
+
+  private void tellOfDeath(String asker, String name) {
+    PooledWorker worker = pool.get(name);
+    if (worker == null) {
+      port.send(asker, new Message.WorkerDied(name, 0, "it ended long ago", ""));
+    } else if (worker.state == PooledWorker.State.DEAD) {
+      port.send(asker, death(worker));
+    } else {
+      askers.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(asker);
+      connectionLost(name);
+    }
+  }
+
+  private static Message.WorkerDied death(PooledWorker worker) {
+    return new Message.WorkerDied(worker.name, worker.pid, worker.exit, worker.stderrTail);
+  }
+
+  /** What a dead process asked for is off, and what runs for it has nobody to return to. */
+  private void ownerGone(String owner) {
+    waiting.removeIf(request -> request.owner().equals(owner));
+    for (GrantedLease lease : List.copyOf(leases.values())) {
+      if (lease.request.owner().equals(owner)) {
+        port.killWorker(lease.worker.number);
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.rayshell.runtime.scheduler;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.rayshell.runtime.wire.Message;
+
+/**
+ * Asks for leases back when others wait, so that an owner with a long queue does not keep the
+ * workers for itself. Belongs to the raylet.
+ */
+final class Reclaimer {
+  private final RayletPort port;
+
+  Reclaimer(RayletPort port) {
+    this.port = port;
+  }
+
+  /** Whether running tasks that end are all that the request needs. */
+  boolean lacksOnlyCpus(LeaseRequest request, Map<String, Long> left) {
+    for (Map.Entry<String, Long> wanted : request.shape().entrySet()) {
+      boolean cpu = wanted.getKey().equals(ResourcePool.CPU);
+      if (!cpu && wanted.getValue() > left.getOrDefault(wanted.getKey(), 0L)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Reclaims as many leases as the request needs, of others that are not deeper. */
+  void reclaim(LeaseRequest request, Map<String, Long> left, Collection<GrantedLease> leases) {
+    long missing = request.cpus() - left.getOrDefault(ResourcePool.CPU, 0L);
+    for (GrantedLease lease : leases) {
+      if (lease.reclaimed && !lease.blocked) {
+        missing -= lease.request.cpus();
+      }
+    }
+    if (missing <= 0) {
+      return;
+    }
+    List<GrantedLease> candidates =
+        leases.stream()
+            .filter(l -> !l.reclaimed && !l.blocked && l.request.cpus() > 0)
+            .filter(l -> l.request.depth() <= request.depth())
+            .filter(l -> !isSameQueue(l.request, request))
+            .sorted(Comparator.comparingInt(l -> l.request.depth()))
+            .toList();
+    for (GrantedLease lease : candidates) {
+      if (missing <= 0) {
+        return;
+      }
+      lease.reclaimed = true;
+      missing -= lease.request.cpus();
+      port.send(lease.request.owner(), new Message.Reclaim(lease.id));
+    }
+  }
+
+  private static boolean isSameQueue(LeaseRequest a, LeaseRequest b) {
+    return a.owner().equals(b.owner()) && a.shape().equals(b.shape());
+  }
+}
