@@ -24,6 +24,15 @@ public final class IdSource {
     this.process = (long) process << COUNTER_BITS;
   }
 
+  /** A seed for a session, from its name. */
+  public static long seed(String session) {
+    long seed = 0xcbf29ce484222325L;
+    for (int i = 0; i < session.length(); i++) {
+      seed = mix(seed ^ session.charAt(i));
+    }
+    return seed;
+  }
+
   /** A new id. */
   public ObjectId next() {
     return new ObjectId(mix(seed ^ (process | counter.incrementAndGet())), JOB, 1);

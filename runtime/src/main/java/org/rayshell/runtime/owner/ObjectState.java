@@ -14,7 +14,7 @@ import org.rayshell.runtime.wire.TaskUpdate;
  */
 public final class ObjectState implements RefHandle {
   /** Told once that the object is ready. */
-  interface Watcher {
+  public interface Watcher {
     void ready(ObjectState state);
   }
 
@@ -90,7 +90,7 @@ public final class ObjectState implements RefHandle {
    *
    * @param valueHere whether it is to be told only when the outcome is in this process
    */
-  void watch(Watcher watcher, boolean valueHere) {
+  public void watch(Watcher watcher, boolean valueHere) {
     synchronized (this) {
       if (outcome == null && (valueHere || !ready)) {
         if (watchers == null) {
@@ -104,7 +104,7 @@ public final class ObjectState implements RefHandle {
   }
 
   /** The watcher need not be told any more. */
-  synchronized void unwatch(Watcher watcher) {
+  public synchronized void unwatch(Watcher watcher) {
     if (watchers != null) {
       watchers.removeIf(w -> w == watcher || w instanceof ForValue(Watcher to) && to == watcher);
     }
@@ -133,6 +133,9 @@ public final class ObjectState implements RefHandle {
       ready = true;
       told = watchers;
       watchers = null;
+    }
+    if (result.isValue()) {
+      home.stored(this, result.bytes());
     }
     if (told != null) {
       told.forEach(w -> w.ready(this));

@@ -44,7 +44,7 @@ public final class Owner implements RefPort {
   private final Map<String, Lease> leasesByWorker = new HashMap<>();
   private final Map<String, Set<String>> exported = new HashMap<>();
   private long lastRequest;
-  private Outcome ended;
+  private volatile Outcome ended;
 
   /**
    * An owner of nothing.
@@ -58,6 +58,12 @@ public final class Owner implements RefPort {
     this.backend = backend;
     this.port = port;
     this.borrows = new Borrows(port);
+  }
+
+  /** Why nothing works any more; null while it does. Any thread. */
+  public String endReason() {
+    Outcome end = ended;
+    return end == null ? null : end.message();
   }
 
   /** The name of this process in the session. */
@@ -153,6 +159,10 @@ public final class Owner implements RefPort {
     } else if (!state.owner().equals(name)) {
       borrows.fetch(state, value);
     }
+  }
+
+  void stored(ObjectState state, long bytes) {
+    port.stored(state, bytes);
   }
 
   /** Whether somebody may still want what this process has. */

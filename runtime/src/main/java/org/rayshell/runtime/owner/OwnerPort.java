@@ -17,6 +17,9 @@ public interface OwnerPort {
    */
   boolean toPeer(String name, Message message);
 
+  /** A value has come to be held by this process, as long as the state is. Any thread. */
+  void stored(ObjectState state, long bytes);
+
   /** A task of this owner has changed. */
   void report(TaskUpdate update);
 }

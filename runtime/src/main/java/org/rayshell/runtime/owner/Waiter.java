@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** A thread that waits for objects. Thread-safe. */
-final class Waiter implements ObjectState.Watcher {
+public final class Waiter implements ObjectState.Watcher {
   private final Thread thread = Thread.currentThread();
   private final AtomicInteger missing;
   private final boolean untilFailure;
@@ -16,7 +16,7 @@ final class Waiter implements ObjectState.Watcher {
    * @param count how many objects are waited for
    * @param untilFailure whether the first failure ends the waiting
    */
-  Waiter(int count, boolean untilFailure) {
+  public Waiter(int count, boolean untilFailure) {
     this.missing = new AtomicInteger(count);
     this.untilFailure = untilFailure;
   }
@@ -30,6 +30,28 @@ final class Waiter implements ObjectState.Watcher {
     }
   }
 
+  /** How many are missing; for one that was told of a failure, as of now. */
+  public int missing() {
+    return Math.max(0, missing.get());
+  }
+
+  /** Looks for a while without parking, for what is there in a moment. */
+  public boolean spin(long nanos) {
+    if (done) {
+      return true;
+    }
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() - end < 0) {
+      for (int i = 0; i < 16; i++) {
+        if (done) {
+          return true;
+        }
+        Thread.onSpinWait();
+      }
+    }
+    return done;
+  }
+
   /**
    * Parks the calling thread until the objects are there.
    *
@@ -37,7 +59,7 @@ final class Waiter implements ObjectState.Watcher {
    * @return whether they are there; false at the deadline
    * @throws InterruptedException if the thread is interrupted; its flag is clear then
    */
-  boolean await(boolean limited, long deadlineNs) throws InterruptedException {
+  public boolean await(boolean limited, long deadlineNs) throws InterruptedException {
     while (!done) {
       if (Thread.interrupted()) {
         throw new InterruptedException();

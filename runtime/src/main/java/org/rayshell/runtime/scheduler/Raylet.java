@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.rayshell.runtime.view.ResourceView;
 import org.rayshell.runtime.view.WorkerInfo;
 import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.Message;
@@ -14,7 +15,7 @@ import org.rayshell.runtime.wire.Message;
  * The scheduler of a node: who may use which worker, and how many workers there are. A state
  * machine of the driver's loop; what says so may be asked by any thread.
  */
-public final class Raylet {
+public final class Raylet implements ResourceView {
   /** How long a worker whose connection broke may take to end before it is killed. */
   private static final long LOST_NS = 3_000_000_000L;
 
@@ -144,22 +145,22 @@ public final class Raylet {
     schedule();
   }
 
-  /** All there is, by name. Any thread. */
+  @Override
   public synchronized Map<String, Double> total() {
     return resources.total();
   }
 
-  /** What is free, by name. Any thread. */
+  @Override
   public synchronized Map<String, Double> available() {
     return resources.available();
   }
 
-  /** How many workers live. Any thread. */
+  @Override
   public synchronized int aliveWorkers() {
     return pool.alive();
   }
 
-  /** The workers, without what their tasks used. Any thread. */
+  @Override
   public synchronized List<WorkerInfo> workers() {
     List<WorkerInfo> infos = new ArrayList<>();
     for (PooledWorker worker : pool.all()) {

@@ -44,6 +44,7 @@ public final class IoLoop implements Backend {
   private volatile boolean mayBeAsleep;
 
   private volatile boolean stopping;
+  private volatile boolean finished;
 
   /**
    * A loop that is not yet running.
@@ -87,9 +88,16 @@ public final class IoLoop implements Backend {
     }
   }
 
-  /** Runs the command on the loop's thread, in the order of the calls. Any thread may call it. */
+  /**
+   * Runs the command on the loop's thread, in the order of the calls. Any thread may call it. After
+   * the loop's end commands run on the caller's thread, one at a time: they find all closed.
+   */
   public void execute(Runnable command) {
     commands.add(command);
+    if (finished) {
+      runLeftover();
+      return;
+    }
     if (mayBeAsleep) {
       mayBeAsleep = false;
       selector.wakeup();
@@ -245,6 +253,12 @@ public final class IoLoop implements Backend {
     }
   }
 
+  private synchronized void runLeftover() {
+    for (Runnable command; (command = commands.poll()) != null; ) {
+      guard(command);
+    }
+  }
+
   private void runDeferred() {
     for (Runnable command; (command = deferred.poll()) != null; ) {
       guard(command);
@@ -295,6 +309,8 @@ public final class IoLoop implements Backend {
     } catch (IOException e) {
       log.accept("closing the loop of " + thread.getName() + " failed: " + e);
     }
+    finished = true;
+    runLeftover();
   }
 
   /** A command that is to run later. */

@@ -50,6 +50,27 @@ public record TaskUpdate(
         error);
   }
 
+  /** The same, ended by a failure that its owner could not report. */
+  public TaskUpdate failed(long now, String why) {
+    return new TaskUpdate(
+        id,
+        function,
+        TaskState.FAILED,
+        cell,
+        parent,
+        ownerPid,
+        workerPid,
+        attempt,
+        maxRetries,
+        numCpus,
+        submitted,
+        started,
+        now,
+        cpuNs,
+        0,
+        why);
+  }
+
   /** For the views. */
   public TaskInfo toInfo() {
     String hex = id.toString();

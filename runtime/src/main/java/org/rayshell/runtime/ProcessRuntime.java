@@ -1,0 +1,121 @@
+package org.rayshell.runtime;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.rayshell.ObjectRef;
+import org.rayshell.RayException;
+import org.rayshell.WaitResult;
+import org.rayshell.runtime.code.CodeSource;
+import org.rayshell.runtime.code.FunctionShipper;
+import org.rayshell.runtime.code.ShippedCall;
+import org.rayshell.runtime.owner.IdSource;
+import org.rayshell.runtime.owner.ObjectState;
+import org.rayshell.runtime.owner.Origin;
+import org.rayshell.runtime.owner.Owner;
+import org.rayshell.runtime.owner.OwnerPort;
+import org.rayshell.runtime.store.ValueCodec;
+import org.rayshell.runtime.wire.Connection;
+import org.rayshell.runtime.wire.IoLoop;
+import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.Peers;
+
+/** What the runtimes of a driver and of a worker have in common. Thread-safe. */
+abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
+  final IoLoop loop;
+  final Peers peers;
+  final Owner owner;
+  final ValueCodec codec;
+  private final FunctionShipper shipper;
+  private final RefAccess access;
+
+  /**
+   * A process that listens, but whose loop does not run yet.
+   *
+   * @param name of this process
+   * @param number of this process
+   * @param source the cells' code; null if there is none
+   * @param log takes a line where something is wrong
+   */
+  ProcessRuntime(
+      Path folder,
+      byte[] secret,
+      String name,
+      int number,
+      CodeSource source,
+      Peers.Listener listener,
+      Consumer<String> log)
+      throws IOException {
+    loop = new IoLoop("rayshell-io", log);
+    peers = new Peers(loop, folder, name, secret, listener);
+    IdSource ids = new IdSource(IdSource.seed(folder.getFileName().toString()), number);
+    owner = new Owner(name, ProcessHandle.current().pid(), ids, loop, this);
+    codec = new ValueCodec(owner);
+    shipper = new FunctionShipper(source, codec);
+    access = new RefAccess(loop, owner, codec, this);
+    loop.listen(Peers.socket(folder, name), peers);
+  }
+
+  /** Where a task comes from that the calling thread submits. */
+  abstract Origin origin();
+
+  @Override
+  public FunctionShipper shipper() {
+    return shipper;
+  }
+
+  @Override
+  public ObjectRef<?> submit(ShippedCall call) {
+    for (ShippedCall.Arg arg : call.args()) {
+      if (arg instanceof ShippedCall.Arg.Ref(var ref)) {
+        access.check(ref);
+      }
+    }
+    Owner.Submission submission = owner.prepare(call, origin());
+    loop.execute(() -> owner.submit(submission));
+    return new ObjectRef<>(submission.result());
+  }
+
+  @Override
+  public <T> ObjectRef<T> put(T value) {
+    if (owner.endReason() != null) {
+      throw new RayException(owner.endReason());
+    }
+    if (value instanceof ObjectRef) {
+      throw new IllegalArgumentException("Ray.put of a ref is not supported: use it as it is");
+    }
+    return new ObjectRef<>(owner.put(codec.encode(value)));
+  }
+
+  @Override
+  public <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
+    return access.get(refs, timeout);
+  }
+
+  @Override
+  public <T> WaitResult<T> waitFor(List<ObjectRef<T>> refs, int numReturns, Duration timeout) {
+    return access.waitFor(refs, numReturns, timeout);
+  }
+
+  @Override
+  public <T> CompletableFuture<T> toFuture(ObjectRef<T> ref) {
+    return access.toFuture(ref);
+  }
+
+  @Override
+  public boolean toPeer(String name, Message message) {
+    try {
+      Connection connection = peers.to(name);
+      connection.send(message);
+      return connection.isOpen();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  @Override
+  public void stored(ObjectState state, long bytes) {}
+}

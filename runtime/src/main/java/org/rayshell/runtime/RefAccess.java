@@ -1,0 +1,225 @@
+package org.rayshell.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.rayshell.ObjectRef;
+import org.rayshell.RayException;
+import org.rayshell.RayTimeoutException;
+import org.rayshell.WaitResult;
+import org.rayshell.runtime.owner.ObjectState;
+import org.rayshell.runtime.owner.Owner;
+import org.rayshell.runtime.owner.Waiter;
+import org.rayshell.runtime.store.ValueCodec;
+import org.rayshell.runtime.wire.IoLoop;
+import org.rayshell.runtime.wire.Outcome;
+
+/** Getting and awaiting what refs stand for, by the threads of the user. Thread-safe. */
+final class RefAccess {
+  /** What differs between a driver and a worker. */
+  interface Host {
+    /** Where the classes of values are found, for the calling thread. */
+    ClassLoader loader();
+
+    /** The calling thread begins or ends to wait. */
+    void blocked(boolean begins);
+  }
+
+  /** What is there within this is not worth parking for. */
+  private static final long SPIN_NS = 20_000;
+
+  private static final long FOREVER = Long.MAX_VALUE;
+
+  private final IoLoop loop;
+  private final Owner owner;
+  private final ValueCodec codec;
+  private final Host host;
+
+  RefAccess(IoLoop loop, Owner owner, ValueCodec codec, Host host) {
+    this.loop = loop;
+    this.owner = owner;
+    this.codec = codec;
+    this.host = host;
+  }
+
+  <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
+    List<ObjectState> states = states(refs);
+    int missing = await(states, states.size(), true, timeout);
+    throwFirstFailure(states);
+    if (missing > 0) {
+      throw new RayTimeoutException(
+          missing
+              + " of "
+              + states.size()
+              + (states.size() == 1 ? " object was" : " objects were")
+              + " not there within "
+              + seconds(timeout)
+              + "; the tasks go on: timeout="
+              + timeout);
+    }
+    ClassLoader loader = host.loader();
+    List<T> values = new ArrayList<>(states.size());
+    for (ObjectState state : states) {
+      values.add(this.<T>decode(state.outcome(), loader));
+    }
+    return values;
+  }
+
+  <T> WaitResult<T> waitFor(List<ObjectRef<T>> refs, int numReturns, Duration timeout) {
+    List<ObjectState> states = states(refs);
+    if (numReturns < 1 || numReturns > states.size()) {
+      throw new IllegalArgumentException(
+          "numReturns must be 1 to the number of refs: numReturns="
+              + numReturns
+              + ", refs="
+              + states.size());
+    }
+    Set<ObjectId> ids = new HashSet<>();
+    for (ObjectState state : states) {
+      if (!ids.add(state.id())) {
+        throw new IllegalArgumentException("a ref is given twice to Ray.wait: " + state.id());
+      }
+    }
+    await(states, numReturns, false, timeout);
+    List<ObjectRef<T>> ready = new ArrayList<>();
+    List<ObjectRef<T>> unready = new ArrayList<>();
+    for (int i = 0; i < states.size(); i++) {
+      boolean is = ready.size() < numReturns && states.get(i).isReady();
+      (is ? ready : unready).add(refs.get(i));
+    }
+    return new WaitResult<>(ready, unready);
+  }
+
+  <T> CompletableFuture<T> toFuture(ObjectRef<T> ref) {
+    ObjectState state = states(List.of(ref)).getFirst();
+    ClassLoader loader = host.loader();
+    CompletableFuture<T> future = new CompletableFuture<>();
+    if (state.outcome() == null) {
+      fetch(List.of(state), true);
+    }
+    // Decoding runs the user's code, which must not hold up the loop.
+    state.watch(ready -> future.completeAsync(() -> this.<T>decode(ready.outcome(), loader)), true);
+    return future;
+  }
+
+  private <T> List<ObjectState> states(List<? extends ObjectRef<T>> refs) {
+    List<ObjectState> states = new ArrayList<>(refs.size());
+    for (ObjectRef<T> ref : refs) {
+      states.add(check(ref));
+    }
+    return states;
+  }
+
+  /** What the ref stands for, if it belongs to this session and that still runs. */
+  ObjectState check(ObjectRef<?> ref) {
+    if (ref == null) {
+      throw new NullPointerException("a ref is null");
+    }
+    ObjectState state = (ObjectState) ref.handle();
+    if (state.home() != owner || owner.endReason() != null) {
+      throw new RayException(
+          "the session that "
+              + ref
+              + " belongs to has ended; start anew with Ray.init() and submit the task again");
+    }
+    return state;
+  }
+
+  private void fetch(List<ObjectState> states, boolean value) {
+    List<ObjectState> foreign = new ArrayList<>();
+    for (ObjectState state : states) {
+      if (!state.owner().equals(owner.name())) {
+        foreign.add(state);
+      }
+    }
+    if (!foreign.isEmpty()) {
+      loop.execute(() -> foreign.forEach(state -> owner.fetch(state, value)));
+    } else if (owner.endReason() != null) {
+      throw new RayException(owner.endReason());
+    }
+  }
+
+  /**
+   * Waits until so many are there.
+   *
+   * @param values whether values are wanted, so that one failure ends the waiting; else readiness
+   * @return how many are missing
+   */
+  private int await(List<ObjectState> states, int count, boolean values, Duration timeout) {
+    List<ObjectState> pending = new ArrayList<>();
+    for (ObjectState state : states) {
+      if (values ? state.outcome() == null : !state.isReady()) {
+        pending.add(state);
+      }
+    }
+    int missing = count - (states.size() - pending.size());
+    if (missing <= 0 || values && states.stream().anyMatch(RefAccess::hasFailed)) {
+      return 0;
+    }
+    long nanos = timeout == null ? FOREVER : nanos(timeout);
+    long deadline = System.nanoTime() + nanos;
+    fetch(pending, values);
+    Waiter waiter = new Waiter(missing, values);
+    pending.forEach(state -> state.watch(waiter, values));
+    try {
+      if (!waiter.spin(Math.min(nanos, SPIN_NS))) {
+        park(waiter, nanos != FOREVER, deadline);
+      }
+      return waiter.missing();
+    } finally {
+      if (waiter.missing() > 0 || !values) {
+        pending.forEach(state -> state.unwatch(waiter));
+      }
+    }
+  }
+
+  private void park(Waiter waiter, boolean limited, long deadline) {
+    host.blocked(true);
+    try {
+      waiter.await(limited, deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RayException(
+          "interrupted while waiting for objects; the tasks go on: missing=" + waiter.missing(), e);
+    } finally {
+      host.blocked(false);
+    }
+  }
+
+  private void throwFirstFailure(List<ObjectState> states) {
+    for (ObjectState state : states) {
+      if (hasFailed(state)) {
+        throw Failures.exception(state.outcome(), codec, host.loader());
+      }
+    }
+  }
+
+  private static boolean hasFailed(ObjectState state) {
+    Outcome outcome = state.outcome();
+    return outcome != null && !outcome.isValue();
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> T decode(Outcome outcome, ClassLoader loader) {
+    if (!outcome.isValue()) {
+      throw Failures.exception(outcome, codec, loader);
+    }
+    return (T) codec.decode(outcome.value(), loader);
+  }
+
+  private static long nanos(Duration timeout) {
+    try {
+      return Math.max(0, timeout.toNanos());
+    } catch (ArithmeticException _) {
+      return timeout.isNegative() ? 0 : FOREVER;
+    }
+  }
+
+  private static String seconds(Duration timeout) {
+    return String.format(Locale.ROOT, "%.3f s", timeout.toNanos() / 1e9);
+  }
+}

@@ -1,0 +1,33 @@
+package org.rayshell.runtime;
+
+import org.rayshell.runtime.wire.Message;
+
+/** Texts about what tasks throw. */
+final class TaskErrors {
+  private TaskErrors() {}
+
+  /** {@code ArithmeticException: / by zero}. */
+  static String firstLine(Throwable thrown) {
+    String name = thrown.getClass().getSimpleName();
+    String message;
+    try {
+      message = thrown.getMessage();
+    } catch (RuntimeException e) {
+      message = "(its message cannot be had: " + e.getClass().getSimpleName() + ")";
+    }
+    String line = message == null ? "" : message.lines().findFirst().orElse("");
+    return line.isEmpty() ? name : name + ": " + line;
+  }
+
+  /** {@code f failed on worker 123, attempt 1 of 4: ArithmeticException: / by zero}. */
+  static String message(Message.PushTask task, long pid, String error) {
+    return task.name()
+        + " failed on worker "
+        + pid
+        + ", attempt "
+        + task.attempt()
+        + (task.attempts() < 0 ? "" : " of " + task.attempts())
+        + ": "
+        + error;
+  }
+}

@@ -1,0 +1,166 @@
+package org.rayshell.runtime.view;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.rayshell.NodeInfo;
+import org.rayshell.ObjectRef;
+import org.rayshell.runtime.owner.ObjectState;
+import org.rayshell.runtime.store.ValueCodec;
+import org.rayshell.runtime.wire.Outcome;
+import org.rayshell.runtime.wire.TaskUpdate;
+
+/** The picture of the driver's own session. Thread-safe. */
+public final class DriverView implements ClusterView {
+  /**
+   * What a session is, once and for all; immutable.
+   *
+   * @param startedAt epoch nanoseconds
+   * @param loader where the classes of values are found
+   */
+  public record Session(Path folder, String nodeId, long startedAt, long pid, ClassLoader loader) {}
+
+  private final Session session;
+  private final ResourceView resources;
+  private final TaskLog log;
+  private final ValueCodec codec;
+  private final LongAdder storedBytes;
+  private final LongSupplier clock;
+  private volatile boolean running = true;
+  private volatile String dashboardUrl;
+  private volatile String dashboardNote;
+
+  /**
+   * @param storedBytes kept up to date by the owner
+   * @param clock epoch nanoseconds
+   */
+  public DriverView(
+      Session session,
+      ResourceView resources,
+      TaskLog log,
+      ValueCodec codec,
+      LongAdder storedBytes,
+      LongSupplier clock) {
+    this.session = session;
+    this.resources = resources;
+    this.log = log;
+    this.codec = codec;
+    this.storedBytes = storedBytes;
+    this.clock = clock;
+  }
+
+  /** The dashboard answers there; the note may be null. */
+  public void dashboard(String url, String note) {
+    dashboardUrl = url;
+    dashboardNote = note;
+    log.touch();
+  }
+
+  /** The session has ended. */
+  public void ended() {
+    running = false;
+    dashboardUrl = null;
+    log.touch();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public String sessionName() {
+    return session.folder.getFileName().toString();
+  }
+
+  @Override
+  public Path sessionDir() {
+    return session.folder;
+  }
+
+  @Override
+  public long startedAt() {
+    return session.startedAt;
+  }
+
+  @Override
+  public long now() {
+    return clock.getAsLong();
+  }
+
+  @Override
+  public long driverPid() {
+    return session.pid;
+  }
+
+  @Override
+  public Optional<String> dashboardUrl() {
+    return Optional.ofNullable(dashboardUrl);
+  }
+
+  @Override
+  public Optional<String> dashboardNote() {
+    return Optional.ofNullable(dashboardNote);
+  }
+
+  @Override
+  public Map<String, Double> totalResources() {
+    return resources.total();
+  }
+
+  @Override
+  public Map<String, Double> availableResources() {
+    return resources.available();
+  }
+
+  @Override
+  public List<NodeInfo> nodes() {
+    return List.of(
+        new NodeInfo(
+            session.nodeId, "127.0.0.1", running, resources.total(), resources.aliveWorkers()));
+  }
+
+  @Override
+  public List<WorkerInfo> workers() {
+    return resources.workers().stream().map(log::withUsage).toList();
+  }
+
+  @Override
+  public List<TaskInfo> tasks() {
+    return log.tasks();
+  }
+
+  @Override
+  public long tasksDropped() {
+    return log.dropped();
+  }
+
+  @Override
+  public RefInfo ref(ObjectRef<?> ref) {
+    ObjectState state = (ObjectState) ref.handle();
+    // The log knows the CPU time of a task that runs; the state outlives the log's memory.
+    TaskUpdate logged = log.task(state.id());
+    TaskUpdate task = logged != null ? logged : state.task();
+    Outcome outcome = state.outcome();
+    boolean stored = outcome != null && outcome.isValue();
+    return new RefInfo(
+        state.id().toString(),
+        Optional.ofNullable(task).map(TaskUpdate::toInfo),
+        stored,
+        stored ? outcome.bytes() : 0,
+        stored ? Previews.of(outcome.value(), codec, session.loader) : null);
+  }
+
+  @Override
+  public long storedBytes() {
+    return storedBytes.sum();
+  }
+
+  @Override
+  public long version() {
+    return log.version();
+  }
+}

@@ -1,0 +1,57 @@
+package org.rayshell.runtime.view;
+
+import java.lang.reflect.Array;
+import java.util.Collection;
+import java.util.Map;
+import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.store.ValueCodec;
+
+/** Short texts of small values: {@code int 49}, {@code String "abc…"}, {@code double[3]}. */
+final class Previews {
+  private static final int MOST_BYTES = 16 << 10;
+  private static final int MOST_CHARS = 40;
+
+  private Previews() {}
+
+  /** The text; null if the value is too large or its class is not here. */
+  static String of(EncodedValue value, ValueCodec codec, ClassLoader loader) {
+    if (value.size() > MOST_BYTES) {
+      return null;
+    }
+    try {
+      return of(codec.decode(value, loader));
+    } catch (RuntimeException | LinkageError _) {
+      return null;
+    }
+  }
+
+  static String of(Object value) {
+    return switch (value) {
+      case null -> "null";
+      case Integer i -> "int " + i;
+      case Character c -> "char '" + c + "'";
+      case Number n when isBoxed(n) -> n.getClass().getSimpleName().toLowerCase() + " " + n;
+      case Boolean b -> "boolean " + b;
+      case String s -> "String \"" + shortened(s) + "\"";
+      case Collection<?> c -> c.getClass().getSimpleName() + "[" + c.size() + "]";
+      case Map<?, ?> m -> m.getClass().getSimpleName() + "[" + m.size() + "]";
+      case Object array when array.getClass().isArray() ->
+          array.getClass().getComponentType().getSimpleName() + "[" + Array.getLength(array) + "]";
+      default -> value.getClass().getSimpleName();
+    };
+  }
+
+  private static boolean isBoxed(Number number) {
+    return number instanceof Long
+        || number instanceof Double
+        || number instanceof Float
+        || number instanceof Short
+        || number instanceof Byte;
+  }
+
+  private static String shortened(String text) {
+    String line = text.lines().findFirst().orElse("");
+    boolean whole = line.length() == text.length() && line.length() <= MOST_CHARS;
+    return whole ? line : line.substring(0, Math.min(MOST_CHARS, line.length())) + "…";
+  }
+}

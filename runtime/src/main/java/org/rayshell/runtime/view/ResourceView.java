@@ -1,0 +1,19 @@
+package org.rayshell.runtime.view;
+
+import java.util.List;
+import java.util.Map;
+
+/** What a view asks of the scheduler; any thread may. */
+public interface ResourceView {
+  /** All there is, by name. */
+  Map<String, Double> total();
+
+  /** What is free, by name. */
+  Map<String, Double> available();
+
+  /** The workers, without what their tasks used. */
+  List<WorkerInfo> workers();
+
+  /** How many workers live. */
+  int aliveWorkers();
+}
