@@ -3,11 +3,19 @@ package org.rayshell.kernel.session;
 import java.util.List;
 
 /**
- * What answers the requests of a session. The session calls {@link #execute} on its execution
- * thread and the others on the execution thread or on the control thread, never two of {@code
- * execute}, {@code complete}, {@code inspect} and {@code isComplete} at once.
+ * What answers the requests of a session; named by the property {@code rayshell.engine}, it has a
+ * public constructor without parameters or with a {@link SessionContext}. The session calls {@link
+ * #execute} on its execution thread and the others on the execution thread or on the control
+ * thread, never two of {@code execute}, {@code complete}, {@code inspect} and {@code isComplete} at
+ * once.
  */
 public interface Engine extends AutoCloseable {
+  /**
+   * The slow part of starting, called once, on a thread of its own, before any call but {@link
+   * #info}: a front end's first question is answered meanwhile, so constructors are to be quick.
+   */
+  default void start() {}
+
   /** Runs a cell. An exception or error that it throws becomes the cell's error. */
   ExecuteResult execute(String code, Cell cell);
 
@@ -23,7 +31,7 @@ public interface Engine extends AutoCloseable {
   /** Ends the cell that runs, from another thread; returns at once. */
   void interrupt();
 
-  /** What {@code kernel_info_reply} says beside the protocol. */
+  /** What {@code kernel_info_reply} says beside the protocol; called on any thread, at any time. */
   KernelInfo info();
 
   /** Called after each request and before its {@code idle}: pending output is to be published. */

@@ -1,0 +1,139 @@
+package org.rayshell.kernel.channel;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import org.zeromq.ZMQ;
+
+/**
+ * Publications on their way to iopub: nothing is lost for a reader that is slow, and memory stays
+ * bounded, since who publishes blocks once {@link #CREDIT_BYTES} are queued.
+ *
+ * <p>The socket refuses instead of dropping when a reader's pipe is full; the router thread then
+ * tries again a little later, since ZeroMQ has no event for a publisher's pipe that has room again.
+ * A reader that takes nothing for {@link #PATIENCE_NANOS} is given up: others go on, it loses
+ * messages until it reads again.
+ *
+ * <p>{@link #offer} is for any thread, the rest for the router thread.
+ */
+final class IopubQueue {
+  static final long RETRY_MILLIS = 5;
+  private static final int HIGH_WATER_MARK = 100;
+  private static final int CREDIT_BYTES = 16 << 20;
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final int ROUND = 64;
+
+  private record Entry(List<byte[]> frames, int credit) {}
+
+  private final ZMQ.Socket socket;
+  private final Runnable wake;
+  private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
+  private final Semaphore credit = new Semaphore(CREDIT_BYTES, true);
+  private boolean stalled;
+  private long stalledSince;
+  private boolean gaveUp;
+
+  IopubQueue(ZMQ.Socket socket, Runnable wake) {
+    this.socket = socket;
+    this.wake = wake;
+  }
+
+  static void configure(ZMQ.Socket socket) {
+    socket.setSndHWM(HIGH_WATER_MARK);
+    socket.setRcvHWM(0);
+    socket.setXpubNoDrop(true);
+  }
+
+  ZMQ.Socket socket() {
+    return socket;
+  }
+
+  void offer(List<byte[]> frames, boolean patient) {
+    int bytes = patient ? acquire(frames) : 0;
+    queue.add(new Entry(frames, bytes));
+    wake.run();
+  }
+
+  private int acquire(List<byte[]> frames) {
+    long size = 0;
+    for (byte[] frame : frames) {
+      size += frame.length;
+    }
+    int bytes = (int) Math.min(size, CREDIT_BYTES);
+    // A flag that was up before must not let every message pass, so it is put aside.
+    boolean interrupted = Thread.interrupted();
+    try {
+      credit.acquire(bytes);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      bytes = 0;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return bytes;
+  }
+
+  boolean isStalled() {
+    return stalled;
+  }
+
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
+  /** Sends what it can; whether anything moved. */
+  boolean move() {
+    int count = 0;
+    while (Router.frames(socket) != null) {
+      count++; // Subscriptions: the socket has noted them itself.
+    }
+    for (Entry next; count < ROUND && (next = queue.peek()) != null; count++) {
+      if (!send(next.frames())) {
+        return count > 0;
+      }
+      queue.poll();
+      credit.release(next.credit());
+    }
+    return count > 0;
+  }
+
+  private boolean send(List<byte[]> frames) {
+    if (transmit(frames)) {
+      stalled = false;
+      gaveUp = false;
+      return true;
+    }
+    long now = System.nanoTime();
+    if (!stalled) {
+      stalled = true;
+      stalledSince = now;
+    }
+    if (!gaveUp && now - stalledSince < PATIENCE_NANOS) {
+      return false;
+    }
+    if (!gaveUp) {
+      gaveUp = true;
+      Log.log().warn("a front end has read nothing for 30 s: it loses messages until it reads");
+    }
+    socket.setXpubNoDrop(false);
+    transmit(frames);
+    socket.setXpubNoDrop(true);
+    stalled = false;
+    return true;
+  }
+
+  private boolean transmit(List<byte[]> frames) {
+    // The mark is looked at by the first frame; the others of the message always fit.
+    if (!socket.send(
+        frames.get(0), frames.size() > 1 ? ZMQ.SNDMORE | ZMQ.DONTWAIT : ZMQ.DONTWAIT)) {
+      return false;
+    }
+    for (int i = 1; i < frames.size(); i++) {
+      socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
+    }
+    return true;
+  }
+}

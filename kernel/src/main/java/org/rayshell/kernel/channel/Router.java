@@ -1,0 +1,266 @@
+package org.rayshell.kernel.channel;
+
+import java.io.IOException;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.rayshell.kernel.wire.MalformedMessageException;
+import org.rayshell.kernel.wire.Message;
+import org.rayshell.kernel.wire.MessageCodec;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+
+/**
+ * The one thread that owns the sockets: what arrives goes to the inbox, what is to be sent comes
+ * through queues. Between the two it blocks until either wakes it.
+ *
+ * <p>It selects on the sockets' own signal channels instead of ZeroMQ's poller, since {@link
+ * Selector#wakeup} may be called by a thread that is being interrupted; a write to a wake-up pipe
+ * would close the pipe then. Signals are edges, so each round drains every socket before it
+ * selects.
+ *
+ * <p>Thread-safe.
+ */
+public final class Router implements AutoCloseable {
+  // A round takes at most so many messages of a channel, so that a flood on one starves none.
+  private static final int ROUND = 64;
+  private static final int LINGER_MILLIS = 250;
+
+  private final MessageCodec codec;
+  private final Inbox inbox;
+  private final ZContext context = new ZContext(1);
+  private final Selector selector;
+  private final ZMQ.Socket shell;
+  private final ZMQ.Socket control;
+  private final ZMQ.Socket stdin;
+  private final ZMQ.Socket heartbeat;
+  private final IopubQueue iopub;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final Thread thread;
+  private volatile long closeBy = Long.MAX_VALUE;
+  private volatile boolean closing;
+
+  /**
+   * Binds the sockets; nothing is received before {@link #start}.
+   *
+   * @throws IOException if an address is taken or no address at all
+   */
+  public Router(ConnectionFile connection, MessageCodec codec, Inbox inbox) throws IOException {
+    this.codec = codec;
+    this.inbox = inbox;
+    this.selector = Selector.open();
+    try {
+      shell = bind(SocketType.ROUTER, connection.address("shell"));
+      control = bind(SocketType.ROUTER, connection.address("control"));
+      stdin = bind(SocketType.ROUTER, connection.address("stdin"));
+      heartbeat = bind(SocketType.REP, connection.address("hb"));
+      iopub = new IopubQueue(bind(SocketType.XPUB, connection.address("iopub")), this::wake);
+    } catch (IOException | RuntimeException e) {
+      context.close();
+      selector.close();
+      throw e;
+    }
+    thread =
+        Thread.ofPlatform()
+            .name("kernel-router")
+            .inheritInheritableThreadLocals(false)
+            .unstarted(this::run);
+  }
+
+  private ZMQ.Socket bind(SocketType type, String address) throws IOException {
+    ZMQ.Socket socket = context.createSocket(type);
+    socket.setLinger(LINGER_MILLIS);
+    if (type == SocketType.XPUB) {
+      IopubQueue.configure(socket);
+    } else {
+      socket.setHWM(0);
+    }
+    if (type == SocketType.ROUTER) {
+      // A front end that reconnects keeps its identity: the new connection takes it over.
+      socket.setRouterHandover(true);
+    }
+    try {
+      if (!socket.bind(address)) {
+        throw new IOException("cannot bind " + address + ": errno=" + socket.errno());
+      }
+    } catch (ZMQException | IllegalArgumentException e) {
+      throw new IOException("cannot bind " + address + ": " + e.getMessage(), e);
+    }
+    return socket;
+  }
+
+  /** Begins to receive and send. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Sends to the one that the message's identities name; never blocks. */
+  public void send(Channel channel, Message message) {
+    List<byte[]> frames = codec.encode(message);
+    post(() -> transmit(socket(channel), frames));
+  }
+
+  /**
+   * Publishes to all; with {@code patient} it blocks while more is queued than the reader takes. An
+   * interrupt ends the wait, not the publication.
+   */
+  public void publish(Message message, boolean patient) {
+    iopub.offer(codec.encode(message), patient);
+  }
+
+  /**
+   * Returns when all that had arrived before the call is in the inbox, or the router has ended.
+   *
+   * @throws InterruptedException if interrupted meanwhile
+   */
+  public void fence() throws InterruptedException {
+    CountDownLatch passed = new CountDownLatch(1);
+    post(() -> {
+      while (receive(Channel.SHELL, shell)) {
+        // Until nothing is left.
+      }
+      passed.countDown();
+    });
+    while (thread.isAlive() && !passed.await(1, TimeUnit.SECONDS)) {
+      // The router ended between the two checks, or is very busy.
+    }
+  }
+
+  private void post(Runnable task) {
+    tasks.add(task);
+    wake();
+  }
+
+  private void wake() {
+    selector.wakeup();
+  }
+
+  private ZMQ.Socket socket(Channel channel) {
+    return switch (channel) {
+      case SHELL -> shell;
+      case CONTROL -> control;
+      case STDIN -> stdin;
+      case IOPUB -> throw new IllegalArgumentException("iopub is published to, not sent to");
+    };
+  }
+
+  private void run() {
+    try (context;
+        selector) {
+      for (ZMQ.Socket socket : List.of(shell, control, stdin, heartbeat, iopub.socket())) {
+        socket.getFD().register(selector, java.nio.channels.SelectionKey.OP_READ);
+      }
+      while (!ended()) {
+        boolean moved = receive(Channel.CONTROL, control);
+        moved |= receive(Channel.STDIN, stdin);
+        moved |= receive(Channel.SHELL, shell);
+        moved |= beat();
+        moved |= runTasks();
+        moved |= iopub.move();
+        if (!moved) {
+          selector.selectedKeys().clear();
+          selector.select(pause());
+        }
+      }
+    } catch (Throwable e) {
+      Log.log().error("the router thread ended: the kernel hears nothing any more", e);
+      Runtime.getRuntime().halt(70);
+    }
+  }
+
+  private boolean ended() {
+    if (!closing) {
+      return false;
+    }
+    return System.nanoTime() - closeBy >= 0 || (tasks.isEmpty() && iopub.isEmpty());
+  }
+
+  /** Milliseconds to select for; zero is for ever. */
+  private long pause() {
+    return iopub.isStalled() || closing ? IopubQueue.RETRY_MILLIS : 0;
+  }
+
+  private boolean receive(Channel channel, ZMQ.Socket socket) {
+    int count = 0;
+    List<byte[]> frames = null;
+    while (count < ROUND && (frames = frames(socket)) != null) {
+      count++;
+      try {
+        inbox.received(channel, codec.decode(frames));
+      } catch (MalformedMessageException e) {
+        Log.once("dropped a message on " + channel + ": " + e.getMessage());
+      } catch (RuntimeException | Error e) {
+        Log.once("a message on " + channel + " was not taken: " + e);
+      }
+    }
+    return count > 0;
+  }
+
+  private boolean beat() {
+    List<byte[]> frames = frames(heartbeat);
+    if (frames == null) {
+      return false;
+    }
+    transmit(heartbeat, frames);
+    return true;
+  }
+
+  private boolean runTasks() {
+    Runnable task = tasks.poll();
+    if (task == null) {
+      return false;
+    }
+    for (; task != null; task = tasks.poll()) {
+      task.run();
+    }
+    return true;
+  }
+
+  /** A whole message if one has arrived, otherwise null. */
+  static List<byte[]> frames(ZMQ.Socket socket) {
+    byte[] frame = socket.recv(ZMQ.DONTWAIT);
+    if (frame == null) {
+      return null;
+    }
+    List<byte[]> frames = new ArrayList<>();
+    frames.add(frame);
+    while (socket.hasReceiveMore()) {
+      frames.add(socket.recv());
+    }
+    return frames;
+  }
+
+  private static void transmit(ZMQ.Socket socket, List<byte[]> frames) {
+    for (int i = 0; i < frames.size(); i++) {
+      // Without a high-water mark and by way of a ROUTER this never blocks: no peer, no message.
+      socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
+    }
+  }
+
+  /** Sends what is queued, for at most the given time, then closes the sockets. */
+  public void close(Duration patience) {
+    closeBy = System.nanoTime() + patience.toNanos();
+    closing = true;
+    wake();
+    if (Thread.currentThread() == thread || thread.getState() == Thread.State.NEW) {
+      return;
+    }
+    try {
+      thread.join(patience.plusMillis(2 * LINGER_MILLIS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    close(Duration.ofMillis(LINGER_MILLIS));
+  }
+}

@@ -1,0 +1,140 @@
+package org.rayshell.kernel.session;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import org.rayshell.kernel.wire.Message;
+import org.rayshell.kernel.wire.Publication;
+import org.rayshell.kernel.wire.Reply;
+import org.rayshell.kernel.wire.Request;
+
+/** Runs {@code execute_request}s, on the execution thread alone. */
+final class Execution {
+  private final EngineHost host;
+  private final Publisher publisher;
+  private final Stdin stdin;
+  private final Activity activity;
+  private final History history;
+  private final ScheduledExecutorService timer;
+  private int count;
+
+  Execution(
+      EngineHost host,
+      Publisher publisher,
+      Stdin stdin,
+      Activity activity,
+      History history,
+      ScheduledExecutorService timer) {
+    this.host = host;
+    this.publisher = publisher;
+    this.stdin = stdin;
+    this.activity = activity;
+    this.history = history;
+    this.timer = timer;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** A cell for a request that is no execution: what its handler prints and opens is its own. */
+  RequestCell bystander(Message message) {
+    return new RequestCell(message, count, true, false, publisher, stdin, timer);
+  }
+
+  /** Runs the code and publishes how it ends; the reply is yet to be sent. */
+  Reply run(Message message, Request.Execute request) {
+    boolean counts = request.storeHistory() && !request.code().isBlank();
+    int number = counts ? ++count : count + 1;
+    RequestCell cell =
+        new RequestCell(
+            message, number, request.silent(), request.allowStdin(), publisher, stdin, timer);
+    if (!request.silent()) {
+      cell.publish(new Publication.ExecuteInput(request.code(), number));
+    }
+    activity.begin(cell);
+    CurrentCell.enter(cell);
+    try {
+      Engine.ExecuteResult result = execute(request.code(), cell);
+      if (counts) {
+        String text = result instanceof Engine.ExecuteResult.Ok ok ? Bundles.text(ok.data()) : "";
+        history.add(number, request.code(), text.isEmpty() ? null : text);
+      }
+      return switch (result) {
+        case Engine.ExecuteResult.Ok ok -> succeeded(cell, ok, request);
+        case Engine.ExecuteResult.Failed failed -> failed(cell, failed);
+      };
+    } finally {
+      stdin.end(cell);
+      activity.end();
+      CurrentCell.leave();
+      cell.flush();
+    }
+  }
+
+  private Engine.ExecuteResult execute(String code, RequestCell cell) {
+    try {
+      if (code.isBlank()) {
+        return new Engine.ExecuteResult.Ok(null, java.util.List.of());
+      }
+      Engine engine = host.engine();
+      if (activity.interruptedEarly()) {
+        throw new InterruptedException("interrupted before the engine had started");
+      }
+      return engine.execute(code, cell);
+    } catch (Throwable e) {
+      return Throwables.failed(e);
+    }
+  }
+
+  private Reply succeeded(RequestCell cell, Engine.ExecuteResult.Ok ok, Request.Execute request) {
+    if (ok.data() != null && !request.silent()) {
+      cell.publish(
+          new Publication.ExecuteResult(
+              cell.count(), Bundles.data(ok.data()), Bundles.metadata(ok.data())));
+    }
+    JsonArray payload = new JsonArray();
+    if (ok.payload() != null) {
+      ok.payload().forEach(item -> payload.add(payload(item)));
+    }
+    JsonObject expressions = new JsonObject();
+    for (Map.Entry<String, String> entry : request.userExpressions().entrySet()) {
+      expressions.add(entry.getKey(), evaluate(entry.getValue(), cell));
+    }
+    return new Reply.Executed(cell.count(), payload, expressions);
+  }
+
+  private static JsonElement payload(Engine.Payload item) {
+    JsonObject json = new JsonObject();
+    json.addProperty("source", item.source());
+    json.add("data", Bundles.data(item.data()));
+    json.addProperty("start", item.start());
+    return json;
+  }
+
+  private JsonElement evaluate(String expression, RequestCell cell) {
+    RequestCell quiet =
+        new RequestCell(cell.request(), cell.count(), true, false, publisher, stdin, timer);
+    JsonObject json = new JsonObject();
+    switch (execute(expression, quiet)) {
+      case Engine.ExecuteResult.Ok ok -> {
+        json.addProperty("status", "ok");
+        json.add("data", ok.data() == null ? new JsonObject() : Bundles.data(ok.data()));
+        json.add("metadata", ok.data() == null ? new JsonObject() : Bundles.metadata(ok.data()));
+      }
+      case Engine.ExecuteResult.Failed failed -> {
+        json = new Reply.Failed("", failed.ename(), failed.evalue(), failed.traceback()).json();
+      }
+    }
+    quiet.flush();
+    return json;
+  }
+
+  private Reply failed(RequestCell cell, Engine.ExecuteResult.Failed failed) {
+    cell.publish(new Publication.Failure(failed.ename(), failed.evalue(), failed.traceback()));
+    return new Reply.ExecuteFailed(
+        cell.count(), failed.ename(), failed.evalue(), failed.traceback());
+  }
+}

@@ -1,0 +1,58 @@
+package org.rayshell.kernel.wire;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * A message's header.
+ *
+ * @param id unique to the message
+ * @param session of the sender
+ * @param type such as {@code execute_request}
+ * @param json all of it, as it arrived: what answers the message carries it as its parent
+ */
+public record Header(String id, String session, String type, JsonObject json) {
+  /** The version of the protocol that the kernel speaks. */
+  public static final String PROTOCOL = "5.5";
+
+  // Instant.toString drops a fraction of zero; some front ends want the six digits.
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** A header of the kernel's own. */
+  public static Header create(String id, String session, String type) {
+    JsonObject json = new JsonObject();
+    json.addProperty("msg_id", id);
+    json.addProperty("session", session);
+    json.addProperty("username", "kernel");
+    json.addProperty("date", DATE.format(Instant.now()));
+    json.addProperty("msg_type", type);
+    json.addProperty("version", PROTOCOL);
+    return new Header(id, session, type, json);
+  }
+
+  /**
+   * Reads a front end's.
+   *
+   * @throws MalformedMessageException if the id or the type is missing
+   */
+  public static Header parse(JsonObject json) throws MalformedMessageException {
+    JsonElement session = json.get("session");
+    return new Header(
+        text(json, "msg_id"),
+        session != null && session.isJsonPrimitive() ? session.getAsString() : "",
+        text(json, "msg_type"),
+        json);
+  }
+
+  private static String text(JsonObject json, String name) throws MalformedMessageException {
+    JsonElement value = json.get(name);
+    if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
+      throw new MalformedMessageException("the header has no text " + name);
+    }
+    return value.getAsString();
+  }
+}
