@@ -1,0 +1,146 @@
+package org.rayshell.runtime.worker;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * The folder of a session, mode 0700: the sockets of its processes, the secret they show one
+ * another, the logs of its workers. The driver holds a file lock in it for as long as it lives, so
+ * that the next driver can tell a session that a crash left behind and remove it. Thread-safe.
+ */
+public final class SessionDirectory implements AutoCloseable {
+  /** Room for the longest socket name behind the folder's path. */
+  private static final int NAME_ROOM = "/w1000000.sock".length();
+
+  private static final String SECRET = "secret";
+  private static final int SECRET_BYTES = 32;
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("'session_'yyyy-MM-dd_HH-mm-ss_SSSSSS");
+
+  private final Path path;
+  private final byte[] secret;
+
+  /** Null in a worker, which opens what its driver made. */
+  private final FileChannel lock;
+
+  private SessionDirectory(Path path, byte[] secret, FileChannel lock) {
+    this.path = path;
+    this.secret = secret;
+    this.lock = lock;
+  }
+
+  /**
+   * A new session of this process; removes those of drivers that have died.
+   *
+   * @throws IOException if no folder can be used; the message names those tried and why not
+   */
+  public static SessionDirectory create() throws IOException {
+    return create(SessionRoot.find(sessionName().length() + NAME_ROOM));
+  }
+
+  static SessionDirectory create(SessionRoot root) throws IOException {
+    return root.exclusively(() -> {
+      root.removeStale();
+      Path path = root.path().resolve(sessionName());
+      Files.createDirectory(path, SessionRoot.PRIVATE_FOLDER);
+      Files.createDirectory(path.resolve("logs"), SessionRoot.PRIVATE_FOLDER);
+      return new SessionDirectory(path, newSecret(path), hold(path));
+    });
+  }
+
+  /** For a worker: the session that its driver made. */
+  public static SessionDirectory open(Path path) throws IOException {
+    return new SessionDirectory(path, Files.readAllBytes(path.resolve(SECRET)), null);
+  }
+
+  private static String sessionName() {
+    return NAME.format(LocalDateTime.now()) + "_" + ProcessHandle.current().pid();
+  }
+
+  private static byte[] newSecret(Path folder) throws IOException {
+    byte[] secret = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    Path file =
+        Files.createFile(
+            folder.resolve(SECRET),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(file, secret);
+    return secret;
+  }
+
+  private static FileChannel hold(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve(SessionRoot.LOCK),
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE);
+    FileLock held = channel.tryLock();
+    if (held == null) {
+      channel.close();
+      throw new IOException("the lock of a new session is taken: folder=" + folder);
+    }
+    SessionRoot.ownedHere(folder, true);
+    return channel;
+  }
+
+  /** The folder. */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Its name: {@code session_2026-11-23_14-02-11_004217_21442}, local time and the driver's pid.
+   */
+  public String name() {
+    return path.getFileName().toString();
+  }
+
+  /** The socket of the process of that name, {@code driver} or {@code w7}. */
+  public Path socket(String process) {
+    return path.resolve(process + ".sock");
+  }
+
+  /** What the session's processes show one another, 32 random bytes. */
+  public byte[] secret() {
+    return secret.clone();
+  }
+
+  /** The folder of the workers' logs. */
+  public Path logs() {
+    return path.resolve("logs");
+  }
+
+  /** The file that a worker's own stdout or stderr goes to. */
+  public Path log(int worker, boolean stderr) {
+    return logs().resolve("w" + worker + (stderr ? ".err" : ".out"));
+  }
+
+  /** Deletes the folder if this process made it; does nothing the second time. */
+  @Override
+  public synchronized void close() {
+    if (lock == null || !lock.isOpen()) {
+      return;
+    }
+    // The lock goes last: a driver that starts meanwhile leaves a locked folder alone.
+    try (lock) {
+      SessionRoot.delete(path);
+    } catch (IOException e) {
+      System.getLogger("org.rayshell")
+          .log(
+              System.Logger.Level.WARNING,
+              "the session folder cannot be deleted; the next Ray.init() tries again: folder="
+                  + path,
+              e);
+    } finally {
+      SessionRoot.ownedHere(path, false);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.rayshell.runtime.worker;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * {@code System.out} and {@code System.err} of a worker: what a task prints, on its own thread or
+ * on any that it started, goes to the task's sink in whole lines; the rest goes to the process's
+ * log. Thread-safe.
+ */
+public final class TaskOutputCapture {
+  /** The task that the thread, or the one that started it, works for. */
+  private static final InheritableThreadLocal<TaskOutput> OF_THREAD =
+      new InheritableThreadLocal<>();
+
+  /** The task begun last, for threads that no running task started, such as a pool's. */
+  private static volatile TaskOutput current;
+
+  private static PrintStream out;
+  private static PrintStream err;
+
+  private TaskOutputCapture() {}
+
+  /** Replaces both streams of this process; does nothing the second time. */
+  public static synchronized void install() {
+    install(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+  }
+
+  /** For tests: as {@link #install()}, with other logs. */
+  static synchronized void install(OutputStream outLog, OutputStream errLog) {
+    if (out == null) {
+      out = new PrintStream(new Router(outLog, false), false, StandardCharsets.UTF_8);
+      err = new PrintStream(new Router(errLog, true), false, StandardCharsets.UTF_8);
+      set();
+    }
+  }
+
+  private static void set() {
+    System.setOut(out);
+    System.setErr(err);
+  }
+
+  /** From now on the calling thread's output, and its children's, is a task's. */
+  public static void begin(LineSink sink) {
+    // An earlier task may have put streams of its own there.
+    set();
+    TaskOutput task = new TaskOutput(sink);
+    OF_THREAD.set(task);
+    current = task;
+  }
+
+  /** The calling thread's task has ended: sends what it printed without a line end. */
+  public static void end() {
+    TaskOutput task = OF_THREAD.get();
+    if (task == null) {
+      return;
+    }
+    // Writers may still hold half a character.
+    System.out.flush();
+    System.err.flush();
+    OF_THREAD.remove();
+    if (current == task) {
+      current = null;
+    }
+    task.end();
+  }
+
+  private static TaskOutput ofCaller() {
+    TaskOutput task = OF_THREAD.get();
+    return task != null && !task.ended() ? task : current;
+  }
+
+  /** Where the bytes of a stream part ways. */
+  private static final class Router extends OutputStream {
+    private final OutputStream log;
+    private final boolean stderr;
+
+    Router(OutputStream log, boolean stderr) {
+      this.log = log;
+      this.stderr = stderr;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      TaskOutput task = ofCaller();
+      if (task == null || !task.write(stderr, bytes, from, length)) {
+        log.write(bytes, from, length);
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      log.flush();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.rayshell.runtime.worker;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The command line of worker processes; immutable. A worker runs on the driver's own JVM and class
+ * path.
+ *
+ * @param java the JVM's launcher
+ * @param classPath absolute paths
+ * @param heapBytes the most that a worker's heap may grow to
+ * @param aotCache the AOT cache that workers start from; null for none
+ * @param aotOutput where the first worker writes an AOT cache at its exit; null for nowhere
+ */
+public record WorkerCommand(
+    Path java, String classPath, long heapBytes, Path aotCache, Path aotOutput) {
+  /** System property of a driver: the AOT cache that workers start from, if the file exists. */
+  public static final String AOT_CACHE = "rayshell.worker.aot";
+
+  /** System property of a driver: where its first worker writes an AOT cache at its exit. */
+  public static final String AOT_OUTPUT = "rayshell.worker.aotOutput";
+
+  private static final String MAIN = "org.rayshell.runtime.worker.WorkerMain";
+
+  /** A value of 200 MB is there up to three times while it is encoded or decoded. */
+  private static final long HEAP_MIN = 1L << 30;
+
+  /** The largest heap with compressed references. */
+  private static final long HEAP_MAX = 31L << 30;
+
+  /** The flags of every worker; an AOT cache is only good for the very same. */
+  private static final List<String> FLAGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "-Xshare:auto",
+          // Smallest and soonest up on the one CPU that a worker has.
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          // Gives memory back after a big value.
+          "-XX:MinHeapFreeRatio=20",
+          "-XX:MaxHeapFreeRatio=40",
+          // Serial leaves safepoints out of counted loops: a spinning task could not be halted.
+          "-XX:+UseCountedLoopSafepoints",
+          "-XX:LoopStripMiningIter=1000",
+          // No file in the temp folder that kill -9 would leave behind.
+          "-XX:-UsePerfData",
+          "-XX:-CreateCoredumpOnCrash",
+          "-Dstdout.encoding=UTF-8",
+          "-Dstderr.encoding=UTF-8");
+
+  /** The command for that many workers beside this process. */
+  public static WorkerCommand of(int workers) {
+    return new WorkerCommand(
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        absolute(System.getProperty("java.class.path")),
+        heapBytes(machineMemory(), workers),
+        existing(System.getProperty(AOT_CACHE)),
+        path(System.getProperty(AOT_OUTPUT)));
+  }
+
+  /** Half of the memory shared out, within bounds. */
+  static long heapBytes(long memoryBytes, int workers) {
+    return Math.clamp(memoryBytes / 2 / workers, HEAP_MIN, HEAP_MAX) >> 20 << 20;
+  }
+
+  private static long machineMemory() {
+    // Knows a container's limit.
+    return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+        .getTotalMemorySize();
+  }
+
+  /** A worker may run elsewhere than where the driver was started. */
+  static String absolute(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> entry.endsWith("*") ? wildcard(entry) : absolutePath(entry))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String wildcard(String entry) {
+    return absolutePath(entry.substring(0, entry.length() - 1)) + File.separator + "*";
+  }
+
+  private static String absolutePath(String entry) {
+    return Path.of(entry).toAbsolutePath().normalize().toString();
+  }
+
+  private static Path path(String property) {
+    return property == null || property.isBlank() ? null : Path.of(property).toAbsolutePath();
+  }
+
+  private static Path existing(String property) {
+    Path file = path(property);
+    return file != null && Files.isRegularFile(file) ? file : null;
+  }
+
+  /** The command line of one worker. The session's secret is never on it: others can read it. */
+  List<String> line(SessionDirectory session, int number) {
+    List<String> line = new ArrayList<>();
+    line.add(java.toString());
+    line.addAll(FLAGS);
+    line.add("-Xmx" + (heapBytes >> 20) + "m");
+    line.add("-XX:ErrorFile=" + session.logs().resolve("w" + number + ".hs_err"));
+    if (aotOutput != null && number == 1) {
+      line.add("-XX:AOTCacheOutput=" + aotOutput);
+    } else if (aotCache != null) {
+      // A cache of other flags or jars is no use and no harm.
+      line.add("-XX:AOTCache=" + aotCache);
+      line.add("-Xlog:aot=off,cds=off");
+    }
+    line.add("-cp");
+    line.add(classPath);
+    line.add(MAIN);
+    line.add(session.path().toString());
+    line.add(Integer.toString(number));
+    return line;
+  }
+}
