@@ -1,0 +1,53 @@
+package org.rayshell.runtime.dashboard;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the machine itself does now: load and memory. Thread-safe. */
+final class Host {
+  private static final long KILO = 1024;
+
+  /** Loaded when first asked for: the management classes take longer than the dashboard's start. */
+  private static final class Beans {
+    static final OperatingSystemMXBean SYSTEM =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  }
+
+  /** How busy the CPUs are, 0 to 1. */
+  double cpuLoad() {
+    double load = Beans.SYSTEM.getCpuLoad();
+    return load >= 0 && load <= 1 ? load : 0;
+  }
+
+  /** Memory of the machine in bytes. */
+  long totalBytes() {
+    return Beans.SYSTEM.getTotalMemorySize();
+  }
+
+  /** Memory that programs could still get, in bytes. */
+  long availableBytes() {
+    long available = kilobytes(Path.of("/proc/meminfo"), "MemAvailable:");
+    return available < 0 ? Beans.SYSTEM.getFreeMemorySize() : Math.min(available, totalBytes());
+  }
+
+  /** Memory that a process holds, in bytes; 0 if it is gone or this cannot be told. */
+  long residentBytes(long pid) {
+    return Math.max(0, kilobytes(Path.of("/proc", Long.toString(pid), "status"), "VmRSS:"));
+  }
+
+  private static long kilobytes(Path file, String name) {
+    try {
+      for (String line : Files.readAllLines(file)) {
+        if (line.startsWith(name)) {
+          return Long.parseLong(line.substring(name.length()).strip().split("\\s+")[0]) * KILO;
+        }
+      }
+    } catch (IOException | NumberFormatException _) {
+      // not Linux, or the process has just ended
+    }
+    return -1;
+  }
+}
