@@ -67,7 +67,7 @@ public final class Ray {
 
   /** The values of refs, in their order; blocks until all are there. */
   public static <T> List<T> get(List<ObjectRef<T>> refs) {
-    return Runtimes.current().get(refs, null);
+    return Runtimes.running().get(refs, null);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class Ray {
    * @throws RayTimeoutException if not all are there by then; says how many
    */
   public static <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
-    return Runtimes.current().get(refs, java.util.Objects.requireNonNull(timeout, "timeout"));
+    return Runtimes.running().get(refs, java.util.Objects.requireNonNull(timeout, "timeout"));
   }
 
   /**
@@ -86,12 +86,12 @@ public final class Ray {
    * @param timeout null for without end
    */
   public static <T> WaitResult<T> wait(List<ObjectRef<T>> refs, int numReturns, Duration timeout) {
-    return Runtimes.current().waitFor(refs, numReturns, timeout);
+    return Runtimes.running().waitFor(refs, numReturns, timeout);
   }
 
   /** A future that ends as {@link #get(ObjectRef)} would. */
   public static <T> CompletableFuture<T> toFuture(ObjectRef<T> ref) {
-    return Runtimes.current().toFuture(ref);
+    return Runtimes.running().toFuture(ref);
   }
 
   /**
@@ -219,9 +219,9 @@ public final class Ray {
     return Runtimes.current().nodes();
   }
 
-  /** The dashboard's address; null if it is off. */
+  /** The dashboard's address; null if it is off or no runtime is up. */
   public static String dashboardUrl() {
-    return Runtimes.current().dashboardUrl();
+    return Runtimes.isInitialized() ? Runtimes.current().dashboardUrl() : null;
   }
 
   /** Not there yet. */

@@ -1,36 +1,137 @@
 package org.rayshell.runtime;
 
+import java.util.Objects;
+import java.util.Optional;
 import org.rayshell.RayContext;
 import org.rayshell.RayException;
 import org.rayshell.RayOptions;
+import org.rayshell.runtime.view.ClusterView;
 
 /**
  * The runtime of this process: starts it, finds it, stops it. Thread-safe: one lock, held while a
  * runtime starts or stops.
  */
 public final class Runtimes {
+  private static final Object LOCK = new Object();
+  private static final String ENDED =
+      "the session was ended by Ray.shutdown; Ray.init() starts anew";
+
+  private static volatile RayRuntime running;
+  private static volatile ClusterView view;
+  private static DriverHooks hooks = DriverHooks.NONE;
+  private static boolean endsWithProcess;
+
   private Runtimes() {}
 
-  /** Starts a driver, or attaches to the one that runs if the options allow it. */
+  /**
+   * Starts a driver, or attaches to the one that runs if the options allow it. In a task it always
+   * attaches.
+   */
   public static RayContext init(RayOptions options) {
-    throw new RayException("not built yet: options=" + options);
+    synchronized (LOCK) {
+      if (running == null) {
+        start(options);
+        return new RayContext(view, false);
+      }
+      if (running instanceof DriverRuntime && !options.ignoreReinitError()) {
+        throw new RayException(
+            "Ray.init was called before, and the runtime is up: call Ray.shutdown() first, or"
+                + " attach to it by Ray.init(RayOptions.create().ignoreReinitError(true))");
+      }
+      return new RayContext(view, true);
+    }
+  }
+
+  private static void start(RayOptions options) {
+    DriverRuntime driver = DriverRuntime.start(options, hooks);
+    if (!endsWithProcess) {
+      endsWithProcess = true;
+      Runtime.getRuntime()
+          .addShutdownHook(Thread.ofPlatform().name("rayshell-end").unstarted(Runtimes::atExit));
+    }
+    view = driver.view();
+    running = driver;
+  }
+
+  private static void atExit() {
+    if (running instanceof DriverRuntime) {
+      shutdown();
+    }
   }
 
   /** Whether a runtime is up. */
   public static boolean isInitialized() {
-    return false;
+    return running != null;
   }
 
   /** The runtime, started with its defaults if there was none. */
   public static RayRuntime current() {
-    throw new RayException("not built yet");
+    RayRuntime runtime = running;
+    if (runtime != null) {
+      return runtime;
+    }
+    synchronized (LOCK) {
+      if (running == null) {
+        start(RayOptions.create());
+      }
+      return running;
+    }
   }
 
-  /** Stops the driver and its workers; nothing if there is none. */
-  public static void shutdown() {}
+  /**
+   * The runtime that is up, for what makes no sense without one.
+   *
+   * @throws RayException if there is none
+   */
+  public static RayRuntime running() {
+    RayRuntime runtime = running;
+    if (runtime == null) {
+      throw new RayException(
+          "no runtime is up, so the refs belong to a session that has ended; start anew with"
+              + " Ray.init() and submit the tasks again");
+    }
+    return runtime;
+  }
+
+  /** The picture of the running session; empty if there is none. */
+  public static Optional<ClusterView> view() {
+    return Optional.ofNullable(view);
+  }
+
+  /**
+   * Stops the driver and its workers; nothing if there is none.
+   *
+   * @throws RayException in a task
+   */
+  public static void shutdown() {
+    synchronized (LOCK) {
+      switch (running) {
+        case null -> {}
+        case DriverRuntime driver -> {
+          running = null;
+          view = null;
+          driver.close(ENDED);
+        }
+        default ->
+            throw new RayException(
+                "Ray.shutdown cannot be called in a task: it would end the session of its caller;"
+                    + " call it in the driver");
+      }
+    }
+  }
 
   /** What a notebook adds to the drivers that are started from now on. */
-  public static void install(DriverHooks hooks) {
-    throw new RayException("not built yet: hooks=" + hooks);
+  public static void install(DriverHooks installed) {
+    synchronized (LOCK) {
+      hooks = Objects.requireNonNull(installed, "hooks");
+    }
+  }
+
+  /** Makes a worker's runtime this process's. */
+  static void attach(WorkerRuntime worker, ClusterView seen) {
+    synchronized (LOCK) {
+      view = seen;
+      running = worker;
+    }
   }
 }

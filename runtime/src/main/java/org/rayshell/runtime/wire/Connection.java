@@ -171,8 +171,15 @@ public final class Connection {
           return;
         }
       }
-    } catch (IOException e) {
-      loop.log("connection to " + peer + " closed: " + e);
+    } catch (ProtocolException e) {
+      loop.log(
+          "a connection to "
+              + (peer == null ? "a stranger" : peer)
+              + " is closed: "
+              + e.getMessage());
+      close();
+    } catch (IOException _) {
+      // The other process has ended, which is told of elsewhere.
       close();
     }
   }

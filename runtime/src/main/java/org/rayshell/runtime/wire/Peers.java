@@ -15,9 +15,6 @@ public final class Peers implements Connection.Handler {
   /** The name of the driver. */
   public static final String DRIVER = "driver";
 
-  /** The file in the session's folder that holds the secret. */
-  public static final String SECRET_FILE = "secret";
-
   /** How long a stranger may take to show the secret. */
   private static final long HELLO_WITHIN_NS = 5_000_000_000L;
 

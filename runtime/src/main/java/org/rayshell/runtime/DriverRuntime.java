@@ -1,0 +1,264 @@
+package org.rayshell.runtime;
+
+import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
+import org.rayshell.NodeInfo;
+import org.rayshell.RayException;
+import org.rayshell.RayOptions;
+import org.rayshell.runtime.owner.ObjectState;
+import org.rayshell.runtime.owner.Origin;
+import org.rayshell.runtime.scheduler.Raylet;
+import org.rayshell.runtime.scheduler.RayletPort;
+import org.rayshell.runtime.view.DriverView;
+import org.rayshell.runtime.view.TaskLog;
+import org.rayshell.runtime.wire.Connection;
+import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.Peers;
+import org.rayshell.runtime.wire.TaskUpdate;
+import org.rayshell.runtime.worker.SessionDirectory;
+import org.rayshell.runtime.worker.WorkerCommand;
+
+/** The runtime of a driver: owner of what it submits, and the node's raylet. Thread-safe. */
+final class DriverRuntime extends ProcessRuntime implements RayletPort {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** Values smaller than this are not counted: the counting would cost more than they do. */
+  private static final long COUNTED_BYTES = 1024;
+
+  private final SessionDirectory session;
+  private final DriverHooks hooks;
+  private final Raylet raylet;
+  private final WorkerLauncher launcher;
+  private final TaskLog log = new TaskLog();
+  private final LongAdder storedBytes = new LongAdder();
+  private final DriverView view;
+  private final String nodeId = randomId();
+
+  private DriverRuntime(
+      SessionDirectory session, DriverHooks hooks, RayOptions options, DriverListener listener)
+      throws IOException {
+    super(
+        session.path(),
+        session.secret(),
+        Peers.DRIVER,
+        0,
+        hooks.codeSource(),
+        listener,
+        new RuntimeLog(options.loggingLevel())::warn);
+    this.session = session;
+    this.hooks = hooks;
+    listener.driver = this;
+    NodeResources node = NodeResources.of(options);
+    raylet = new Raylet(node.amounts(), node.workers(), node.limit(), loop, this);
+    launcher = new WorkerLauncher(WorkerCommand.of(node.workers()), session, this::workerExited);
+    view =
+        new DriverView(
+            new DriverView.Session(
+                session.path(), nodeId, loop.epochNs(), ProcessHandle.current().pid(), loader()),
+            raylet,
+            log,
+            codec,
+            storedBytes,
+            loop::epochNs);
+  }
+
+  /** Starts a session; returns before its workers are up. */
+  static DriverRuntime start(RayOptions options, DriverHooks hooks) {
+    SessionDirectory session = null;
+    DriverRuntime driver = null;
+    try {
+      session = SessionDirectory.create();
+      driver = new DriverRuntime(session, hooks, options, new DriverListener());
+      driver.loop.start();
+      driver.loop.execute(driver.raylet::start);
+      return driver;
+    } catch (IOException | RuntimeException e) {
+      if (driver != null) {
+        driver.close("the session could not be started");
+      } else if (session != null) {
+        session.close();
+      }
+      throw e instanceof RayException known
+          ? known
+          : new RayException("the runtime cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  DriverView view() {
+    return view;
+  }
+
+  /** Ends the session: its tasks, its workers, its folder. */
+  void close(String why) {
+    CountDownLatch done = new CountDownLatch(1);
+    loop.execute(() -> {
+      raylet.end();
+      owner.end(why);
+      done.countDown();
+    });
+    Waiting.uninterruptibly(done);
+    launcher.killAll();
+    loop.stop();
+    session.close();
+    view.ended();
+  }
+
+  @Override
+  Origin origin() {
+    return new Origin(hooks.currentCell(), null, 0);
+  }
+
+  @Override
+  public ClassLoader loader() {
+    if (hooks.codeSource() != null) {
+      return hooks.codeSource().loader();
+    }
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context != null ? context : ClassLoader.getSystemClassLoader();
+  }
+
+  @Override
+  public void blocked(boolean begins) {
+    hooks.blocked(begins);
+  }
+
+  @Override
+  public Map<String, Double> clusterResources() {
+    return raylet.total();
+  }
+
+  @Override
+  public Map<String, Double> availableResources() {
+    return raylet.available();
+  }
+
+  @Override
+  public List<NodeInfo> nodes() {
+    return view.nodes();
+  }
+
+  @Override
+  public String dashboardUrl() {
+    return view.dashboardUrl().orElse(null);
+  }
+
+  // What the owner of this process needs.
+
+  @Override
+  public void toRaylet(Message.ToRaylet message) {
+    loop.defer(() -> raylet.received(Peers.DRIVER, message));
+  }
+
+  @Override
+  public void report(TaskUpdate update) {
+    log.report(update);
+  }
+
+  @Override
+  public void stored(ObjectState state, long bytes) {
+    if (bytes >= COUNTED_BYTES) {
+      storedBytes.add(bytes);
+      LongAdder sum = storedBytes;
+      CLEANER.register(state, () -> sum.add(-bytes));
+    }
+  }
+
+  // What the raylet needs.
+
+  @Override
+  public void send(String to, Message.FromRaylet message) {
+    if (to.equals(Peers.DRIVER)) {
+      loop.defer(() -> owner.received(message));
+      return;
+    }
+    Connection connection = peers.known(to);
+    if (connection != null) {
+      connection.send(message);
+    }
+  }
+
+  @Override
+  public void startWorker(int number) {
+    launcher.start(number);
+    log.touch();
+  }
+
+  @Override
+  public void killWorker(int number) {
+    launcher.kill(number);
+  }
+
+  private void workerExited(int number, long pid, String exit, String stderrTail) {
+    loop.execute(() -> {
+      log.processEnded(pid, loop.epochNs());
+      raylet.exited(number, exit, stderrTail);
+    });
+  }
+
+  /** What comes from other processes. */
+  private static final class DriverListener implements Peers.Listener {
+    private DriverRuntime driver;
+    private final Map<String, Long> pids = new HashMap<>();
+
+    @Override
+    public void met(String name, long pid) {
+      pids.put(name, pid);
+      driver.raylet.connected(name, pid);
+      driver.log.touch();
+    }
+
+    @Override
+    public void received(String name, Connection from, Message message) {
+      switch (message) {
+        case Message.TaskOutput m -> {
+          long pid = pids.getOrDefault(name, 0L);
+          for (Message.TaskOutput.Line line : m.lines()) {
+            driver.hooks.taskOutput(
+                new DriverHooks.TaskOutput(
+                    line.cell(), line.function(), pid, line.stderr(), line.text()));
+          }
+        }
+        case Message.FlushOutput m -> from.send(new Message.OutputFlushed(m.flush()));
+        case Message.TaskUpdates m -> m.tasks().forEach(driver.log::report);
+        case Message.Heartbeat m -> driver.log.heartbeat(m.task(), m.cpuNs());
+        case Message.ResourcesRequest m ->
+            from.send(
+                new Message.ResourcesReply(
+                    m.request(),
+                    driver.raylet.total(),
+                    driver.raylet.available(),
+                    driver.nodeId,
+                    driver.raylet.aliveWorkers(),
+                    driver.dashboardUrl()));
+        case Message.ToRaylet m -> {
+          driver.raylet.received(name, m);
+          driver.log.touch();
+        }
+        case Message.ToOwner m -> driver.owner.received(name, m);
+        case Message.ObjectReply m -> driver.owner.received(m);
+        default -> throw new IllegalArgumentException("not for a driver: " + message);
+      }
+    }
+
+    @Override
+    public void lost(String name) {
+      pids.remove(name);
+      driver.raylet.connectionLost(name);
+      driver.owner.peerLost(name);
+      driver.log.touch();
+    }
+  }
+
+  private static String randomId() {
+    byte[] id = new byte[ObjectId.BYTES];
+    new SecureRandom().nextBytes(id);
+    return HexFormat.of().formatHex(id);
+  }
+}
