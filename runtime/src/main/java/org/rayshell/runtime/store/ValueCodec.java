@@ -1,24 +1,74 @@
 package org.rayshell.runtime.store;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.rayshell.RayException;
 import org.rayshell.runtime.RefPort;
 
-/** Turns values into bytes and back. Thread-safe. */
+/**
+ * Turns values into bytes and back. Identity within one value, cycles included, survives; classes
+ * need not be {@code Serializable}; transient fields stay behind and constructors do not run.
+ * Thread-safe.
+ */
 public final class ValueCodec {
+  /** For graphs deeper than a thread's stack, such as a long linked list. */
+  private static final long DEEP_STACK_BYTES = 1L << 30;
+
+  private static final int SMALL = 128;
+
   private final RefPort refs;
+  private volatile SessionCode session = SessionCode.NONE;
+  private volatile Plans plans = new Plans(SessionCode.NONE);
 
   /** A codec that hands refs inside values to the port. */
   public ValueCodec(RefPort refs) {
-    this.refs = refs;
+    this.refs = Objects.requireNonNull(refs, "refs");
+  }
+
+  /** Tells the codec of session code; called once, before the first value. */
+  public void attach(SessionCode code) {
+    session = code;
+    plans = new Plans(code);
   }
 
   /**
    * The value as bytes.
    *
-   * @throws RayException if it holds what cannot leave this process; the message says where it is
+   * @throws UnshippableException if it holds what cannot leave this process; the message says where
+   *     it is
    */
   public EncodedValue encode(Object value) {
-    throw new RayException("not built yet: refs=" + refs);
+    Graph graph = graph(value);
+    List<String> code = graph.seen().isEmpty() ? List.of() : session.carrying(graph.seen());
+    if (code.isEmpty()) {
+      return new EncodedValue(graph.bytes());
+    }
+    ByteSink out = new ByteSink(graph.bytes().length + SMALL);
+    out.u1(Tag.WITH_CODE);
+    out.count(code.size());
+    code.forEach(out::text);
+    out.raw(graph.bytes());
+    return new EncodedValue(out.toArray());
+  }
+
+  /**
+   * The value as bytes, without a word of the session code it needs: the caller sees to that.
+   *
+   * @throws UnshippableException as {@link #encode}
+   */
+  public Graph graph(Object value) {
+    return deepIfNeeded(() -> {
+      ByteSink out = new ByteSink(SMALL);
+      GraphWriter writer = new GraphWriter(out, plans, session, refs);
+      try {
+        writer.value(value);
+      } catch (UnshippableException e) {
+        throw e.path().isEmpty() ? e : e.within(rootName(value));
+      }
+      return new Graph(out.toArray(), writer.seen());
+    });
   }
 
   /**
@@ -28,12 +78,30 @@ public final class ValueCodec {
    * @throws RayException if the bytes are damaged or a class is not there
    */
   public Object decode(EncodedValue value, ClassLoader loader) {
-    throw new RayException("not built yet");
+    byte[] bytes = value.bytes();
+    ByteSource in = new ByteSource(bytes, 0);
+    if (bytes.length > 0 && bytes[0] == Tag.WITH_CODE) {
+      in.u1();
+      List<String> code = new ArrayList<>();
+      for (int left = in.count(); left > 0; left--) {
+        code.add(in.text());
+      }
+      session.ready(loader, code);
+    }
+    int start = bytes.length - in.left();
+    return deepIfNeeded(() -> {
+      ByteSource graph = new ByteSource(bytes, start);
+      Object decoded = new GraphReader(graph, plans, session, refs, loader).value();
+      if (graph.left() > 0) {
+        throw new DamagedValueException("bytes are left over: left=" + graph.left());
+      }
+      return decoded;
+    });
   }
 
   /** As {@link #encode}, but never fails: what of the throwable cannot travel is left behind. */
   public EncodedValue encodeThrowable(Throwable thrown) {
-    throw new RayException("not built yet");
+    return Throwables.encode(this, thrown);
   }
 
   /**
@@ -41,6 +109,28 @@ public final class ValueCodec {
    * and suppressed ones if its class or fields could not travel.
    */
   public Throwable decodeThrowable(EncodedValue value, ClassLoader loader) {
-    throw new RayException("not built yet");
+    return Throwables.decode(this, value, loader);
+  }
+
+  /**
+   * A value as bytes, and what of a session it needs.
+   *
+   * @param bytes the bytes, as in an {@link EncodedValue}
+   * @param seen the session's classes and lambdas in it
+   */
+  public record Graph(byte[] bytes, SessionCode.Seen seen) {}
+
+  private static String rootName(Object value) {
+    return value.getClass().isArray() || Plans.isPlatform(value.getClass())
+        ? "value"
+        : value.getClass().getSimpleName();
+  }
+
+  private static <T> T deepIfNeeded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (StackOverflowError _) {
+      return DeepStack.run(DEEP_STACK_BYTES, work);
+    }
   }
 }

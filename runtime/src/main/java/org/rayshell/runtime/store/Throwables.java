@@ -1,0 +1,117 @@
+package org.rayshell.runtime.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.rayshell.RayException;
+
+/**
+ * Throwables as bytes: always a description (class, message, trace, causes, suppressed), and the
+ * throwable itself where it can travel.
+ */
+final class Throwables {
+  private static final int DEEPEST = 64;
+
+  private Throwables() {}
+
+  static EncodedValue encode(ValueCodec codec, Throwable thrown) {
+    byte[] whole;
+    try {
+      whole = codec.encode(thrown).bytes();
+    } catch (RuntimeException | LinkageError _) {
+      whole = new byte[0];
+    }
+    byte[] described = codec.encode(describe(thrown, identitySet(), DEEPEST)).bytes();
+    ByteSink out = new ByteSink(whole.length + described.length + 10);
+    out.block(whole);
+    out.block(described);
+    return new EncodedValue(out.toArray());
+  }
+
+  static Throwable decode(ValueCodec codec, EncodedValue value, ClassLoader loader) {
+    ByteSource in = new ByteSource(value.bytes(), 0);
+    byte[] whole = in.block();
+    byte[] described = in.block();
+    if (whole.length > 0) {
+      try {
+        if (codec.decode(new EncodedValue(whole), loader) instanceof Throwable thrown) {
+          return thrown;
+        }
+      } catch (RuntimeException | LinkageError _) {
+        // Its class is not here, or its own deserialization fails: described instead.
+      }
+    }
+    ClassLoader ours = Throwables.class.getClassLoader();
+    if (codec.decode(new EncodedValue(described), ours) instanceof Description description) {
+      return description.standIn();
+    }
+    throw new DamagedValueException("not a throwable");
+  }
+
+  private static Set<Throwable> identitySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
+  private static Description describe(Throwable thrown, Set<Throwable> met, int deepest) {
+    if (thrown == null || deepest == 0 || !met.add(thrown)) {
+      return null;
+    }
+    List<Description> suppressed = new ArrayList<>();
+    for (Throwable each : thrown.getSuppressed()) {
+      suppressed.add(describe(each, met, deepest - 1));
+    }
+    return new Description(
+        thrown.getClass().getName(),
+        message(thrown),
+        thrown.getStackTrace(),
+        describe(thrown.getCause(), met, deepest - 1),
+        suppressed);
+  }
+
+  /** A user's {@code getMessage} may fail. */
+  private static String message(Throwable thrown) {
+    try {
+      return thrown.getMessage();
+    } catch (RuntimeException e) {
+      return "(its getMessage failed with " + e.getClass().getName() + ")";
+    }
+  }
+
+  /** What everyone can read of a throwable. */
+  record Description(
+      String type,
+      String message,
+      StackTraceElement[] trace,
+      Description cause,
+      List<Description> suppressed) {
+
+    StandInException standIn() {
+      StandInException made =
+          new StandInException(type, message, cause == null ? null : cause.standIn());
+      made.setStackTrace(trace);
+      suppressed.stream()
+          .filter(java.util.Objects::nonNull)
+          .forEach(each -> made.addSuppressed(each.standIn()));
+      return made;
+    }
+  }
+
+  /** Stands for a throwable that could not travel, and prints as it would. */
+  static final class StandInException extends RayException {
+    private static final long serialVersionUID = 1L;
+
+    private final String type;
+
+    StandInException(String type, String message, Throwable cause) {
+      super(message, cause);
+      this.type = type;
+    }
+
+    @Override
+    public String toString() {
+      return getMessage() == null ? type : type + ": " + getMessage();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.rayshell.runtime.store;
+
+import org.rayshell.RayException;
+
+/** A value holds what cannot leave this process; knows the way from the value to it. */
+public final class UnshippableException extends RayException {
+  private static final long serialVersionUID = 1L;
+
+  private final String problem;
+  private final String type;
+  private final String path;
+
+  /** A refusal without a type of its own, such as of size. */
+  UnshippableException(String problem) {
+    this("", null, problem);
+  }
+
+  /** The refusal of an object of that type; its path is filled in on the way out. */
+  UnshippableException(String type, String remedy) {
+    this("", type, remedy);
+  }
+
+  private UnshippableException(String path, String type, String problem) {
+    super(
+        type == null
+            ? "cannot send " + (path.isEmpty() ? "a value" : path) + ": " + problem
+            : "cannot send "
+                + (path.isEmpty() ? "a value: it" : "a value: " + path)
+                + " is a "
+                + type
+                + "; "
+                + problem);
+    this.path = path;
+    this.type = type;
+    this.problem = problem;
+  }
+
+  /**
+   * The same, found inside something: {@code .field}, {@code [3]} or the outermost class's name.
+   */
+  UnshippableException within(String step) {
+    UnshippableException outer = new UnshippableException(step + path, type, problem);
+    outer.setStackTrace(getStackTrace());
+    return outer;
+  }
+
+  /** The way from the value to the culprit, {@code Job.conn}; empty if it is the value itself. */
+  public String path() {
+    return path;
+  }
+
+  /** The culprit's type; null if it is not the type that matters. */
+  public String type() {
+    return type;
+  }
+
+  /** What can be done, or what is wrong. */
+  public String problem() {
+    return problem;
+  }
+}
