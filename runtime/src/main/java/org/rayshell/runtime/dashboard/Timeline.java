@@ -44,7 +44,7 @@ record Timeline(double from, double to, List<Lane> lanes, int lanesLeftOut) {
       double from, double to, double cpu, String state, int tasks, String function, String id) {}
 
   /**
-   * @param windowNs length of the span; 0 for all there is
+   * @param windowNs greatest length of the span; 0 for all there is
    */
   static Timeline of(List<TaskInfo> tasks, long now, long windowNs) {
     long to = 0;
@@ -58,7 +58,7 @@ record Timeline(double from, double to, List<Lane> lanes, int lanesLeftOut) {
     if (to == 0) {
       return new Timeline((now - windowNs) / MS, now / MS, List.of(), 0);
     }
-    long from = windowNs == 0 ? first : to - windowNs;
+    long from = windowNs == 0 ? first : Math.max(first, to - windowNs);
     Map<Long, List<TaskInfo>> byWorker = new TreeMap<>();
     for (TaskInfo task : tasks) {
       if (task.started() != 0 && task.workerPid() != 0 && end(task, now) > from) {
