@@ -105,7 +105,7 @@ public final class TaskLog {
   }
 
   /** The newest tasks, oldest first. */
-  List<TaskInfo> tasks() {
+  public List<TaskInfo> tasks() {
     List<TaskUpdate> all;
     synchronized (this) {
       all = new ArrayList<>(ended.size() + live.size());
