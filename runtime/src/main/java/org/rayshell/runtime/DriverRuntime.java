@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.rayshell.NodeInfo;
 import org.rayshell.RayException;
 import org.rayshell.RayOptions;
+import org.rayshell.runtime.dashboard.DashboardServer;
 import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.scheduler.Raylet;
@@ -40,6 +41,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   private final LongAdder storedBytes = new LongAdder();
   private final DriverView view;
   private final String nodeId = randomId();
+  private DashboardServer dashboard;
 
   private DriverRuntime(
       SessionDirectory session, DriverHooks hooks, RayOptions options, DriverListener listener)
@@ -78,6 +80,10 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
       driver = new DriverRuntime(session, hooks, options, new DriverListener());
       driver.loop.start();
       driver.loop.execute(driver.raylet::start);
+      if (options.includeDashboard()) {
+        driver.dashboard = DashboardServer.start(driver.view, options.dashboardPort());
+        driver.view.dashboard(driver.dashboard::url, driver.dashboard::note);
+      }
       return driver;
     } catch (IOException | RuntimeException e) {
       if (driver != null) {
@@ -106,8 +112,11 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     Waiting.uninterruptibly(done);
     launcher.killAll();
     loop.stop();
-    session.close();
     view.ended();
+    if (dashboard != null) {
+      dashboard.close();
+    }
+    session.close();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.owner.ObjectState;
@@ -30,8 +31,8 @@ public final class DriverView implements ClusterView {
   private final LongAdder storedBytes;
   private final LongSupplier clock;
   private volatile boolean running = true;
-  private volatile String dashboardUrl;
-  private volatile String dashboardNote;
+  private volatile Supplier<String> dashboardUrl = () -> null;
+  private volatile Supplier<String> dashboardNote = () -> null;
 
   /**
    * @param storedBytes kept up to date by the owner
@@ -52,8 +53,8 @@ public final class DriverView implements ClusterView {
     this.clock = clock;
   }
 
-  /** The dashboard answers there; the note may be null. */
-  public void dashboard(String url, String note) {
+  /** Where the dashboard answers, and its note; either may be null, and wait until it is up. */
+  public void dashboard(Supplier<String> url, Supplier<String> note) {
     dashboardUrl = url;
     dashboardNote = note;
     log.touch();
@@ -62,7 +63,7 @@ public final class DriverView implements ClusterView {
   /** The session has ended. */
   public void ended() {
     running = false;
-    dashboardUrl = null;
+    dashboardUrl = () -> null;
     log.touch();
   }
 
@@ -98,12 +99,12 @@ public final class DriverView implements ClusterView {
 
   @Override
   public Optional<String> dashboardUrl() {
-    return Optional.ofNullable(dashboardUrl);
+    return Optional.ofNullable(dashboardUrl.get());
   }
 
   @Override
   public Optional<String> dashboardNote() {
-    return Optional.ofNullable(dashboardNote);
+    return Optional.ofNullable(dashboardNote.get());
   }
 
   @Override
