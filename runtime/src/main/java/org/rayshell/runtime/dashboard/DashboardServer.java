@@ -29,15 +29,13 @@ public final class DashboardServer implements AutoCloseable {
   private static final int PORTS_TRIED = 100;
   private static final int LONGEST_CLOSE_SECONDS = 1;
 
-  private final Routes routes;
   private final CompletableFuture<Running> running = new CompletableFuture<>();
 
   /** The server at work; or, with no server, a note that says why there is none. */
-  private record Running(HttpServer server, Access access, ExecutorService requests, String note) {}
+  private record Running(
+      HttpServer server, Access access, Routes routes, ExecutorService requests, String note) {}
 
-  private DashboardServer(ClusterView view) {
-    routes = new Routes(view);
-  }
+  private DashboardServer() {}
 
   /**
    * Begins to start a dashboard, and returns at once.
@@ -51,14 +49,14 @@ public final class DashboardServer implements AutoCloseable {
 
   static DashboardServer start(
       ClusterView view, int firstPort, SameUser sameUser, Map<String, String> environment) {
-    DashboardServer dashboard = new DashboardServer(view);
+    DashboardServer dashboard = new DashboardServer();
     // The server's own thread inherits from this one that it is a daemon.
     Thread.ofPlatform()
         .daemon()
         .name("rayshell-dashboard-start")
         .start(() ->
             dashboard.running.completeAsync(
-                () -> dashboard.serve(firstPort, sameUser, environment), Runnable::run));
+                () -> serve(view, firstPort, sameUser, environment), Runnable::run));
     return dashboard;
   }
 
@@ -83,28 +81,30 @@ public final class DashboardServer implements AutoCloseable {
   /** Tells open pages that the session has ended, and frees the port. */
   @Override
   public void close() {
-    routes.sessionEnds();
     Running last = running.join();
     if (last.server != null) {
+      last.routes.sessionEnds();
       last.server.stop(LONGEST_CLOSE_SECONDS);
       last.requests.shutdownNow();
     }
   }
 
-  private Running serve(int firstPort, SameUser sameUser, Map<String, String> environment) {
+  private static Running serve(
+      ClusterView view, int firstPort, SameUser sameUser, Map<String, String> environment) {
     try {
       Bound bound = bind(firstPort);
       Access access = Access.create(sameUser, environment, bound.server.getAddress().getPort());
+      Routes routes = new Routes(view);
       ExecutorService requests =
           Executors.newThreadPerTaskExecutor(
               Thread.ofVirtual().name("rayshell-dashboard-request").factory());
       bound.server.setExecutor(requests);
-      bound.server.createContext("/", exchange -> handle(exchange, access));
+      bound.server.createContext("/", exchange -> handle(exchange, access, routes));
       bound.server.start();
-      return new Running(bound.server, access, requests, bound.note);
+      return new Running(bound.server, access, routes, requests, bound.note);
     } catch (IOException e) {
       LOG.debug("no port for the dashboard", e);
-      return new Running(null, null, null, "there is no dashboard: " + e.getMessage());
+      return new Running(null, null, null, null, "there is no dashboard: " + e.getMessage());
     }
   }
 
@@ -128,15 +128,15 @@ public final class DashboardServer implements AutoCloseable {
     return new Bound(HttpServer.create(new InetSocketAddress(loopback, 0), 0), note);
   }
 
-  private void handle(HttpExchange exchange, Access access) {
+  private static void handle(HttpExchange exchange, Access access, Routes routes) {
     try (exchange) {
-      send(exchange, answer(exchange, access));
+      send(exchange, answer(exchange, access, routes));
     } catch (IOException | UncheckedIOException e) {
       LOG.debug("a reader of the dashboard went away", e);
     }
   }
 
-  private Reply answer(HttpExchange exchange, Access access) {
+  private static Reply answer(HttpExchange exchange, Access access, Routes routes) {
     String path = exchange.getRequestURI().getPath();
     try {
       Query query = Query.parse(exchange.getRequestURI().getRawQuery());
