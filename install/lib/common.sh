@@ -1,0 +1,93 @@
+# What the launchers share: messages, the search for a JDK, the build. Sourced; expects `root`, the clone.
+# shellcheck shell=bash
+
+readonly java_release=25
+
+say() { printf '%s\n' "$*"; }
+
+# One line, and out.
+fail() {
+  printf '%s: %s\n' "${program:-install}" "$*" >&2
+  exit 1
+}
+
+# For a mistake on the command line.
+misuse() {
+  printf '%s: %s (see --help)\n' "${program:-install}" "$*" >&2
+  exit 2
+}
+
+# The feature release of the JDK in folder $1; nothing if it is no JDK.
+jdk_release() {
+  local home=$1 line=
+  [ -x "$home/bin/java" ] && [ -x "$home/bin/javac" ] || return 0
+  if [ -r "$home/release" ]; then
+    line=$(grep '^JAVA_VERSION=' "$home/release" || true)
+  else
+    line=$("$home/bin/javac" -version 2>&1 || true)
+  fi
+  printf '%s' "$line" | sed -E -n 's/^[^0-9]*([0-9]+).*/\1/p'
+}
+
+# The folder that the command `java` on PATH lives in, links resolved.
+java_on_path() {
+  local command target
+  command=$(command -v java) || return 0
+  while [ -L "$command" ]; do
+    target=$(readlink "$command")
+    case $target in
+      /*) command=$target ;;
+      *) command=$(dirname "$command")/$target ;;
+    esac
+  done
+  (cd "$(dirname "$command")/.." && pwd -P)
+}
+
+# Sets `jdk` to the home of the first JDK that is new enough.
+find_jdk() {
+  local home release
+  for home in \
+    "${JAVA_HOME:-}" "$(java_on_path)" \
+    /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /usr/local/*jdk* /opt/*jdk* /opt/*/*jdk* /opt/java/* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.gradle/jdks/* "$HOME"/.asdf/installs/java/* \
+    "$HOME"/.local/share/mise/installs/java/* "$HOME"/.jbang/cache/jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+    [ -n "$home" ] || continue
+    release=$(jdk_release "$home")
+    if [ -n "$release" ] && [ "$release" -ge "$java_release" ]; then
+      jdk=$home
+      return 0
+    fi
+  done
+  fail "no JDK $java_release or newer in JAVA_HOME, on PATH, or in the usual folders (/usr/lib/jvm, /opt," \
+    "~/.sdkman, ~/.jdks, /Library/Java): install one, for instance from https://adoptium.net, or set JAVA_HOME"
+}
+
+# Whether the jars are there and no source is newer.
+is_built() {
+  local jar=$root/install/target/rayshell-install.jar
+  [ -f "$jar" ] && [ -d "$root/install/target/lib" ] && [ -d "$root/install/target/cli" ] || return 1
+  [ -z "$(find "$root/pom.xml" "$root"/{runtime,kernel,install}/{pom.xml,src/main} -newer "$jar" 2>/dev/null | head -n 1)" ]
+}
+
+# Builds the jars where that is due. Expects `jdk`.
+build() {
+  local log=$root/.rayshell/build.log
+  is_built && return 0
+  command -v mvn >/dev/null || fail "no mvn on PATH: RayShell is built with Maven 3.8 or newer; install it" \
+    "(package maven of your system, or https://maven.apache.org)"
+  mkdir -p "$root/.rayshell" 2>/dev/null && : 2>/dev/null >"$log" || fail "cannot write to $root: the build needs to"
+  say "Building RayShell (the first time, Maven downloads what it needs) …"
+  # Maven may run on another JDK by default; on this one the toolchain is found for certain.
+  if ! (cd "$root" && JAVA_HOME=$jdk mvn -B -pl install -am package -Dmaven.test.skip=true >"$log" 2>&1); then
+    fail "the build failed: $(grep -m 1 '^\[ERROR\]' "$log" | cut -c 9-400) (all of it: $log)"
+  fi
+}
+
+# The installer, with the arguments. Expects `jdk` and the build.
+installer() {
+  local target=$root/install/target
+  "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
+    -cp "$target/rayshell-install.jar:$target/cli/*:$target/lib/*" org.rayshell.install.Main "$@"
+}

@@ -1,0 +1,74 @@
+package org.rayshell.install;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/**
+ * The kernel's command line; immutable.
+ *
+ * @param java the JVM's launcher
+ * @param jars the class path
+ */
+record KernelCommand(Path java, Jars jars) {
+  private static final String MAIN = "org.rayshell.kernel.Main";
+
+  /** An AOT cache is only good for the very same. */
+  private static final List<String> TUNING =
+      List.of(
+          // A driver mostly waits, and is soonest up with it.
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          // A runaway cell spins in a counted loop, too; it must come to a safepoint.
+          "-XX:+UseCountedLoopSafepoints",
+          "-XX:LoopStripMiningIter=1000",
+          // No file in the temp folder that kill -9 would leave behind.
+          "-XX:-UsePerfData",
+          "-Dfile.encoding=UTF-8",
+          "-Dstdout.encoding=UTF-8",
+          "-Dstderr.encoding=UTF-8",
+          "-Djava.awt.headless=true");
+
+  /** The command on the JVM that runs this program. */
+  static KernelCommand onThisJvm(Jars jars) {
+    return new KernelCommand(Path.of(System.getProperty("java.home"), "bin", "java"), jars);
+  }
+
+  /** The line that starts a kernel. */
+  List<String> line(List<String> options, String connectionFile) {
+    List<String> line = new ArrayList<>();
+    line.add(java.toString());
+    line.addAll(List.of(BUILD.getProperty("jvm.flags").strip().split("\\s+")));
+    line.addAll(TUNING);
+    line.addAll(options);
+    line.add("-cp");
+    line.add(
+        jars.files().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    line.add(MAIN);
+    line.add(connectionFile);
+    return line;
+  }
+
+  /** The version of what is installed. */
+  static String version() {
+    return BUILD.getProperty("version");
+  }
+
+  private static final Properties BUILD = build();
+
+  private static Properties build() {
+    try (InputStream in = KernelCommand.class.getResourceAsStream("build.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.rayshell.install;
+
+import java.util.List;
+
+/** What a training session does: a bit of everything that notebooks do, so that it is cached. */
+final class TrainingCells {
+  /** Few: profiles of long runs make the JIT compiler busy at the start of every kernel. */
+  static final int ROUNDS = 3;
+
+  static final List<String> LOCAL =
+      List.of(
+          "1 + 1",
+          "int number = 42;",
+          "number = 43",
+          "var names = new ArrayList<String>(List.of(\"a\", \"b\"));",
+          "int twice(int n) { return 2 * n; }",
+          "twice(number)",
+          "for (int i = 0; i < 3; i++) {\n    System.out.println(\"line \" + i);\n}",
+          "record Point(int x, String name) {}",
+          "new Point(1, \"one\")",
+          "names.stream().map(name -> name + \"!\").toList()",
+          "import java.util.stream.Collectors;",
+          "throw new IllegalStateException(\"on purpose\");",
+          "noSuchThing",
+          "%%time\nMath.sqrt(2)",
+          "%lsmagic");
+
+  static final List<String> COMPLETED =
+      List.of("\"text\".sub", "System.out.pri", "names.", "Str", "%ti");
+
+  static final List<String> INSPECTED = List.of("names.add", "twice(");
+
+  static final List<String> JUDGED = List.of("int i = 1;", "for (int i = 0;", "int i = = 2;");
+
+  static final List<String> REMOTE =
+      List.of(
+          "Ray.init(RayOptions.create().numCpus(1).ignoreReinitError(true));",
+          "Ray.clusterResources()",
+          "@Remote int square(int n) { return n * n; }",
+          "Ray.get(square.remote(3))",
+          "@Remote List<String> spell(Map<String, Integer> counts, double[] weights) {\n"
+              + "    System.out.println(\"spelling\");\n"
+              + "    return counts.keySet().stream().sorted().toList();\n"
+              + "}",
+          "Ray.get(spell.remote(Map.of(\"one\", 1), new double[100]))",
+          "@Remote Object fail() { throw new IllegalStateException(\"on purpose\"); }",
+          "Ray.get(fail.remote())",
+          "%%time\n"
+              + "var squares = IntStream.range(0, 20).mapToObj(i -> square.remote(i)).toList();\n"
+              + "squares",
+          "%%ray\nRay.get(squares)",
+          "Ray.get(Ray.task(() -> number + 1).remote())",
+          "%ray tasks");
+
+  private TrainingCells() {}
+}

@@ -1,0 +1,2 @@
+/** The installer: writes and removes the kernelspec, and trains the AOT caches it starts from. */
+package org.rayshell.install;
