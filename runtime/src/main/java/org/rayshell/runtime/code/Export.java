@@ -1,5 +1,7 @@
 package org.rayshell.runtime.code;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -14,7 +16,22 @@ public record Export(String hash, byte[] bytes) {
   /** Nothing to send: the worker's class path has it all. */
   public static final Export CLASS_PATH = new Export("", new byte[0]);
 
-  static String hash(byte[] sha256) {
-    return HexFormat.of().formatHex(sha256, 0, 16);
+  /** Whether the hash is the bytes' own. */
+  boolean isGenuine() {
+    return hash.equals(hash(bytes));
+  }
+
+  /** An export of these bytes. */
+  static Export of(byte[] bytes) {
+    return new Export(hash(bytes), bytes);
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 }

@@ -1,21 +1,47 @@
 package org.rayshell.runtime.code;
 
+import java.lang.invoke.SerializedLambda;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.rayshell.ObjectRef;
 import org.rayshell.RayException;
 import org.rayshell.TaskOptions;
+import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.store.UnshippableException;
 import org.rayshell.runtime.store.ValueCodec;
 
-/** Makes calls ready to travel: code, captured variables and arguments as bytes. Thread-safe. */
+/**
+ * Makes calls ready to travel: code, captured variables and arguments as bytes. In a driver the
+ * code comes from its cells; in a task it is the code that the task itself was sent. Thread-safe.
+ */
 public final class FunctionShipper {
   private final CodeSource source;
+  private final ValueCodec codec;
+  private final DriverCode driver;
+
+  /** A shipper that keeps no code for values; see the other one. */
+  public FunctionShipper(CodeSource source, ValueCodec codec) {
+    this(source, codec, null);
+  }
 
   /**
    * A shipper.
    *
    * @param source the cells' code; null if there is none
+   * @param codec learns here, if there are cells, which classes are theirs
+   * @param sessionDirectory where the processes of the session keep the code of values; null for
+   *     nowhere
    */
-  public FunctionShipper(CodeSource source, ValueCodec codec) {
+  public FunctionShipper(CodeSource source, ValueCodec codec, Path sessionDirectory) {
     this.source = source;
+    this.codec = codec;
+    this.driver =
+        source == null ? null : new DriverCode(source, codec, new CodeStore(sessionDirectory));
+    if (driver != null) {
+      codec.attach(driver);
+    }
   }
 
   /**
@@ -34,7 +60,26 @@ public final class FunctionShipper {
       String key,
       UnaryOperator<TaskOptions> options,
       Object[] args) {
-    throw new RayException("not built yet: source=" + source);
+    ExportLoader task = WorkerCode.home(companion);
+    if (task == null && source == null) {
+      throw new RayException(
+          "`" + name + "` is a function of a notebook, and this process has none: use Ray.task");
+    }
+    CodeSource.Function function =
+        overload(task == null ? source.functions(name) : task.functions(name), name, key);
+    TaskOptions chosen = options(function.defaults(), options);
+    String shown = chosen.name() == null ? name : chosen.name();
+    Member method = new Member(function.owner(), function.method(), function.descriptor());
+    Needs needs = new Needs(task == null);
+    List<ShippedCall.Arg> shipped = args(name, args, needs);
+    if (task != null) {
+      byte[] target = new Target.Function(method, task.inlineValues()).encode();
+      return new ShippedCall(shown, task.export(), target, shipped, chosen);
+    }
+    Roots roots = Roots.of(function);
+    Shipment.Loaded code = driver.shipment(roots).load(needs.roots);
+    byte[] target = new Target.Function(method, code.values()).encode();
+    return new ShippedCall(shown, code.export(), target, shipped, chosen);
   }
 
   /**
@@ -46,6 +91,124 @@ public final class FunctionShipper {
    * @throws RayException if it cannot be shipped; the message names what stands in the way
    */
   public ShippedCall shipLambda(Object lambda, UnaryOperator<TaskOptions> options, Object[] args) {
-    throw new RayException("not built yet: source=" + source);
+    LambdaTarget described = LambdaTarget.of(lambda);
+    TaskOptions chosen = options(described.defaults(), options);
+    String shown = chosen.name() == null ? described.name() : chosen.name();
+    Needs needs = new Needs(driver != null);
+    EncodedValue encoded = lambda(lambda, needs);
+    List<ShippedCall.Arg> shipped = args(described.name(), args, needs);
+    Export export = Export.CLASS_PATH;
+    byte[] values = null;
+    ExportLoader task = task(lambda);
+    if (driver != null) {
+      Shipment.Loaded code = driver.shipment(needs.roots).load(Roots.NONE);
+      export = code.export();
+      values = code.values();
+    } else if (task != null) {
+      export = task.export();
+      values = task.inlineValues();
+    }
+    byte[] target = new Target.Lambda(encoded, values).encode();
+    return new ShippedCall(shown, export, target, shipped, chosen);
+  }
+
+  private static ExportLoader task(Object lambda) {
+    ExportLoader home = WorkerCode.home(lambda.getClass());
+    return home == null ? WorkerCode.running() : home;
+  }
+
+  private EncodedValue lambda(Object lambda, Needs needs) {
+    try {
+      return needs.encode(lambda);
+    } catch (UnshippableException e) {
+      throw new RayException(
+          "cannot ship the lambda"
+              + (e.path().isEmpty() ? "" : ": " + e.path())
+              + (e.type() == null ? ": " : " is a " + e.type() + "; ")
+              + e.problem(),
+          e);
+    }
+  }
+
+  private static CodeSource.Function overload(
+      List<CodeSource.Function> functions, String name, String key) {
+    for (CodeSource.Function each : functions) {
+      if (each.key().equals(key)) {
+        return each;
+      }
+    }
+    throw new RayException(
+        functions.isEmpty()
+            ? "`" + name + "` is not a remote function any more; define it again with @Remote"
+            : "`"
+                + name
+                + "` has no remote overload for ("
+                + key
+                + ") any more; there are "
+                + functions.stream().map(each -> "(" + each.key() + ")").toList());
+  }
+
+  private static TaskOptions options(TaskOptions defaults, UnaryOperator<TaskOptions> change) {
+    return change == null ? defaults : change.apply(defaults);
+  }
+
+  private List<ShippedCall.Arg> args(String function, Object[] args, Needs needs) {
+    List<ShippedCall.Arg> shipped = new ArrayList<>(args.length);
+    for (int i = 0; i < args.length; i++) {
+      if (args[i] instanceof ObjectRef<?> ref) {
+        shipped.add(new ShippedCall.Arg.Ref(ref));
+        continue;
+      }
+      try {
+        shipped.add(new ShippedCall.Arg.Value(needs.encode(args[i])));
+      } catch (UnshippableException e) {
+        throw new RayException(
+            String.format("cannot ship argument %d of `%s`: ", i + 1, function)
+                + (e.path().isEmpty() ? "it" : e.path())
+                + (e.type() == null ? " cannot be sent: " : " is a " + e.type() + "; ")
+                + e.problem(),
+            e);
+      }
+    }
+    return shipped;
+  }
+
+  /** What the values of one call need; in a task values say themselves where their code is. */
+  private final class Needs {
+    private final boolean collects;
+    private Roots roots = Roots.NONE;
+
+    Needs(boolean collects) {
+      this.collects = collects;
+    }
+
+    EncodedValue encode(Object value) {
+      if (!collects) {
+        return codec.encode(value);
+      }
+      ValueCodec.Graph graph = codec.graph(value);
+      if (!graph.seen().isEmpty()) {
+        roots = roots.and(Roots.of(graph.seen()));
+      }
+      return new EncodedValue(graph.bytes());
+    }
+  }
+
+  /**
+   * A lambda as the user sees it.
+   *
+   * @param name of the method it refers to, or {@code lambda}
+   * @param defaults what {@code @Remote} says on that method
+   */
+  private record LambdaTarget(String name, TaskOptions defaults) {
+    static LambdaTarget of(Object lambda) {
+      SerializedLambda form = LambdaForms.of(lambda);
+      if (form == null || Names.isLambda(form.getImplMethodName())) {
+        return new LambdaTarget("lambda", TaskOptions.defaults());
+      }
+      return new LambdaTarget(
+          form.getImplMethodName().equals("<init>") ? "new" : form.getImplMethodName(),
+          LambdaForms.defaults(form, lambda.getClass().getClassLoader()));
+    }
   }
 }

@@ -9,7 +9,6 @@ import static java.lang.constant.ConstantDescs.CD_String;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
-import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.constant.ClassDesc;
@@ -41,10 +40,13 @@ public final class LambdaSerialization {
               CD_MethodType,
               CD_Object.arrayType()));
 
+  /** Erased type, implementation, type; flags come next if there are any. */
+  private static final int PLAIN_ARGS = 3;
+
   private LambdaSerialization() {}
 
   /**
-   * The class with its {@code metafactory} call sites turned into {@code altMetafactory} ones.
+   * The class with the flag for serializable set at every call site that makes a lambda.
    *
    * @param classBytes a class file
    * @param hierarchy knows the classes that it names, for stack maps
@@ -53,22 +55,29 @@ public final class LambdaSerialization {
     ClassFile files = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy));
     CodeTransform code =
         (builder, element) -> {
-          CodeElement changed = element;
-          if (element instanceof InvokeDynamicInstruction call
-              && call.bootstrapMethod().owner().equals(FACTORY)
-              && call.bootstrapMethod().methodName().equals("metafactory")) {
+          if (element instanceof InvokeDynamicInstruction call && isLambda(call)) {
             builder.invokedynamic(serializable(call));
-            return;
+          } else {
+            builder.with(element);
           }
-          builder.with(changed);
         };
     return files.transformClass(
         files.parse(classBytes), ClassTransform.transformingMethodBodies(code));
   }
 
+  private static boolean isLambda(InvokeDynamicInstruction call) {
+    String name = call.bootstrapMethod().methodName();
+    return call.bootstrapMethod().owner().equals(FACTORY)
+        && (name.equals("metafactory") || name.equals("altMetafactory"));
+  }
+
   private static DynamicCallSiteDesc serializable(InvokeDynamicInstruction call) {
     List<ConstantDesc> args = new ArrayList<>(call.bootstrapArgs());
-    args.add(LambdaMetafactory.FLAG_SERIALIZABLE);
+    if (args.size() == PLAIN_ARGS) {
+      args.add(LambdaMetafactory.FLAG_SERIALIZABLE);
+    } else {
+      args.set(PLAIN_ARGS, (int) args.get(PLAIN_ARGS) | LambdaMetafactory.FLAG_SERIALIZABLE);
+    }
     return DynamicCallSiteDesc.of(
         ALT, call.name().stringValue(), call.typeSymbol(), args.toArray(ConstantDesc[]::new));
   }

@@ -37,13 +37,14 @@ public final class SessionLookup {
   }
 
   /**
-   * The lookup of a package in a loader.
+   * A lookup with full rights in a class of a session, as its own code has.
    *
-   * @throws ReflectiveOperationException if the loader has no such class
+   * @throws ReflectiveOperationException if the class's loader has no helper in its package
    */
-  static MethodHandles.Lookup in(ClassLoader loader, String packageName)
-      throws ReflectiveOperationException {
-    Class<?> helper = Class.forName(packageName + "." + SIMPLE_NAME, true, loader);
-    return (MethodHandles.Lookup) helper.getMethod(METHOD).invoke(null);
+  static MethodHandles.Lookup privateIn(Class<?> type) throws ReflectiveOperationException {
+    String name = type.getPackageName() + "." + SIMPLE_NAME;
+    Class<?> helper = Class.forName(name, true, type.getClassLoader());
+    Object lookup = helper.getMethod(METHOD).invoke(null);
+    return MethodHandles.privateLookupIn(type, (MethodHandles.Lookup) lookup);
   }
 }

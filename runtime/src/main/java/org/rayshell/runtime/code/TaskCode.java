@@ -1,29 +1,87 @@
 package org.rayshell.runtime.code;
 
+import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.rayshell.RayException;
 import org.rayshell.runtime.store.ValueCodec;
 
-/** The code that a worker was sent, brought to life: one class loader an export. Thread-safe. */
+/**
+ * The code that a worker was sent, brought to life: one class loader an export. Thread-safe. The
+ * least recently used loaders go when there are many; their exports have to be loaded again then.
+ */
 public final class TaskCode {
+  private static final int MOST_LOADERS = 128;
+
   private final ValueCodec codec;
+  private final CodeStore store;
+  private final Map<List<String>, ClassLoader> classPaths = new ConcurrentHashMap<>();
 
-  /** No code yet. */
+  private final Map<String, ExportLoader> loaders =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, ExportLoader> eldest) {
+          return size() > MOST_LOADERS;
+        }
+      };
+
+  /** No code yet, and none to be had for values that need other code than the task's. */
   public TaskCode(ValueCodec codec) {
-    this.codec = codec;
-  }
-
-  /** Takes an export in; nothing if it is here. Errors in it show when it is used. */
-  public void load(Export export) {
-    throw new RayException("not built yet: codec=" + codec);
+    this(codec, null);
   }
 
   /**
-   * The loader of an export's classes; the class path's for the empty hash.
+   * No code yet.
+   *
+   * @param codec a worker's: it learns here which classes are a session's
+   * @param sessionDirectory where the processes of the session keep the code of values; null for
+   *     nowhere
+   */
+  public TaskCode(ValueCodec codec, Path sessionDirectory) {
+    this.codec = codec;
+    this.store = new CodeStore(sessionDirectory);
+    codec.attach(new WorkerCode(store, this::adopt));
+  }
+
+  /** Takes an export in; nothing if it is here. */
+  public void load(Export export) {
+    synchronized (loaders) {
+      if (loaders.get(export.hash()) == null) {
+        loaders.put(export.hash(), bringUp(export));
+      }
+    }
+  }
+
+  /**
+   * The loader of an export's classes; one without classes of its own for the empty hash.
    *
    * @throws RayException if that export was never loaded
    */
   public ClassLoader loader(String hash) {
-    throw new RayException("not built yet");
+    return find(hash);
+  }
+
+  private ExportLoader find(String hash) {
+    if (hash.isEmpty()) {
+      load(Export.CLASS_PATH);
+    }
+    synchronized (loaders) {
+      ExportLoader loader = loaders.get(hash);
+      if (loader == null) {
+        throw new RayException("this worker was not sent the code of the task: export=" + hash);
+      }
+      return loader;
+    }
   }
 
   /**
@@ -36,6 +94,74 @@ public final class TaskCode {
    * @throws Throwable what it threw
    */
   public Object invoke(String hash, byte[] target, Object[] args) throws Throwable {
-    throw new RayException("not built yet");
+    ExportLoader loader = find(hash);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      Target called = Target.decode(target);
+      loader.apply(called.values());
+      return switch (called) {
+        case Target.Function(Member member, _) -> call(loader.method(member), null, args);
+        case Target.Lambda(var encoded, _) -> {
+          Object lambda = codec.decode(encoded, loader);
+          yield call(CallInterfaces.method(lambda), lambda, args);
+        }
+      };
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static Object call(Method method, Object receiver, Object[] args) throws Throwable {
+    try {
+      return method.invoke(receiver, args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    } catch (IllegalArgumentException e) {
+      throw Arguments.refused(method, args, e);
+    }
+  }
+
+  private void adopt(ExportLoader loader, String hash) {
+    ExportLoader other;
+    synchronized (loaders) {
+      other = loaders.get(hash);
+    }
+    Export export = other == null ? store.find(hash) : other.export();
+    if (export == null) {
+      throw new RayException(
+          "the code of a value is not here: export="
+              + hash
+              + "; declare the parameter with the value's own type, so that its code is sent along");
+    }
+    Contents contents = Contents.of(export, codec);
+    loader.adopt(hash, contents, classPath(contents.classPath()));
+  }
+
+  private ExportLoader bringUp(Export export) {
+    Contents contents = Contents.of(export, codec);
+    return new ExportLoader(export, contents, classPath(contents.classPath()), codec);
+  }
+
+  /** One loader a class path, so that its classes are the same to all exports. */
+  private ClassLoader classPath(List<String> paths) {
+    ClassLoader worker = TaskCode.class.getClassLoader();
+    if (paths.isEmpty()) {
+      return worker;
+    }
+    return classPaths.computeIfAbsent(
+        paths,
+        _ ->
+            new URLClassLoader(
+                "added", paths.stream().map(TaskCode::url).toArray(URL[]::new), worker));
+  }
+
+  private static URL url(String path) {
+    try {
+      return new File(path).toURI().toURL();
+    } catch (MalformedURLException e) {
+      throw new RayException("not a path: " + path, e);
+    }
   }
 }

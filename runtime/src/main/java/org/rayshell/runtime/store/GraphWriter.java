@@ -107,7 +107,10 @@ final class GraphWriter {
         type((Class<?>) value);
       }
       case Plan.Ref() -> ref((ObjectRef<?>) value);
-      case Plan.Lambda() -> lambda(Lambdas.form(value));
+      case Plan.Lambda() -> {
+        note(value.getClass());
+        lambda(Lambdas.form(value));
+      }
       case Plan.LambdaForm() -> lambdaForm((SerializedLambda) value);
       case Plan.Components(RecordShape shape) -> {
         out.u1(Tag.RECORD);

@@ -1,0 +1,215 @@
+package org.rayshell.runtime.code;
+
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.rayshell.RayException;
+import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.store.ValueCodec;
+
+/**
+ * The classes of one export, and of those that values brought along later. Thread-safe; variables
+ * are only set between tasks, as a worker runs one at a time.
+ */
+final class ExportLoader extends ClassLoader {
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final ValueCodec codec;
+  private final ConcurrentHashMap<String, byte[]> files;
+  private final List<ClassLoader> otherPaths = new ArrayList<>();
+  private final Set<String> adopted = new LinkedHashSet<>();
+  private final ConcurrentHashMap<Member, Method> methods = new ConcurrentHashMap<>();
+  private Contents contents;
+  private Export export;
+  private Export whole;
+  private byte[] applied;
+
+  /**
+   * A loader.
+   *
+   * @param classPath the loader of what is on the export's class path
+   */
+  ExportLoader(Export export, Contents contents, ClassLoader classPath, ValueCodec codec) {
+    super("export-" + export.hash(), classPath);
+    this.codec = codec;
+    this.export = export;
+    this.contents = contents;
+    this.files = new ConcurrentHashMap<>(contents.classes());
+    adopted.add(export.hash());
+  }
+
+  /** Whether it defines a class of that internal name. */
+  boolean has(String internalName) {
+    return files.containsKey(internalName);
+  }
+
+  /** The remote functions of a name; empty if the code calls none of that name. */
+  synchronized List<CodeSource.Function> functions(String name) {
+    return contents.functions().getOrDefault(name, List.of());
+  }
+
+  /** What to send to another worker, so that it can do what this one can. */
+  synchronized Export export() {
+    if (export == null) {
+      export = contents.export(codec);
+    }
+    return export;
+  }
+
+  /** The values that calls have to bring along; null if the export has them. */
+  synchronized byte[] inlineValues() {
+    return contents.values() == null ? applied : null;
+  }
+
+  /** As {@link #export}, with the values in it. */
+  synchronized Export whole() {
+    if (inlineValues() == null) {
+      return export();
+    }
+    if (whole == null) {
+      whole = contents.with(applied).export(codec);
+      adopted.add(whole.hash());
+    }
+    return whole;
+  }
+
+  /**
+   * Sets the captured variables.
+   *
+   * @param values from the call; null if the export has them
+   */
+  synchronized void apply(byte[] values) {
+    byte[] wanted = values == null ? contents.values() : values;
+    if (wanted == null || Arrays.equals(wanted, applied)) {
+      return;
+    }
+    set(contents.captured(), wanted, contents.classes().keySet());
+    applied = wanted;
+    whole = null;
+  }
+
+  /** Whether {@link #adopt} has nothing to do for that export. */
+  synchronized boolean knows(String hash) {
+    return adopted.contains(hash);
+  }
+
+  /**
+   * Takes in the classes of another export that are not here. A name stands for one class
+   * throughout a session, so that what is here already serves as well.
+   *
+   * @param otherPath the loader of what is on its class path
+   */
+  synchronized void adopt(String hash, Contents other, ClassLoader otherPath) {
+    if (!adopted.add(hash)) {
+      return;
+    }
+    TreeMap<String, byte[]> classes = new TreeMap<>(contents.classes());
+    Set<String> added = new LinkedHashSet<>();
+    other
+        .classes()
+        .forEach((name, file) -> {
+          if (classes.putIfAbsent(name, file) == null) {
+            added.add(name);
+            files.put(name, file);
+          }
+        });
+    if (otherPath != getParent()) {
+      otherPaths.add(otherPath);
+    }
+    TreeMap<String, List<CodeSource.Function>> functions = new TreeMap<>(other.functions());
+    functions.putAll(contents.functions());
+    if (added.isEmpty() && other.classPath().equals(contents.classPath())) {
+      return;
+    }
+    if (other.values() != null) {
+      set(other.captured(), other.values(), added);
+    }
+    Set<String> path = new LinkedHashSet<>(contents.classPath());
+    path.addAll(other.classPath());
+    merge(classes, functions, other, List.copyOf(path));
+  }
+
+  /** From now on this code is what both were; the other's variables keep the values they have. */
+  private void merge(
+      TreeMap<String, byte[]> classes,
+      TreeMap<String, List<CodeSource.Function>> functions,
+      Contents other,
+      List<String> classPath) {
+    Set<Member> captured = new LinkedHashSet<>(contents.captured());
+    captured.addAll(other.captured());
+    byte[] values = captured.isEmpty() ? null : read(List.copyOf(captured));
+    contents = new Contents(classes, List.copyOf(captured), values, functions, classPath);
+    applied = values;
+    export = null;
+    whole = null;
+  }
+
+  private byte[] read(List<Member> variables) {
+    Object[] values = new Object[variables.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Variables.get(variable(variables.get(i)));
+    }
+    return codec.graph(values).bytes();
+  }
+
+  private void set(List<Member> variables, byte[] encoded, Set<String> owners) {
+    Object[] values = (Object[]) codec.decode(new EncodedValue(encoded), this);
+    for (int i = 0; i < values.length; i++) {
+      if (owners.contains(variables.get(i).owner())) {
+        Variables.set(variable(variables.get(i)), values[i]);
+      }
+    }
+  }
+
+  /** A static method of the code. */
+  Method method(Member member) {
+    return methods.computeIfAbsent(member, this::find);
+  }
+
+  private Method find(Member member) {
+    try {
+      Class<?> owner = Class.forName(member.owner().replace('/', '.'), true, this);
+      MethodType type = MethodType.fromMethodDescriptorString(member.descriptor(), this);
+      Method method = owner.getDeclaredMethod(member.name(), type.parameterArray());
+      method.setAccessible(true);
+      return method;
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new RayException("the shipped code lacks its function " + member + ": " + e, e);
+    }
+  }
+
+  private Field variable(Member member) {
+    return Variables.find(member, this);
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    if (name.endsWith("." + SessionLookup.SIMPLE_NAME)) {
+      byte[] helper = SessionLookup.bytes(name.substring(0, name.lastIndexOf('.')));
+      return defineClass(name, helper, 0, helper.length);
+    }
+    byte[] file = files.get(name.replace('.', '/'));
+    if (file != null) {
+      return defineClass(name, file, 0, file.length);
+    }
+    synchronized (this) {
+      for (ClassLoader path : otherPaths) {
+        try {
+          return path.loadClass(name);
+        } catch (ClassNotFoundException _) {
+          // The next one may have it.
+        }
+      }
+    }
+    throw new ClassNotFoundException(name);
+  }
+}

@@ -1,0 +1,33 @@
+package org.rayshell.runtime.code;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.rayshell.Remote;
+import org.rayshell.TaskOptions;
+
+/** The options that a {@link Remote} annotation stands for. */
+public final class RemoteDefaults {
+  private RemoteDefaults() {}
+
+  /**
+   * The options of an annotation; their name is null if it gives none.
+   *
+   * @throws IllegalArgumentException if a value is not allowed; the message names it
+   */
+  public static TaskOptions of(Remote annotation) {
+    Map<String, Double> resources = new LinkedHashMap<>();
+    for (String each : annotation.resources()) {
+      int equals = each.indexOf('=');
+      try {
+        resources.put(
+            each.substring(0, equals).strip(), Double.valueOf(each.substring(equals + 1).strip()));
+      } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
+        throw new IllegalArgumentException(
+            "a resource of @Remote is written as \"name=amount\": \"" + each + "\"", e);
+      }
+    }
+    TaskOptions options =
+        new TaskOptions(annotation.numCpus(), annotation.maxRetries(), resources, null);
+    return annotation.name().isEmpty() ? options : options.name(annotation.name());
+  }
+}
