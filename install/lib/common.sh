@@ -1,6 +1,7 @@
 # What the launchers share: messages, the search for a JDK, the build. Sourced; expects `root`, the clone.
 # shellcheck shell=bash
 
+: "${root:?}"
 readonly java_release=25
 
 say() { printf '%s\n' "$*"; }
@@ -56,12 +57,12 @@ find_jdk() {
     [ -n "$home" ] || continue
     release=$(jdk_release "$home")
     if [ -n "$release" ] && [ "$release" -ge "$java_release" ]; then
-      jdk=$home
+      jdk=$(cd "$home" && pwd -P)
       return 0
     fi
   done
   fail "no JDK $java_release or newer in JAVA_HOME, on PATH, or in the usual folders (/usr/lib/jvm, /opt," \
-    "~/.sdkman, ~/.jdks, /Library/Java): install one, for instance from https://adoptium.net, or set JAVA_HOME"
+    "$HOME/.sdkman, $HOME/.jdks, /Library/Java): install one, for instance from https://adoptium.net, or set JAVA_HOME"
 }
 
 # Whether the jars are there and no source is newer.
@@ -77,11 +78,14 @@ build() {
   is_built && return 0
   command -v mvn >/dev/null || fail "no mvn on PATH: RayShell is built with Maven 3.8 or newer; install it" \
     "(package maven of your system, or https://maven.apache.org)"
-  mkdir -p "$root/.rayshell" 2>/dev/null && : 2>/dev/null >"$log" || fail "cannot write to $root: the build needs to"
+  if ! { mkdir -p "$root/.rayshell" && : >"$log"; } 2>/dev/null; then
+    fail "cannot write to $root: the build needs to"
+  fi
   say "Building RayShell (the first time, Maven downloads what it needs) …"
   # Maven may run on another JDK by default; on this one the toolchain is found for certain.
   if ! (cd "$root" && JAVA_HOME=$jdk mvn -B -pl install -am package -Dmaven.test.skip=true >"$log" 2>&1); then
-    fail "the build failed: $(grep -m 1 '^\[ERROR\]' "$log" | cut -c 9-400) (all of it: $log)"
+    fail "the build failed: $( (grep '^\[ERROR\] Failed' "$log" || grep '^\[ERROR\]' "$log" || tail -n 1 "$log") |
+      head -n 1 | cut -c 1-400) (all of it: $log)"
   fi
 }
 
