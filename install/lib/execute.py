@@ -38,6 +38,10 @@ def main(source: Path, target: Path) -> int:
     except DeadKernelError:
         print()
         error = "the kernel died"
+    except Exception as e:  # pylint: disable=broad-except
+        # Whatever goes wrong in between is told, and not shown as a trace of ours.
+        print()
+        error = f"the kernel does not answer as it should: {type(e).__name__}: {e}"
     target.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, target)
     if error:
