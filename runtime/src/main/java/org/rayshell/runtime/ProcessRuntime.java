@@ -54,7 +54,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
     IdSource ids = new IdSource(IdSource.seed(folder.getFileName().toString()), number);
     owner = new Owner(name, ProcessHandle.current().pid(), ids, loop, this);
     codec = new ValueCodec(owner);
-    shipper = new FunctionShipper(source, codec);
+    shipper = new FunctionShipper(source, codec, folder);
     access = new RefAccess(loop, owner, codec, this);
     loop.listen(Peers.socket(folder, name), peers);
   }

@@ -2,6 +2,7 @@ package org.rayshell.runtime;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedTransferQueue;
@@ -37,9 +38,10 @@ final class TaskRunner {
   private final LongSupplier clock;
   private volatile long runningThread;
 
-  TaskRunner(ValueCodec codec, OutputRelay output, LongSupplier clock, Listener listener) {
+  TaskRunner(
+      ValueCodec codec, Path folder, OutputRelay output, LongSupplier clock, Listener listener) {
     this.codec = codec;
-    this.code = new TaskCode(codec);
+    this.code = new TaskCode(codec, folder);
     this.output = output;
     this.clock = clock;
     this.listener = listener;

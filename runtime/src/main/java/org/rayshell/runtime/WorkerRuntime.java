@@ -28,7 +28,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private static final int UPDATES_AT_ONCE = 256;
 
   private final OutputRelay output = new OutputRelay(() -> loop.execute(this::sendOutput));
-  private final TaskRunner runner = new TaskRunner(codec, output, loop::epochNs, this);
+  private final TaskRunner runner;
   private final Path folder;
   private volatile RunningTask current;
 
@@ -46,6 +46,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
       throws IOException {
     super(folder, secret, "w" + number, number, null, listener, System.err::println);
     this.folder = folder;
+    runner = new TaskRunner(codec, folder, output, loop::epochNs, this);
     listener.worker = this;
   }
 
