@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.rayshell.NodeInfo;
 import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.TaskInfo;
@@ -21,6 +22,10 @@ import org.rayshell.runtime.view.WorkerInfo;
 final class RayStateApi {
   private static final int STANDARD_LIMIT = 100;
   private static final int HIGHEST_LIMIT = 10_000;
+
+  /** How the error of a task begins whose worker died, rather than the task. */
+  private static final Pattern DEATH = Pattern.compile("worker \\d+ died");
+
   private static final String NO_TASK = "f".repeat(40);
 
   private final ClusterView view;
@@ -251,7 +256,7 @@ final class RayStateApi {
     if (task.state() != TaskState.FAILED) {
       return null;
     }
-    return task.error() != null && task.error().startsWith("WorkerCrashedException")
+    return task.error() != null && DEATH.matcher(task.error()).lookingAt()
         ? "WORKER_DIED"
         : "TASK_EXECUTION_EXCEPTION";
   }

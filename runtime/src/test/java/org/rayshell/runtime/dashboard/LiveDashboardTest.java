@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.rayshell.Ray;
 import org.rayshell.RayOptions;
 import org.rayshell.RayTaskException;
+import org.rayshell.WorkerCrashedException;
 
 /** The dashboard of a real session, with real workers. */
 class LiveDashboardTest {
@@ -30,6 +31,11 @@ class LiveDashboardTest {
 
   static int boom(int n) {
     return 1 / n;
+  }
+
+  static int crash(int code) {
+    Runtime.getRuntime().halt(code);
+    return 0;
   }
 
   private static List<JsonElement> rows(String path) throws Exception {
@@ -71,6 +77,16 @@ class LiveDashboardTest {
     JsonObject failed = tasks.get(5).getAsJsonObject();
     assertEquals("FAILED", failed.get("state").getAsString());
     assertEquals("ArithmeticException: / by zero", failed.get("error_message").getAsString());
+  }
+
+  @Test
+  void aDeadWorkerIsTold() throws Exception {
+    Ray.init(RayOptions.create().numCpus(1).dashboardPort(0));
+    var ref = Ray.task(LiveDashboardTest::crash, 5).options(o -> o.maxRetries(0)).remote();
+    assertThrows(WorkerCrashedException.class, ref::get);
+    JsonObject task = rows("/api/v0/tasks?detail=1").getFirst().getAsJsonObject();
+    assertEquals("WORKER_DIED", task.get("error_type").getAsString());
+    assertTrue(task.get("error_message").getAsString().contains("exit code 5"), task::toString);
   }
 
   @Test
