@@ -58,7 +58,16 @@ public final class ByteSource {
 
   /** How many things follow that take at least one byte each. */
   public int count() {
-    return count(left());
+    return countOf(1);
+  }
+
+  /** How many things follow that take so many bytes each. */
+  private int countOf(int width) {
+    int value = count(Integer.MAX_VALUE);
+    if (value > left() / width) {
+      throw new DamagedValueException("a count is larger than its bytes allow: count=" + value);
+    }
+    return value;
   }
 
   /** What {@link ByteSink#zigzag} wrote. */
@@ -106,7 +115,7 @@ public final class ByteSource {
 
   /** The number of elements, and the elements of a primitive array. */
   Object array(PrimitiveArrays kind) {
-    int length = count(left() / kind.width());
+    int length = countOf(kind.width());
     Object array = kind.read(bytes, at, length);
     at += length * kind.width();
     return array;

@@ -1,5 +1,6 @@
 package org.rayshell.runtime.store;
 
+import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -50,6 +51,7 @@ final class Refusals {
     REFUSED.put("java.util.Scanner", BYTES);
     REFUSED.put("java.util.Timer", "make it inside the remote function");
     REFUSED.put("java.util.stream.BaseStream", COLLECT);
+    REFUSED.put("java.util.concurrent.ExecutorService", "make it inside the remote function");
     REFUSED.put("java.util.concurrent.Executor", "make it inside the remote function");
     REFUSED.put("java.util.concurrent.CompletableFuture", "call get() and send the value");
     REFUSED.put("java.util.concurrent.FutureTask", "call get() and send the value");
@@ -102,7 +104,7 @@ final class Refusals {
 
   /** The class itself if people know it, else what it is to them. */
   private static String named(Class<?> type, String refused) {
-    if (type.getName().startsWith("java.")) {
+    if (type.getName().startsWith("java.") && Modifier.isPublic(type.getModifiers())) {
       return type.getTypeName();
     }
     return Plans.isPlatform(type) || type.isAnonymousClass() || !isSubclass(type, refused)

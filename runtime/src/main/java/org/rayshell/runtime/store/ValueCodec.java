@@ -89,14 +89,24 @@ public final class ValueCodec {
       session.ready(loader, code);
     }
     int start = bytes.length - in.left();
-    return deepIfNeeded(() -> {
-      ByteSource graph = new ByteSource(bytes, start);
-      Object decoded = new GraphReader(graph, plans, session, refs, loader).value();
-      if (graph.left() > 0) {
-        throw new DamagedValueException("bytes are left over: left=" + graph.left());
-      }
-      return decoded;
-    });
+    return deepIfNeeded(() -> read(bytes, start, loader));
+  }
+
+  private Object read(byte[] bytes, int start, ClassLoader loader) {
+    ByteSource graph = new ByteSource(bytes, start);
+    Object decoded;
+    try {
+      decoded = new GraphReader(graph, plans, session, refs, loader).value();
+    } catch (RayException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      // Of a damaged value, or of the user's own hashCode, compareTo or constructor of a record.
+      throw new DamagedValueException(e.toString(), e);
+    }
+    if (graph.left() > 0) {
+      throw new DamagedValueException("bytes are left over: left=" + graph.left());
+    }
+    return decoded;
   }
 
   /** As {@link #encode}, but never fails: what of the throwable cannot travel is left behind. */
