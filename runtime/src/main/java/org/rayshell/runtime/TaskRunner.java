@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.function.LongSupplier;
+import org.rayshell.RayException;
 import org.rayshell.runtime.code.Export;
 import org.rayshell.runtime.code.TaskCode;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.store.UnshippableException;
 import org.rayshell.runtime.store.ValueCodec;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Message.TaskOutput;
@@ -122,10 +124,17 @@ final class TaskRunner {
 
   private EncodedValue call(Message.PushTask task, ClassLoader loader) throws Throwable {
     List<EncodedValue> encoded = task.args();
+    code.prepare(task.export(), task.target());
     Object[] args = new Object[encoded.size()];
     for (int i = 0; i < args.length; i++) {
       args[i] = codec.decode(encoded.get(i), loader);
     }
-    return codec.encode(code.invoke(task.export(), task.target(), args));
+    Object returned = code.invoke(task.export(), task.target(), args);
+    try {
+      return codec.encode(returned);
+    } catch (UnshippableException e) {
+      throw new RayException(
+          "what " + task.name() + " returned cannot be fetched: " + e.getMessage(), e);
+    }
   }
 }

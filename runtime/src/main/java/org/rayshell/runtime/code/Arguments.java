@@ -10,7 +10,7 @@ final class Arguments {
 
   static RayException refused(Method method, Object[] args, IllegalArgumentException cause) {
     Class<?>[] types = method.getParameterTypes();
-    String name = Names.ofMethod(new Member("", method.getName(), ""));
+    String name = method.getName();
     if (types.length != args.length) {
       return new RayException(
           "`" + name + "` takes " + types.length + " arguments: given=" + args.length, cause);

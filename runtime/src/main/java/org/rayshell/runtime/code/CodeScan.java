@@ -120,9 +120,9 @@ final class CodeScan {
       case NewObjectInstruction made -> {
         if (made.className().asInternalName().equals(UNRESOLVED)) {
           throw new RayException(
-              "cannot ship `"
-                  + Names.ofMethod(self)
-                  + "` ("
+              "cannot ship "
+                  + Names.quoted(self)
+                  + " ("
                   + source.describe(self.owner())
                   + "): it uses names that are not defined yet; define them first");
         }

@@ -78,7 +78,7 @@ public final class FunctionShipper {
     }
     Roots roots = Roots.of(function);
     Shipment.Loaded code = driver.shipment(roots).load(needs.roots);
-    byte[] target = new Target.Function(method, code.values()).encode();
+    byte[] target = code.target(method);
     return new ShippedCall(shown, code.export(), target, shipped, chosen);
   }
 
@@ -122,9 +122,9 @@ public final class FunctionShipper {
       return needs.encode(lambda);
     } catch (UnshippableException e) {
       throw new RayException(
-          "cannot ship the lambda"
-              + (e.path().isEmpty() ? "" : ": " + e.path())
-              + (e.type() == null ? ": " : " is a " + e.type() + "; ")
+          "cannot ship "
+              + (e.path().isEmpty() ? "the lambda: " : e.path() + ": ")
+              + (e.type() == null ? "" : "it is a " + e.type() + "; ")
               + e.problem(),
           e);
     }

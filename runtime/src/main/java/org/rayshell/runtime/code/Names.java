@@ -12,13 +12,15 @@ final class Names {
 
   private Names() {}
 
-  /** A method's name; of a lambda's body, the name of the method it stands in. */
-  static String ofMethod(Member method) {
-    String name = method.name();
-    for (Matcher m = LAMBDA.matcher(name); m.matches(); m = LAMBDA.matcher(name)) {
-      name = m.group(1);
-    }
-    return name.startsWith(STATEMENTS) ? "the cell's own code" : name;
+  /** A method in backquotes; a lambda's body by the method it stands in. */
+  static String quoted(Member method) {
+    String name = outermost(method.name());
+    return name.startsWith(STATEMENTS) ? "the cell's own code" : "`" + name + "`";
+  }
+
+  private static String outermost(String method) {
+    Matcher lambda = LAMBDA.matcher(method);
+    return lambda.matches() ? outermost(lambda.group(1)) : method;
   }
 
   /** Whether the method is the body of a lambda. */

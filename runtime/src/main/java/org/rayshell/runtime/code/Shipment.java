@@ -22,13 +22,36 @@ final class Shipment {
   private byte[] lastValues;
   private boolean lastInline;
 
-  /**
-   * The code as it travels.
-   *
-   * @param export the export
-   * @param values the variables that calls bring along; null if there are none to bring
-   */
-  record Loaded(Export export, byte[] values) {}
+  /** The code as it travels; immutable but for the target that it keeps. */
+  static final class Loaded {
+    private final Export export;
+    private final byte[] values;
+    private volatile byte[] target;
+
+    private Loaded(Export export, byte[] values) {
+      this.export = export;
+      this.values = values;
+    }
+
+    Export export() {
+      return export;
+    }
+
+    /** The variables that calls bring along; null if there are none to bring. */
+    byte[] values() {
+      return values;
+    }
+
+    /** The target of a call of the function that all calls of this shipment are of. */
+    byte[] target(Member function) {
+      byte[] made = target;
+      if (made == null) {
+        made = new Target.Function(function, values).encode();
+        target = made;
+      }
+      return made;
+    }
+  }
 
   /** What the roots reach, without the values of variables. */
   private record Code(Contents contents, Map<Member, Member> reads, List<Field> variables) {}
@@ -133,11 +156,11 @@ final class Shipment {
         String inside = e.path().isEmpty() ? "" : ": " + e.path() + " is a " + e.type();
         return new RayException(
             String.format(
-                "cannot ship captured variable `%s` of type %s (%s), read by `%s` (%s)%s; %s",
+                "cannot ship captured variable `%s` of type %s (%s), read by %s (%s)%s; %s",
                 variable.name(),
                 Names.ofType(values[i].getClass(), source),
                 source.describe(variable.owner()),
-                Names.ofMethod(reader),
+                Names.quoted(reader),
                 source.describe(reader.owner()),
                 inside,
                 e.problem()),

@@ -85,6 +85,17 @@ public final class TaskCode {
   }
 
   /**
+   * Sets the captured variables that a call reads. To be done before its arguments are decoded,
+   * since constructors of records may read them too.
+   *
+   * @param hash its export's hash
+   * @param target as {@link ShippedCall#target}
+   */
+  public void prepare(String hash, byte[] target) {
+    find(hash).apply(Target.decode(target).values());
+  }
+
+  /**
    * Calls what a {@link ShippedCall} names.
    *
    * @param hash its export's hash
@@ -117,7 +128,7 @@ public final class TaskCode {
     try {
       return method.invoke(receiver, args);
     } catch (InvocationTargetException e) {
-      throw e.getCause();
+      throw Traces.trimmed(e.getCause());
     } catch (IllegalArgumentException e) {
       throw Arguments.refused(method, args, e);
     }

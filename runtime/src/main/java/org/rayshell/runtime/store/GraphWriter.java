@@ -186,11 +186,13 @@ final class GraphWriter {
     Lambdas.write(out, form);
     out.count(form.getCapturedArgCount());
     for (int i = 0; i < form.getCapturedArgCount(); i++) {
+      Object captured = form.getCapturedArg(i);
       try {
-        value(form.getCapturedArg(i));
+        value(captured);
       } catch (UnshippableException e) {
         throw e.within(
-            "captured variable " + (i + 1) + " of a lambda in " + Lambdas.home(form) + ": ");
+            "the lambda's "
+                + (e.path().isEmpty() ? "captured variable" : UnshippableException.root(captured)));
       }
     }
   }

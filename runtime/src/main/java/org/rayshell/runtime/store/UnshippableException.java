@@ -39,9 +39,19 @@ public final class UnshippableException extends RayException {
    * The same, found inside something: {@code .field}, {@code [3]} or the outermost class's name.
    */
   UnshippableException within(String step) {
-    UnshippableException outer = new UnshippableException(step + path, type, problem);
+    String between = path.startsWith("the ") ? ": " : "";
+    UnshippableException outer = new UnshippableException(step + between + path, type, problem);
     outer.setStackTrace(getStackTrace());
     return outer;
+  }
+
+  /** What a path starts with: the class of the value, if it says something. */
+  static String root(Object value) {
+    return value.getClass().isArray()
+            || value.getClass().isAnonymousClass()
+            || Plans.isPlatform(value.getClass())
+        ? "value"
+        : value.getClass().getSimpleName();
   }
 
   /** The way from the value to the culprit, {@code Job.conn}; empty if it is the value itself. */

@@ -65,7 +65,9 @@ public final class ValueCodec {
       try {
         writer.value(value);
       } catch (UnshippableException e) {
-        throw e.path().isEmpty() ? e : e.within(rootName(value));
+        throw e.path().isEmpty() || Lambdas.isLambda(value.getClass())
+            ? e
+            : e.within(UnshippableException.root(value));
       }
       return new Graph(out.toArray(), writer.seen());
     });
@@ -129,12 +131,6 @@ public final class ValueCodec {
    * @param seen the session's classes and lambdas in it
    */
   public record Graph(byte[] bytes, SessionCode.Seen seen) {}
-
-  private static String rootName(Object value) {
-    return value.getClass().isArray() || Plans.isPlatform(value.getClass())
-        ? "value"
-        : value.getClass().getSimpleName();
-  }
 
   private static <T> T deepIfNeeded(Supplier<T> work) {
     try {

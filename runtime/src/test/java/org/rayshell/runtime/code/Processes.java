@@ -79,6 +79,7 @@ final class Processes {
     EncodedValue run(ShippedCall call) throws Throwable {
       code.load(call.export());
       String hash = call.export().hash();
+      code.prepare(hash, call.target());
       return codec.encode(code.invoke(hash, call.target(), args(call)));
     }
 

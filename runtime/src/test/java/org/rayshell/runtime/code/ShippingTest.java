@@ -11,6 +11,7 @@ import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -333,7 +334,9 @@ class ShippingTest {
     code.setAccessible(true);
     assertEquals(7, code.get(arrived));
     assertEquals("why", arrived.getCause().getMessage());
-    assertEquals("f", arrived.getStackTrace()[0].getMethodName());
+    assertEquals(
+        List.of("f"),
+        Stream.of(arrived.getStackTrace()).map(StackTraceElement::getMethodName).toList());
     Throwable standIn =
         processes.codec.decodeThrowable(
             worker.codec.encodeThrowable(thrown), ShippingTest.class.getClassLoader());
@@ -351,6 +354,45 @@ class ShippingTest {
         "argument 2 of `f` must be of type java.lang.String but is a java.lang.Integer; was it a"
             + " ref of another type?",
         refused.getMessage());
+  }
+
+  @Test
+  void whatALambdaCapturesIsNamedIfItCannotTravel() throws Throwable {
+    Class<?> cell =
+        session.cell(
+            """
+            public static class Job { Thread t = new Thread(); }
+            public static Call0<Object> thread() { Thread t = new Thread(); return () -> t; }
+            public static Call0<Object> job() { Job j = new Job(); return () -> j; }
+            public static Thread global = new Thread();
+            public static Call0<Object> reader = () -> global;
+            """);
+    assertEquals(
+        "cannot ship the lambda's captured variable: it is a java.lang.Thread; start it inside the"
+            + " remote function",
+        refusal(cell.getMethod("thread").invoke(null)));
+    assertEquals(
+        "cannot ship the lambda's Job.t: it is a java.lang.Thread; start it inside the remote"
+            + " function",
+        refusal(cell.getMethod("job").invoke(null)));
+    assertTrue(refusal(get(cell, "reader")).startsWith("cannot ship captured variable `global`"));
+  }
+
+  private String refusal(Object lambda) {
+    return assertThrows(
+            RayException.class, () -> processes.shipper.shipLambda(lambda, null, new Object[0]))
+        .getMessage();
+  }
+
+  @Test
+  void constructorsOfRecordsMayReadVariables() throws Throwable {
+    session.cell("public static int most = 10;");
+    session.cell(
+        "public record P(int x) { public P { if (x > most) throw new IllegalArgumentException(); } }");
+    session.cell("@Remote public static int f(P p) { return p.x(); }");
+    Class<?> type = session.loader().loadClass("REPL.$JShell$2$P");
+    Object p = type.getDeclaredConstructors()[0].newInstance(4);
+    assertEquals(4, processes.run("f", "P", p));
   }
 
   @Test

@@ -1,0 +1,49 @@
+package org.rayshell.runtime.code;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** Stack traces of tasks, without the frames of the worker below them. */
+final class Traces {
+  private static final String WORKER = TaskCode.class.getName();
+
+  private Traces() {}
+
+  /** The throwable itself; its causes and suppressed ones are trimmed too. */
+  static Throwable trimmed(Throwable thrown) {
+    trim(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
+    return thrown;
+  }
+
+  private static void trim(Throwable thrown, Set<Throwable> met) {
+    if (thrown == null || !met.add(thrown)) {
+      return;
+    }
+    StackTraceElement[] trace = thrown.getStackTrace();
+    int end = trace.length;
+    for (int i = 0; i < trace.length; i++) {
+      if (trace[i].getClassName().equals(WORKER)) {
+        end = i;
+        break;
+      }
+    }
+    if (end < trace.length) {
+      while (end > 0 && isReflection(trace[end - 1].getClassName())) {
+        end--;
+      }
+      thrown.setStackTrace(Arrays.copyOf(trace, end));
+    }
+    trim(thrown.getCause(), met);
+    for (Throwable suppressed : thrown.getSuppressed()) {
+      trim(suppressed, met);
+    }
+  }
+
+  private static boolean isReflection(String name) {
+    return name.startsWith("java.lang.reflect.")
+        || name.startsWith("jdk.internal.reflect.")
+        || name.startsWith("java.lang.invoke.");
+  }
+}
