@@ -133,7 +133,8 @@ final class TaskRunner {
     try {
       return codec.encode(returned);
     } catch (UnshippableException e) {
-      throw new RayException("what " + task.name() + " returned cannot be sent: " + e.reason());
+      throw new RayException(
+          "what " + task.name() + " returned cannot be fetched: " + e.getMessage(), e);
     }
   }
 }

@@ -125,7 +125,8 @@ public final class FunctionShipper {
           "cannot ship "
               + (e.path().isEmpty() ? "the lambda: " : e.path() + ": ")
               + (e.type() == null ? "" : "it is a " + e.type() + "; ")
-              + e.problem());
+              + e.problem(),
+          e);
     }
   }
 
@@ -162,7 +163,11 @@ public final class FunctionShipper {
         shipped.add(new ShippedCall.Arg.Value(needs.encode(args[i])));
       } catch (UnshippableException e) {
         throw new RayException(
-            String.format("cannot ship argument %d of `%s`: %s", i + 1, function, e.reason()));
+            String.format("cannot ship argument %d of `%s`: ", i + 1, function)
+                + (e.path().isEmpty() ? "it" : e.path())
+                + (e.type() == null ? " cannot be sent: " : " is a " + e.type() + "; ")
+                + e.problem(),
+            e);
       }
     }
     return shipped;

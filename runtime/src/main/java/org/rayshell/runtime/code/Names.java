@@ -2,13 +2,10 @@ package org.rayshell.runtime.code;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.rayshell.runtime.store.Lambdas;
 
 /** Names in the user's words. */
 final class Names {
-  /** The compiler adds a hash to the name if the lambda is serializable in the source. */
-  private static final Pattern LAMBDA =
-      Pattern.compile("lambda\\$(.*?)(?:\\$[0-9a-f]{1,8})?\\$\\d+");
+  private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.*)\\$\\d+");
 
   /** The method that JShell wraps the statements of a snippet in. */
   private static final String STATEMENTS = "do_it$";
@@ -36,10 +33,6 @@ final class Names {
     Class<?> element = type;
     while (element.isArray()) {
       element = element.componentType();
-    }
-    if (Lambdas.isLambda(element)) {
-      String name = element.getTypeName();
-      return "lambda of " + name.substring(0, name.indexOf("$$Lambda"));
     }
     return source != null && source.isSessionClass(element.getName().replace('.', '/'))
         ? type.getSimpleName()

@@ -153,15 +153,18 @@ final class Shipment {
       } catch (UnshippableException e) {
         Member variable = code.contents().captured().get(i);
         Member reader = code.reads().get(variable);
+        String inside = e.path().isEmpty() ? "" : ": " + e.path() + " is a " + e.type();
         return new RayException(
             String.format(
-                "cannot ship captured variable `%s` of type %s (%s), read by %s (%s)%s",
+                "cannot ship captured variable `%s` of type %s (%s), read by %s (%s)%s; %s",
                 variable.name(),
                 Names.ofType(values[i].getClass(), source),
                 source.describe(variable.owner()),
                 Names.quoted(reader),
                 source.describe(reader.owner()),
-                e.path().isEmpty() ? "; " + e.problem() : ": " + e.reason()));
+                inside,
+                e.problem()),
+            e);
       }
     }
     return whole;

@@ -21,7 +21,15 @@ public final class UnshippableException extends RayException {
   }
 
   private UnshippableException(String path, String type, String problem) {
-    super(problem);
+    super(
+        type == null
+            ? "cannot send " + (path.isEmpty() ? "a value" : path) + ": " + problem
+            : "cannot send "
+                + (path.isEmpty() ? "a value: it" : "a value: " + path)
+                + " is a "
+                + type
+                + "; "
+                + problem);
     this.path = path;
     this.type = type;
     this.problem = problem;
@@ -54,19 +62,6 @@ public final class UnshippableException extends RayException {
   /** The culprit's type; null if it is not the type that matters. */
   public String type() {
     return type;
-  }
-
-  /** The culprit and the remedy: {@code Job.conn is a java.sql.Connection; open it …}. */
-  public String reason() {
-    if (type == null) {
-      return path.isEmpty() ? problem : path + ": " + problem;
-    }
-    return (path.isEmpty() ? "it" : path) + " is a " + type + "; " + problem;
-  }
-
-  @Override
-  public String getMessage() {
-    return "cannot send a value: " + reason();
   }
 
   /** What can be done, or what is wrong. */

@@ -1,0 +1,306 @@
+package org.rayshell.kernel.eval;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.ExpressionSnippet;
+import jdk.jshell.ImportSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.MethodSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
+
+/** The run of one cell. */
+final class CellRun {
+  private static final Pattern HEAD =
+      Pattern.compile(
+          "(?s)(?:import|(?:(?:public|static|final|abstract|sealed|non-sealed)\\s+)*"
+              + "(?:class|interface|enum|record|@interface)\\s)\\b?.*");
+
+  private final JShell shell;
+  private final SnippetControl control;
+  private final Variables variables;
+  private final RemoteFunctions functions;
+  private final CellSources sources;
+  private final CellTrace trace;
+  private final StopSignal stop;
+  private final SourceCodeAnalysis analysis;
+  private final List<VarSnippet> temporaries = new ArrayList<>();
+  private final Map<String, DeclarationSnippet> declared = new LinkedHashMap<>();
+
+  CellRun(
+      JShell shell,
+      SnippetControl control,
+      Variables variables,
+      RemoteFunctions functions,
+      CellSources sources,
+      CellTrace trace,
+      StopSignal stop) {
+    this.shell = shell;
+    this.control = control;
+    this.variables = variables;
+    this.functions = functions;
+    this.sources = sources;
+    this.trace = trace;
+    this.stop = stop;
+    this.analysis = shell.sourceCodeAnalysis();
+  }
+
+  EvalResult run(String code, int cell, InvokeListener listener) {
+    Problems problems = new Problems(code);
+    try {
+      List<Piece> pieces = CellSplitter.split(code, analysis);
+      List<EvalResult.Problem> syntax = syntax(pieces, problems);
+      if (!syntax.isEmpty()) {
+        return new EvalResult.Rejected(syntax);
+      }
+      RemoteFunctions.Plan plan = functions.plan(pieces, problems);
+      if (!plan.problems().isEmpty()) {
+        return new EvalResult.Rejected(plan.problems());
+      }
+      EvalResult result = new EvalResult.Ok(false, null, "");
+      boolean companions = plan.functions().isEmpty();
+      for (Piece piece : pieces) {
+        if (stop.requested()) {
+          return new EvalResult.Interrupted();
+        }
+        if (!companions && !HEAD.matcher(piece.source()).matches()) {
+          companions = true;
+          functions.declare(plan);
+        }
+        control.begin(listener);
+        result = new PieceRun(piece, code, cell, problems).run();
+        if (!(result instanceof EvalResult.Ok)) {
+          return result;
+        }
+      }
+      return stop.requested() ? new EvalResult.Interrupted() : result;
+    } finally {
+      functions.reconcile();
+      dropTemporaries();
+      tellWhatIsMissing();
+    }
+  }
+
+  /** The errors of what does not parse. */
+  private List<EvalResult.Problem> syntax(List<Piece> pieces, Problems problems) {
+    if (pieces.isEmpty() || pieces.getLast().whole()) {
+      return List.of();
+    }
+    Piece rest = pieces.getLast();
+    List<EvalResult.Problem> found = new ArrayList<>();
+    for (Snippet each : analysis.sourceToSnippets(rest.source())) {
+      found.addAll(problems.of(rest, rest.source(), shell.diagnostics(each).toList()));
+    }
+    if (found.isEmpty()) {
+      found.add(
+          problems.at(
+              rest.start(), rest.start() + rest.source().length(), "this is not complete Java"));
+    }
+    return found;
+  }
+
+  private void dropTemporaries() {
+    for (VarSnippet each : temporaries) {
+      if (shell.status(each).isActive() && analysis.dependents(each).isEmpty()) {
+        shell.drop(each);
+        variables.drop(each.name());
+      }
+    }
+  }
+
+  private void tellWhatIsMissing() {
+    for (DeclarationSnippet each : declared.values()) {
+      Status status = shell.status(each);
+      if (status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED) {
+        System.err.println(
+            "created "
+                + name(each)
+                + ", however, it cannot be "
+                + used(each)
+                + " until "
+                + missing(each)
+                + " declared");
+      }
+    }
+  }
+
+  private static String name(DeclarationSnippet snippet) {
+    return switch (snippet) {
+      case MethodSnippet method -> "method " + method.name() + "(" + method.parameterTypes() + ")";
+      case VarSnippet variable -> "variable " + variable.name();
+      default -> "class " + snippet.name();
+    };
+  }
+
+  private static String used(DeclarationSnippet snippet) {
+    return switch (snippet) {
+      case MethodSnippet _ -> "invoked";
+      case VarSnippet _ -> "used";
+      default -> "instantiated or its methods invoked";
+    };
+  }
+
+  private String missing(DeclarationSnippet snippet) {
+    List<String> names = shell.unresolvedDependencies(snippet).toList();
+    return switch (names.size()) {
+      case 0 -> "what it uses is";
+      case 1 -> names.get(0) + " is";
+      default ->
+          String.join(", ", names.subList(0, names.size() - 1))
+              + " and "
+              + names.getLast()
+              + " are";
+    };
+  }
+
+  /** The run of one snippet. */
+  private final class PieceRun {
+    private final Piece piece;
+    private final String given;
+    private final int cell;
+    private final int firstLine;
+    private final Problems problems;
+
+    PieceRun(Piece piece, String code, int cell, Problems problems) {
+      this.piece = piece;
+      this.given = VarTypes.written(piece.source(), analysis);
+      this.cell = cell;
+      this.firstLine =
+          1 + (int) code.substring(0, piece.start()).chars().filter(c -> c == '\n').count();
+      this.problems = problems;
+    }
+
+    EvalResult run() {
+      List<SnippetEvent> events;
+      try {
+        events = shell.eval(given);
+      } catch (IllegalStateException e) {
+        throw e;
+      } catch (RuntimeException | StackOverflowError e) {
+        return refused("the compiler failed on this: " + e);
+      }
+      events.forEach(this::note);
+      Set<String> lost = variables.takeLost();
+      for (SnippetEvent event : events) {
+        if (event.causeSnippet() != null) {
+          continue;
+        }
+        if (event.snippet() instanceof VarSnippet variable) {
+          lost.remove(variable.name());
+        }
+        EvalResult failure = failure(event);
+        if (failure != null) {
+          return failure;
+        }
+        if (event.snippet().subKind() == SubKind.VAR_DECLARATION_SUBKIND) {
+          variables.reset(((VarSnippet) event.snippet()).name());
+        }
+      }
+      lost.forEach(name ->
+          System.err.println(
+              "variable " + name + " was reset: its value is of a type that was replaced"));
+      return events.isEmpty() ? new EvalResult.Ok(false, null, "") : value(events);
+    }
+
+    private void note(SnippetEvent event) {
+      Snippet snippet = event.snippet();
+      if (event.status().isDefined() && !(snippet instanceof ImportSnippet)) {
+        boolean own = event.causeSnippet() == null;
+        if (own || !functions.isCompanion(snippet)) {
+          sources.compiled(analysis.wrapper(snippet), own ? cell : -1, own ? firstLine : -1);
+        }
+      } else if (event.exception() != null || event.causeSnippet() == null) {
+        sources.compiled(analysis.wrapper(snippet), cell, firstLine);
+      }
+      if (event.causeSnippet() == null) {
+        if (snippet instanceof VarSnippet variable
+            && snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+          temporaries.add(variable);
+        } else if (snippet instanceof DeclarationSnippet definition) {
+          declared.put(snippet.id(), definition);
+        }
+      }
+    }
+
+    private EvalResult failure(SnippetEvent event) {
+      if (event.status() == Status.REJECTED) {
+        return rejected(event.snippet());
+      }
+      if (stop.requested()) {
+        return new EvalResult.Interrupted();
+      }
+      if (event.exception() instanceof UnresolvedReferenceException unresolved) {
+        DeclarationSnippet snippet = unresolved.getSnippet();
+        UnresolvedNameException thrown =
+            new UnresolvedNameException(
+                name(snippet)
+                    + " cannot be "
+                    + used(snippet)
+                    + " until "
+                    + missing(snippet)
+                    + " declared");
+        Throwable raw = control.thrown();
+        thrown.setStackTrace(raw == null ? thrown.getStackTrace() : raw.getStackTrace());
+        return threw(thrown);
+      }
+      if (event.exception() != null) {
+        return threw(control.thrown() == null ? event.exception() : control.thrown());
+      }
+      return null;
+    }
+
+    private EvalResult threw(Throwable thrown) {
+      trace.rewrite(thrown);
+      return new EvalResult.Threw(thrown);
+    }
+
+    private EvalResult rejected(Snippet snippet) {
+      List<Diag> diagnostics = shell.diagnostics(snippet).toList();
+      List<EvalResult.Problem> found = problems.of(piece, given, diagnostics);
+      if (!found.isEmpty()) {
+        return new EvalResult.Rejected(found);
+      }
+      Throwable thrown = control.thrown();
+      return refused("this was refused" + (thrown == null ? " without a reason" : ": " + thrown));
+    }
+
+    private EvalResult refused(String why) {
+      return new EvalResult.Rejected(
+          List.of(problems.at(piece.start(), piece.start() + piece.source().length(), why)));
+    }
+
+    private EvalResult value(List<SnippetEvent> events) {
+      SnippetEvent last =
+          events.stream()
+              .filter(each -> each.causeSnippet() == null)
+              .reduce((first, second) -> second)
+              .orElse(null);
+      if (last == null || piece.semicolon()) {
+        return new EvalResult.Ok(false, null, "");
+      }
+      SubKind kind = last.snippet().subKind();
+      String type =
+          switch (last.snippet()) {
+            case VarSnippet variable when kind == SubKind.TEMP_VAR_EXPRESSION_SUBKIND ->
+                variable.typeName();
+            case ExpressionSnippet expression when kind == SubKind.VAR_VALUE_SUBKIND ->
+                expression.typeName();
+            default -> "";
+          };
+      return type.isEmpty() || type.equals("void")
+          ? new EvalResult.Ok(false, null, "")
+          : new EvalResult.Ok(true, control.value(), type);
+    }
+  }
+}

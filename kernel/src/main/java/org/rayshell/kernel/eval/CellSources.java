@@ -1,0 +1,104 @@
+package org.rayshell.kernel.eval;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
+
+/** Which cell and line the lines of the session's classes come from. Thread-safe. */
+final class CellSources {
+  /** A line of a cell, from 1. */
+  record Place(int cell, int line) {}
+
+  /**
+   * A snippet in its wrapper.
+   *
+   * @param lines of the wrapper, one for each line of the snippet, ascending
+   * @param first line of the cell that the snippet begins in
+   */
+  private record Part(int cell, int first, int[] lines, String source) {}
+
+  private final Map<Integer, String> cells = new ConcurrentHashMap<>();
+  private final Map<String, List<Part>> wrappers = new ConcurrentHashMap<>();
+
+  /** A cell is about to run. */
+  void cell(int number, String source) {
+    cells.put(number, source);
+  }
+
+  /** A line of a cell; empty if there is none. */
+  String line(int cell, int line) {
+    return cells.getOrDefault(cell, "").lines().skip(Math.max(0, line - 1)).findFirst().orElse("");
+  }
+
+  /** A snippet was compiled; of a wrapper that is known nothing changes. */
+  void compiled(SnippetWrapper wrapper, int cell, int firstLine) {
+    List<Part> parts =
+        wrappers.computeIfAbsent(wrapper.fullClassName(), name -> new CopyOnWriteArrayList<>());
+    if (parts.stream().noneMatch(part -> part.source.equals(wrapper.source()))) {
+      parts.add(new Part(cell, firstLine, lines(wrapper), wrapper.source()));
+    }
+  }
+
+  private static int[] lines(SnippetWrapper wrapper) {
+    String source = wrapper.source();
+    String wrapped = wrapper.wrapped();
+    int[] lines = new int[(int) source.lines().count()];
+    int line = 1;
+    int counted = 0;
+    int start = 0;
+    for (int i = 0; i < lines.length; i++) {
+      int end = source.indexOf('\n', start);
+      end = end < 0 ? source.length() : end;
+      int at = wrappedPosition(wrapper, source, start, end);
+      for (; counted < at; counted++) {
+        line += wrapped.charAt(counted) == '\n' ? 1 : 0;
+      }
+      lines[i] = line;
+      start = end + 1;
+    }
+    return lines;
+  }
+
+  /** Where the line's first character that is kept stands in the wrapper. */
+  private static int wrappedPosition(SnippetWrapper wrapper, String source, int start, int end) {
+    for (int i = start; i < end; i++) {
+      int at = wrapper.sourceToWrappedPosition(i);
+      if (at >= 0 && wrapper.wrappedToSourcePosition(at) == i) {
+        return at;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * The place that a line of a class came from; null if the class is not the session's.
+   *
+   * @param className binary name of a wrapper or of a class in one
+   */
+  Place place(String className, int line) {
+    List<Part> parts = wrappers.get(wrapper(className));
+    Place found = null;
+    int best = 0;
+    for (Part part : parts == null ? List.<Part>of() : parts) {
+      for (int i = 0; i < part.lines.length; i++) {
+        if (part.lines[i] <= line && part.lines[i] > best) {
+          best = part.lines[i];
+          found = new Place(part.cell, part.first + i);
+        }
+      }
+      if (found == null) {
+        found = new Place(part.cell, part.first);
+      }
+    }
+    return found;
+  }
+
+  /** The wrapper that a class of the session is in or is. */
+  private static String wrapper(String className) {
+    String prefix = SessionClasses.PACKAGE + ".$JShell$";
+    int nested = className.startsWith(prefix) ? className.indexOf('$', prefix.length()) : -1;
+    return nested < 0 ? className : className.substring(0, nested);
+  }
+}

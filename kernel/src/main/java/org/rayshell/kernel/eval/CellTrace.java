@@ -1,0 +1,107 @@
+package org.rayshell.kernel.eval;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Stack traces in terms of cells: a frame of a cell is in file {@code In [6]}, its line is the
+ * cell's own, its class is empty for what stands outside classes and its method {@link #CELL} for
+ * what stands outside methods. Frames of JShell, of reflection and of the kernel are dropped.
+ * Thread-safe.
+ */
+public final class CellTrace {
+  /** The method name of a cell's statements. */
+  public static final String CELL = "<cell>";
+
+  private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.*)\\$\\d+");
+  private static final Pattern NESTED =
+      Pattern.compile(SessionClasses.PACKAGE + "\\.\\$JShell\\$[^$]+\\$?(.*)");
+
+  /** What carries a cell in this process or a task on a worker: nothing below it is the user's. */
+  private static final List<String> BELOW =
+      List.of("org.rayshell.kernel.eval.", "org.rayshell.runtime.worker.");
+
+  private static final List<String> DROPPED =
+      List.of(
+          "jdk.jshell.",
+          "jdk.internal.reflect.",
+          "java.lang.reflect.Method",
+          "java.lang.invoke.",
+          "org.rayshell.runtime.",
+          "org.rayshell.kernel.",
+          "REPL.$RayShell$");
+
+  private final CellSources sources;
+
+  CellTrace(CellSources sources) {
+    this.sources = sources;
+  }
+
+  /** The frames of the exception itself, innermost first. */
+  public StackTraceElement[] translate(Throwable exception) {
+    List<StackTraceElement> frames = new ArrayList<>();
+    for (StackTraceElement frame : exception.getStackTrace()) {
+      String type = frame.getClassName();
+      if (BELOW.stream().anyMatch(type::startsWith) && !type.contains("ExitCalled")) {
+        break;
+      }
+      if (DROPPED.stream().noneMatch(type::startsWith)) {
+        frames.add(translate(frame));
+      }
+    }
+    return frames.toArray(StackTraceElement[]::new);
+  }
+
+  /** Gives the exception, its causes and what it suppressed their translated frames. */
+  public void rewrite(Throwable exception) {
+    rewrite(exception, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private void rewrite(Throwable exception, Set<Throwable> seen) {
+    if (exception == null || !seen.add(exception)) {
+      return;
+    }
+    exception.setStackTrace(translate(exception));
+    rewrite(exception.getCause(), seen);
+    for (Throwable each : exception.getSuppressed()) {
+      rewrite(each, seen);
+    }
+  }
+
+  private StackTraceElement translate(StackTraceElement frame) {
+    Matcher session = NESTED.matcher(frame.getClassName());
+    if (!session.matches()) {
+      return frame;
+    }
+    CellSources.Place place = sources.place(frame.getClassName(), frame.getLineNumber());
+    return new StackTraceElement(
+        session.group(1).replace('$', '.'),
+        method(frame.getMethodName()),
+        place == null ? "cell" : "In [" + place.cell() + "]",
+        place == null ? -1 : place.line());
+  }
+
+  private static String method(String name) {
+    String method = name;
+    for (Matcher m = LAMBDA.matcher(method); m.matches(); m = LAMBDA.matcher(method)) {
+      method = m.group(1);
+    }
+    String outer = method.startsWith("do_it$") ? CELL : method;
+    return method.equals(name) ? outer : "lambda in " + outer;
+  }
+
+  /** A frame as it is shown, such as {@code f(In [6]:3)} or {@code Point.move(In [7]:12)}. */
+  public static String text(StackTraceElement frame) {
+    if (!frame.getClassName().isEmpty()) {
+      return frame.toString();
+    }
+    String where =
+        frame.getFileName() + (frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber());
+    return frame.getMethodName().equals(CELL) ? where : frame.getMethodName() + "(" + where + ")";
+  }
+}

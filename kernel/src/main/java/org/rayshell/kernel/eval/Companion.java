@@ -1,0 +1,186 @@
+package org.rayshell.kernel.eval;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/**
+ * The source of the type that stands for a remote function by its name, so that {@code f.remote(…)}
+ * compiles: one {@code remote} for each way to give values and refs.
+ *
+ * <p>Of up to four parameters each may be a value or a ref, statically checked. Where two such
+ * methods would have one erasure, as for the refs of {@code f(int)} and {@code f(String)}, the
+ * later ones take an empty {@code Void...} more, which calls and method references need not know.
+ * With more parameters there is one method for values alone, and one that takes objects and checks
+ * them when it is called.
+ *
+ * <p>The source names neither the method nor its result beyond its type, so it compiles before the
+ * method does and changes only with the signature.
+ */
+final class Companion {
+  private static final int MOST_TYPED = 4;
+  private static final String REF = "org.rayshell.ObjectRef";
+  private static final String CHANGE = "java.util.function.UnaryOperator<org.rayshell.TaskOptions>";
+
+  private static final Map<String, String> BOXES =
+      Map.of(
+          "int", "Integer",
+          "long", "Long",
+          "double", "Double",
+          "float", "Float",
+          "short", "Short",
+          "byte", "Byte",
+          "char", "Character",
+          "boolean", "Boolean",
+          "void", "Void");
+
+  private final String name;
+  private final List<RemoteMethod> overloads;
+
+  private Companion(String name, List<RemoteMethod> overloads) {
+    this.name = name;
+    this.overloads = overloads;
+  }
+
+  /** The declaration for all overloads of a name. */
+  static String source(String name, List<RemoteMethod> overloads) {
+    return new Companion(name, overloads).source();
+  }
+
+  private String source() {
+    StringBuilder out = new StringBuilder("final class " + name + " {\n");
+    out.append("  private ").append(name).append("() {}\n");
+    out.append(
+        """
+          private static <$R> %1$s<$R> $call(String $key, %2$s $change, Object[] $args) {
+            return org.rayshell.runtime.code.RemoteCalls.call(%3$s.class, "%3$s", $key, $change, $args);
+          }
+        """
+            .formatted(REF, CHANGE, name));
+    methods(out, "  static ", "null");
+    out.append("  static $Configured options(").append(CHANGE).append(" change) {\n");
+    out.append("    return new $Configured(change);\n  }\n");
+    out.append("  static final class $Configured {\n");
+    out.append("    private final ").append(CHANGE).append(" $change;\n");
+    out.append("    private $Configured(").append(CHANGE).append(" change) {\n");
+    out.append("      $change = java.util.Objects.requireNonNull(change, \"options\");\n    }\n");
+    methods(out, "    ", "this.$change");
+    return out.append("  }\n}").toString();
+  }
+
+  private void methods(StringBuilder out, String modifiers, String change) {
+    Set<List<String>> erasures = new HashSet<>();
+    for (RemoteMethod each : overloads) {
+      if (each.params().size() <= MOST_TYPED) {
+        for (int refs = 0; refs < 1 << each.params().size(); refs++) {
+          typed(out, modifiers, change, each, refs, erasures);
+        }
+      } else {
+        typed(out, modifiers, change, each, 0, erasures);
+        checked(out, modifiers, change, each, erasures);
+      }
+    }
+  }
+
+  private void typed(
+      StringBuilder out,
+      String modifiers,
+      String change,
+      RemoteMethod method,
+      int refs,
+      Set<List<String>> erasures) {
+    StringJoiner params = new StringJoiner(", ");
+    List<String> erasure = new ArrayList<>();
+    boolean varargs = false;
+    for (int i = 0; i < method.params().size(); i++) {
+      RemoteMethod.Param param = method.params().get(i);
+      boolean byRef = (refs >> i & 1) == 1;
+      if (byRef && param.isRef()) {
+        return;
+      }
+      if (byRef) {
+        params.add(REF + "<" + boxed(param.type()) + "> " + param.name());
+        erasure.add("ObjectRef");
+      } else if (param.varargs()) {
+        params.add(param.type().substring(0, param.type().length() - 2) + "... " + param.name());
+        erasure.add(param.erased());
+        varargs = true;
+      } else {
+        params.add(param.type() + " " + param.name());
+        erasure.add(param.erased());
+      }
+    }
+    for (String marker = "Void"; !erasures.add(List.copyOf(erasure)); marker += "[]") {
+      if (varargs) {
+        return;
+      }
+      if (!marker.equals("Void")) {
+        erasure.removeLast();
+      }
+      erasure.add(marker + "[]");
+      if (!erasures.contains(erasure)) {
+        params.add(marker + "... $unused");
+      }
+    }
+    head(out, modifiers, method, params);
+    out.append("    return ").append(call(method, change)).append(";\n  }\n");
+  }
+
+  private void checked(
+      StringBuilder out,
+      String modifiers,
+      String change,
+      RemoteMethod method,
+      Set<List<String>> erasures) {
+    StringJoiner params = new StringJoiner(", ");
+    List<String> erasure = new ArrayList<>();
+    StringBuilder checks = new StringBuilder();
+    for (RemoteMethod.Param param : method.params()) {
+      params.add("Object " + param.name());
+      erasure.add("Object");
+      String type = boxed(param.raw());
+      boolean primitive = BOXES.containsKey(param.raw());
+      checks.append(
+          """
+              if (!(%1$s instanceof %2$s || %1$s instanceof %3$s<?>%4$s)) {
+                throw new IllegalArgumentException("%5$s: argument %1$s must be of type %6$s or a ref of one: %1$s=" + %1$s);
+              }
+          """
+              .formatted(
+                  param.name(),
+                  type,
+                  REF,
+                  primitive ? "" : " || " + param.name() + " == null",
+                  name,
+                  param.raw()));
+    }
+    if (erasures.add(erasure)) {
+      head(out, modifiers, method, params);
+      out.append(checks);
+      out.append("    return ").append(call(method, change)).append(";\n  }\n");
+    }
+  }
+
+  private static void head(
+      StringBuilder out, String modifiers, RemoteMethod method, StringJoiner params) {
+    out.append(modifiers);
+    if (!method.typeParameters().isEmpty()) {
+      out.append('<').append(String.join(", ", method.typeParameters())).append("> ");
+    }
+    out.append(REF).append('<').append(boxed(method.returnType())).append("> remote(");
+    out.append(params).append(") {\n");
+  }
+
+  private static String call(RemoteMethod method, String change) {
+    StringJoiner args = new StringJoiner(", ", "new Object[] {", "}");
+    method.params().forEach(param -> args.add(param.name()));
+    return "$call(\"" + method.key() + "\", " + change + ", " + args + ")";
+  }
+
+  private static String boxed(String type) {
+    return BOXES.getOrDefault(type, type);
+  }
+}

@@ -1,0 +1,227 @@
+package org.rayshell.kernel.eval;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+
+/**
+ * Evaluates the Java of cells: JShell in this process. A cell is any number of snippets, run in
+ * order on the calling thread. Its value is that of the last one, if that is an expression that is
+ * no assignment, not void and not ended by a semicolon; null is a value too.
+ *
+ * <p>Nothing runs if a snippet does not parse. Definitions may use names that are defined later.
+ *
+ * <p>Cells are evaluated one at a time; {@link #stop} and the other methods may be called on any
+ * thread. Compiling, completing and inspecting exclude each other by one lock, which is not held
+ * while user code runs.
+ */
+public final class Evaluator implements AutoCloseable {
+  /** What every cell sees without importing it. */
+  public static final List<String> DEFAULT_IMPORTS =
+      List.of(
+          "java.io.*",
+          "java.math.*",
+          "java.net.*",
+          "java.nio.file.*",
+          "java.util.*",
+          "java.util.concurrent.*",
+          "java.util.function.*",
+          "java.util.prefs.*",
+          "java.util.regex.*",
+          "java.util.stream.*",
+          "org.rayshell.*",
+          "org.slf4j.event.Level");
+
+  private final ReentrantLock compiling = new ReentrantLock();
+  private final CellSources sources = new CellSources();
+  private final CellTrace trace = new CellTrace(sources);
+  private final Variables variables = new Variables();
+  private final SessionClasses classes;
+  private final StopSignal stop;
+  private final SnippetControl control;
+  private final JShell shell;
+  private final RemoteFunctions functions;
+
+  /**
+   * An evaluator with an empty session.
+   *
+   * @param preparation what is done to classes that are to be shipped
+   * @param parent loader of the classes that cells see
+   */
+  public Evaluator(ClassPreparation preparation, ClassLoader parent) {
+    classes = new SessionClasses(preparation, parent);
+    stop = new StopSignal(classes::onCheck);
+    AtomicReference<RemoteFunctions> toldOfChanges = new AtomicReference<>();
+    control =
+        new SnippetControl(
+            classes,
+            variables,
+            stop,
+            compiling,
+            () -> {
+              if (toldOfChanges.get() != null) {
+                toldOfChanges.get().changed();
+              }
+            });
+    shell =
+        JShell.builder()
+            .executionEngine(new Provider(control), Map.of())
+            .compilerOptions("-Xlint:none", "-g:source,lines", "-implicit:none")
+            .build();
+    functions = new RemoteFunctions(shell, classes);
+    toldOfChanges.set(functions);
+    for (String each : DEFAULT_IMPORTS) {
+      shell.eval("import " + each + ";");
+    }
+  }
+
+  /**
+   * Runs a cell on the calling thread.
+   *
+   * @param cellNumber what its frames are named by, {@code In [6]}
+   * @param listener told around each invocation of user code
+   */
+  public EvalResult eval(String code, int cellNumber, InvokeListener listener) {
+    compiling.lock();
+    try {
+      sources.cell(cellNumber, code);
+      stop.begin();
+      return new CellRun(shell, control, variables, functions, sources, trace, stop)
+          .run(code, cellNumber, listener);
+    } finally {
+      control.forget();
+      stop.end();
+      compiling.unlock();
+    }
+  }
+
+  /**
+   * Ends the cell that runs, from any thread and at any moment, also while it compiles; returns at
+   * once. Nothing happens if none runs.
+   */
+  public void stop() {
+    stop.stop();
+  }
+
+  /** Adds jars and folders to the class path of later cells. */
+  public void addToClassPath(Path... entries) {
+    compiling.lock();
+    try {
+      for (Path each : entries) {
+        shell.addToClasspath(each.toAbsolutePath().toString());
+      }
+    } finally {
+      compiling.unlock();
+    }
+  }
+
+  /** Jars and folders added so far. */
+  public List<Path> addedClassPath() {
+    return classes.addedClassPath();
+  }
+
+  /** The loader of the session's classes and of what was added to the class path. */
+  public ClassLoader loader() {
+    return classes.loader();
+  }
+
+  /** A line of a cell, both from 1; empty if there is none. */
+  public String sourceLine(int cell, int line) {
+    return sources.line(cell, line);
+  }
+
+  /** Translates stack traces, of this process and of tasks alike. */
+  public CellTrace trace() {
+    return trace;
+  }
+
+  /** The bytes of a session class as they are shipped, by internal name; null for other classes. */
+  public byte[] classBytes(String internalName) {
+    return classes.bytes(internalName);
+  }
+
+  /** Whether the class, by its internal name, only wraps snippets. */
+  public boolean isWrapper(String internalName) {
+    return SessionClasses.isWrapper(internalName);
+  }
+
+  /** Where a session class was defined, such as {@code cell In [7]}. */
+  public String describe(String internalName) {
+    CellSources.Place place = sources.place(internalName.replace('/', '.'), 0);
+    return place == null ? "a cell" : "cell In [" + place.cell() + "]";
+  }
+
+  /** The remote functions of that name as they are loaded now, one an overload. */
+  public List<RemoteFunction> remoteFunctions(String name) {
+    List<RemoteFunction> known = functions.known(name);
+    if (known != null) {
+      return known;
+    }
+    compiling.lock();
+    try {
+      return functions.loaded(name);
+    } finally {
+      compiling.unlock();
+    }
+  }
+
+  /** Asks JShell's analysis something, while nothing compiles. */
+  public <R> R analyse(Function<SourceCodeAnalysis, R> question) {
+    compiling.lock();
+    try {
+      return question.apply(shell.sourceCodeAnalysis());
+    } finally {
+      compiling.unlock();
+    }
+  }
+
+  /** The sources of what the session has defined by that name, the latest first. */
+  public List<String> definitions(String name) {
+    compiling.lock();
+    try {
+      return shell
+          .snippets()
+          .filter(each -> shell.status(each).isActive() && !functions.isCompanion(each))
+          .filter(each ->
+              each instanceof jdk.jshell.PersistentSnippet named && named.name().equals(name))
+          .map(Snippet::source)
+          .toList()
+          .reversed();
+    } finally {
+      compiling.unlock();
+    }
+  }
+
+  /** Ends the session; a cell that runs is stopped. */
+  @Override
+  public void close() {
+    stop.stop();
+    compiling.lock();
+    try {
+      shell.close();
+    } finally {
+      compiling.unlock();
+    }
+  }
+
+  private record Provider(SnippetControl control) implements ExecutionControlProvider {
+    @Override
+    public String name() {
+      return "rayshell";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+      return control;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.rayshell.kernel.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import jdk.jshell.Diag;
+
+/** Diagnostics in terms of the cell. */
+final class Problems {
+  private final String code;
+
+  Problems(String code) {
+    this.code = code;
+  }
+
+  /**
+   * The errors among the diagnostics of a snippet.
+   *
+   * @param piece the snippet in its cell
+   * @param given what the compiler was given in its place
+   */
+  List<EvalResult.Problem> of(Piece piece, String given, Iterable<Diag> diagnostics) {
+    int end = piece.source().length();
+    int same = 0;
+    while (same < Math.min(end, given.length())
+        && piece.source().charAt(same) == given.charAt(same)) {
+      same++;
+    }
+    int grown = given.length() - end;
+    List<EvalResult.Problem> problems = new ArrayList<>();
+    for (Diag each : diagnostics) {
+      if (each.isError()) {
+        problems.add(
+            at(
+                piece.start() + original((int) each.getStartPosition(), same, grown),
+                piece.start() + original((int) each.getEndPosition(), same, grown),
+                each.getMessage(Locale.ENGLISH)));
+      }
+    }
+    return problems;
+  }
+
+  private static int original(int position, int same, int grown) {
+    return position <= same ? Math.max(0, position) : Math.max(same, position - grown);
+  }
+
+  /** A problem with a range of the cell. */
+  EvalResult.Problem at(int from, int to, String message) {
+    int start = Math.clamp(from, 0, code.length());
+    while (start > 0 && start == code.length() && code.charAt(start - 1) == '\n') {
+      start--;
+    }
+    int lineStart = code.lastIndexOf('\n', start - 1) + 1;
+    int lineEnd = code.indexOf('\n', start);
+    lineEnd = lineEnd < 0 ? code.length() : lineEnd;
+    int end = Math.clamp(to, Math.min(start + 1, lineEnd), Math.max(lineEnd, start));
+    int line = 1 + (int) code.substring(0, lineStart).chars().filter(c -> c == '\n').count();
+    return new EvalResult.Problem(
+        line,
+        start - lineStart + 1,
+        Math.max(end, start + 1) - lineStart + 1,
+        message.strip(),
+        code.substring(lineStart, lineEnd).stripTrailing());
+  }
+}

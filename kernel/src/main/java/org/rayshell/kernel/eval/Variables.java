@@ -1,0 +1,77 @@
+package org.rayshell.kernel.eval;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where the session's variables live: static fields of wrappers. JShell compiles a variable anew
+ * when something it depends on changes; its value moves along here. Guarded by the compiling lock.
+ */
+final class Variables {
+  private final Map<String, Field> fields = new HashMap<>();
+  private final Set<String> lost = new LinkedHashSet<>();
+
+  /** A class was loaded: if it holds variables that exist already, they keep their values. */
+  void loaded(Class<?> type) {
+    if (!SessionClasses.isWrapper(type.getName())) {
+      return;
+    }
+    for (Field field : type.getDeclaredFields()) {
+      if (!Modifier.isStatic(field.getModifiers()) || field.isSynthetic()) {
+        continue;
+      }
+      field.setAccessible(true);
+      Field former = fields.put(field.getName(), field);
+      if (former != null) {
+        move(former, field);
+      }
+    }
+  }
+
+  private void move(Field former, Field field) {
+    try {
+      Object value = former.get(null);
+      boolean fits =
+          field.getType().isPrimitive()
+              ? field.getType() == former.getType()
+              : field.getType().isInstance(value);
+      if (fits) {
+        field.set(null, value);
+      } else if (value != null) {
+        lost.add(field.getName());
+      }
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("variable " + field.getName() + " cannot be moved", e);
+    }
+  }
+
+  /** The variable has its type's default value again. */
+  void reset(String name) {
+    Field field = fields.get(name);
+    if (field != null) {
+      try {
+        field.set(null, Array.get(Array.newInstance(field.getType(), 1), 0));
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException("variable " + name + " cannot be reset", e);
+      }
+    }
+  }
+
+  /** The variable is gone, and what it held may be collected. */
+  void drop(String name) {
+    reset(name);
+    fields.remove(name);
+  }
+
+  /** The variables whose value did not fit their new type since the last call. */
+  Set<String> takeLost() {
+    Set<String> names = new LinkedHashSet<>(lost);
+    lost.clear();
+    return names;
+  }
+}
