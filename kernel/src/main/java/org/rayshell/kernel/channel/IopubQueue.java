@@ -1,9 +1,11 @@
 package org.rayshell.kernel.channel;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.zeromq.ZMQ;
 
 /**
@@ -23,26 +25,32 @@ final class IopubQueue {
   private static final int CREDIT_BYTES = 16 << 20;
   private static final long PATIENCE_NANOS = 30_000_000_000L;
   private static final int ROUND = 64;
+  private static final byte SUBSCRIBE = 1;
 
   private record Entry(List<byte[]> frames, int credit) {}
 
   private final ZMQ.Socket socket;
   private final Runnable wake;
+  private final Consumer<String> subscribed;
   private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
   private final Semaphore credit = new Semaphore(CREDIT_BYTES, true);
   private boolean stalled;
   private long stalledSince;
   private boolean gaveUp;
 
-  IopubQueue(ZMQ.Socket socket, Runnable wake) {
+  /** The last argument hears each topic that a front end subscribes to, on the router thread. */
+  IopubQueue(ZMQ.Socket socket, Runnable wake, Consumer<String> subscribed) {
     this.socket = socket;
     this.wake = wake;
+    this.subscribed = subscribed;
   }
 
   static void configure(ZMQ.Socket socket) {
     socket.setSndHWM(HIGH_WATER_MARK);
     socket.setRcvHWM(0);
     socket.setXpubNoDrop(true);
+    // Each subscription is to be heard of, not only the first to a topic.
+    socket.setXpubVerbose(true);
   }
 
   ZMQ.Socket socket() {
@@ -87,8 +95,11 @@ final class IopubQueue {
   /** Sends what it can; whether anything moved. */
   boolean move() {
     int count = 0;
-    while (Router.frames(socket) != null) {
-      count++; // Subscriptions: the socket has noted them itself.
+    for (List<byte[]> frames; (frames = Router.frames(socket)) != null; count++) {
+      byte[] event = frames.get(0);
+      if (event.length > 0 && event[0] == SUBSCRIBE) {
+        subscribed.accept(new String(event, 1, event.length - 1, StandardCharsets.UTF_8));
+      }
     }
     for (Entry next; count < ROUND && (next = queue.peek()) != null; count++) {
       if (!send(next.frames())) {

@@ -61,7 +61,9 @@ public final class Router implements AutoCloseable {
       control = bind(SocketType.ROUTER, connection.address("control"));
       stdin = bind(SocketType.ROUTER, connection.address("stdin"));
       heartbeat = bind(SocketType.REP, connection.address("hb"));
-      iopub = new IopubQueue(bind(SocketType.XPUB, connection.address("iopub")), this::wake);
+      iopub =
+          new IopubQueue(
+              bind(SocketType.XPUB, connection.address("iopub")), this::wake, inbox::subscribed);
     } catch (IOException | RuntimeException e) {
       context.close();
       selector.close();

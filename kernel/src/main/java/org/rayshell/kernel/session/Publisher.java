@@ -45,8 +45,9 @@ public final class Publisher {
   /** The same, with metadata and buffers of a comm. */
   public void publish(
       JsonObject parent, Publication publication, JsonObject metadata, List<byte[]> buffers) {
-    // A status is small, and control's must not wait behind a cell's output.
-    boolean patient = !(publication instanceof Publication.Status);
+    // These are small; control and the router must not wait behind a cell's output.
+    boolean patient =
+        !(publication instanceof Publication.Status || publication instanceof Publication.Welcome);
     router.publish(
         new Message(
             List.of(publication.type().getBytes(java.nio.charset.StandardCharsets.US_ASCII)),

@@ -45,6 +45,8 @@ public final class Session implements Inbox {
   private final ScheduledExecutorService timer;
   private final RequestLoop shell = new RequestLoop("kernel-execution", this::handle);
   private final RequestLoop control = new RequestLoop("kernel-control", this::handle);
+  // Until the first request or subscription: only then is "starting" news, and the truth.
+  private final AtomicBoolean fresh = new AtomicBoolean(true);
   private final AtomicBoolean ending = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -82,7 +84,6 @@ public final class Session implements Inbox {
     shell.start();
     control.start();
     router.start();
-    publisher.publish(NO_PARENT, new Publication.Status("starting"));
     host.start(engineClass, context, CellStreams::install);
   }
 
@@ -94,6 +95,7 @@ public final class Session implements Inbox {
   @Override
   public void received(Channel channel, Message message) {
     String type = message.header().type();
+    fresh.set(false);
     switch (channel) {
       case STDIN -> answered(message);
       case SHELL -> {
@@ -103,6 +105,14 @@ public final class Session implements Inbox {
       }
       case CONTROL -> control.add(new Incoming(channel, message));
       case IOPUB -> throw new IllegalArgumentException("iopub receives no messages");
+    }
+  }
+
+  @Override
+  public void subscribed(String topic) {
+    publisher.publish(NO_PARENT, new Publication.Welcome(topic));
+    if (fresh.compareAndSet(true, false)) {
+      publisher.publish(NO_PARENT, new Publication.Status("starting"));
     }
   }
 

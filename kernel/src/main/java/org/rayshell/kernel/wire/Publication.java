@@ -20,6 +20,21 @@ public sealed interface Publication extends Content {
     }
   }
 
+  /** {@code iopub_welcome}: a front end's subscription has arrived, nothing is missed any more. */
+  record Welcome(String topic) implements Publication {
+    @Override
+    public String type() {
+      return "iopub_welcome";
+    }
+
+    @Override
+    public JsonObject json() {
+      JsonObject json = new JsonObject();
+      json.addProperty("subscription", topic);
+      return json;
+    }
+  }
+
   /** {@code execute_input}: the code that begins to run. */
   record ExecuteInput(String code, int count) implements Publication {
     @Override
