@@ -112,25 +112,31 @@ public final class TaskCode {
     try {
       Target called = Target.decode(target);
       loader.apply(called.values());
-      return switch (called) {
-        case Target.Function(Member member, _) -> call(loader.method(member), null, args);
-        case Target.Lambda(var encoded, _) -> {
-          Object lambda = codec.decode(encoded, loader);
-          yield call(CallInterfaces.method(lambda), lambda, args);
-        }
-      };
+      if (called instanceof Target.Function function) {
+        return call(loader.method(function.method()), args);
+      }
+      Object lambda = codec.decode(((Target.Lambda) called).lambda(), loader);
+      return call(lambda, args);
     } finally {
       thread.setContextClassLoader(before);
     }
   }
 
-  private static Object call(Method method, Object receiver, Object[] args) throws Throwable {
+  private static Object call(Method method, Object[] args) throws Throwable {
     try {
-      return method.invoke(receiver, args);
+      return method.invoke(null, args);
     } catch (InvocationTargetException e) {
       throw Traces.trimmed(e.getCause());
     } catch (IllegalArgumentException e) {
       throw Arguments.refused(method, args, e);
+    }
+  }
+
+  private static Object call(Object lambda, Object[] args) throws Throwable {
+    try {
+      return CallInterfaces.call(lambda, args);
+    } catch (Throwable e) {
+      throw Traces.trimmed(e);
     }
   }
 

@@ -30,7 +30,7 @@ final class Traces {
       }
     }
     if (end < trace.length) {
-      while (end > 0 && isReflection(trace[end - 1].getClassName())) {
+      while (end > 0 && isBetween(trace[end - 1].getClassName())) {
         end--;
       }
       thrown.setStackTrace(Arrays.copyOf(trace, end));
@@ -41,8 +41,9 @@ final class Traces {
     }
   }
 
-  private static boolean isReflection(String name) {
-    return name.startsWith("java.lang.reflect.")
+  private static boolean isBetween(String name) {
+    return name.equals(CallInterfaces.class.getName())
+        || name.startsWith("java.lang.reflect.")
         || name.startsWith("jdk.internal.reflect.")
         || name.startsWith("java.lang.invoke.");
   }

@@ -181,7 +181,9 @@ final class GraphWriter {
   }
 
   private void lambda(SerializedLambda form) {
-    seen.lambdas().add(form);
+    if (ownsLambda(form)) {
+      seen.lambdas().add(form);
+    }
     out.u1(Tag.LAMBDA);
     Lambdas.write(out, form);
     out.count(form.getCapturedArgCount());

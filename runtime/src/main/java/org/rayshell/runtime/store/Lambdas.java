@@ -1,6 +1,7 @@
 package org.rayshell.runtime.store;
 
 import java.lang.invoke.CallSite;
+import java.lang.invoke.LambdaConversionException;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
@@ -8,8 +9,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Lambdas and method references of session classes, taken apart and made again. */
+/**
+ * Lambdas and method references, taken apart and made again: those of a session's classes as their
+ * call sites would make them, others by what the compiler generated for it. Thread-safe.
+ */
 public final class Lambdas {
   private static final ClassValue<Method> WRITE_REPLACE =
       new ClassValue<>() {
@@ -24,6 +30,32 @@ public final class Lambdas {
           }
         }
       };
+
+  private static final ClassValue<Map<Form, MethodHandle>> FACTORIES =
+      new ClassValue<>() {
+        @Override
+        protected Map<Form, MethodHandle> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
+  /** What the compiler generates in a class with serializable lambdas. */
+  private static final ClassValue<MethodHandle> DESERIALIZERS =
+      new ClassValue<>() {
+        @Override
+        protected MethodHandle computeValue(Class<?> type) {
+          try {
+            return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                .findStatic(type, DESERIALIZER, DESERIALIZER_TYPE);
+          } catch (ReflectiveOperationException e) {
+            throw new DamagedValueException("no serializable lambda is of " + type.getName(), e);
+          }
+        }
+      };
+
+  private static final String DESERIALIZER = "$deserializeLambda$";
+  private static final MethodType DESERIALIZER_TYPE =
+      MethodType.methodType(Object.class, SerializedLambda.class);
 
   private Lambdas() {}
 
@@ -78,30 +110,47 @@ public final class Lambdas {
       String type,
       String instantiated) {
 
-    /** The lambda again, made as its call site would make it. */
+    /** The lambda again. */
     Object make(ClassLoader loader, SessionCode session, Object[] captured) {
       try {
         Class<?> caller = Class.forName(capturing.replace('/', '.'), false, loader);
-        MethodHandles.Lookup lookup = session.lookupIn(caller);
-        MethodHandle implementation = implementation(loader, lookup);
-        Class<?> face = Class.forName(functional.replace('/', '.'), false, loader);
-        MethodType all = implementation.type();
-        MethodType factory =
-            all.dropParameterTypes(captured.length, all.parameterCount()).changeReturnType(face);
-        CallSite site =
-            LambdaMetafactory.altMetafactory(
-                lookup,
-                method,
-                factory,
-                MethodType.fromMethodDescriptorString(methodType, loader),
-                implementation,
-                MethodType.fromMethodDescriptorString(instantiated, loader),
-                LambdaMetafactory.FLAG_SERIALIZABLE);
-        return site.getTarget().invokeWithArguments(captured);
+        if (!session.owns(caller)) {
+          return DESERIALIZERS.get(caller).invoke(serialized(caller, captured));
+        }
+        // One factory a lambda, as a call site has one: each factory is a class of its own.
+        Map<Form, MethodHandle> factories = FACTORIES.get(caller);
+        MethodHandle factory = factories.get(this);
+        if (factory == null) {
+          factory = factory(loader, session.lookupIn(caller), captured.length);
+          factories.put(this, factory);
+        }
+        return factory.invokeWithArguments(captured);
       } catch (Throwable e) {
         throw new DamagedValueException(
             "a lambda of " + capturing.replace('/', '.') + " cannot be made again: " + e, e);
       }
+    }
+
+    private SerializedLambda serialized(Class<?> caller, Object[] captured) {
+      return new SerializedLambda(
+          caller, functional, method, methodType, kind, owner, name, type, instantiated, captured);
+    }
+
+    private MethodHandle factory(ClassLoader loader, MethodHandles.Lookup lookup, int captured)
+        throws ReflectiveOperationException, LambdaConversionException {
+      MethodHandle implementation = implementation(loader, lookup);
+      Class<?> face = Class.forName(functional.replace('/', '.'), false, loader);
+      MethodType all = implementation.type();
+      CallSite site =
+          LambdaMetafactory.altMetafactory(
+              lookup,
+              method,
+              all.dropParameterTypes(captured, all.parameterCount()).changeReturnType(face),
+              MethodType.fromMethodDescriptorString(methodType, loader),
+              implementation,
+              MethodType.fromMethodDescriptorString(instantiated, loader),
+              LambdaMetafactory.FLAG_SERIALIZABLE);
+      return site.getTarget();
     }
 
     private MethodHandle implementation(ClassLoader loader, MethodHandles.Lookup lookup)

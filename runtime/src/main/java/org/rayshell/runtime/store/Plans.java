@@ -114,12 +114,7 @@ final class Plans {
 
   private Plan ofUser(Class<?> type) {
     if (Lambdas.isLambda(type)) {
-      if (session.owns(type) && Serializable.class.isAssignableFrom(type)) {
-        return new Plan.Lambda();
-      }
-      return Serializable.class.isAssignableFrom(type)
-          ? new Plan.JavaStream()
-          : Refusals.lambda(type);
+      return Serializable.class.isAssignableFrom(type) ? new Plan.Lambda() : Refusals.lambda(type);
     }
     if (type.isHidden()) {
       return Refusals.unknown(type);
