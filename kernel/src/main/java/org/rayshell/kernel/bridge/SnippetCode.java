@@ -3,6 +3,7 @@ package org.rayshell.kernel.bridge;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,7 +74,11 @@ public final class SnippetCode implements CodeSource {
 
   @Override
   public List<Function> functions(String name) {
-    return evaluator.remoteFunctions(name).stream().map(this::function).toList();
+    List<Function> overloads = new ArrayList<>();
+    for (RemoteFunction each : evaluator.remoteFunctions(name)) {
+      overloads.add(function(each));
+    }
+    return overloads;
   }
 
   private Function function(RemoteFunction loaded) {

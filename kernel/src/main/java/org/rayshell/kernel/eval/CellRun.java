@@ -215,13 +215,11 @@ final class CellRun {
 
     private void note(SnippetEvent event) {
       Snippet snippet = event.snippet();
+      if (event.causeSnippet() == null) {
+        sources.origin(snippet.id(), new CellSources.Place(cell, firstLine));
+      }
       if (event.status().isDefined() && !(snippet instanceof ImportSnippet)) {
-        boolean own = event.causeSnippet() == null;
-        if (own || !functions.isCompanion(snippet)) {
-          sources.compiled(analysis.wrapper(snippet), own ? cell : -1, own ? firstLine : -1);
-        }
-      } else if (event.exception() != null || event.causeSnippet() == null) {
-        sources.compiled(analysis.wrapper(snippet), cell, firstLine);
+        sources.compiled(snippet.id(), analysis.wrapper(snippet));
       }
       if (event.causeSnippet() == null) {
         if (snippet instanceof VarSnippet variable

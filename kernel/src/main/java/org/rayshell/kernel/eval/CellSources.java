@@ -21,6 +21,7 @@ final class CellSources {
 
   private final Map<Integer, String> cells = new ConcurrentHashMap<>();
   private final Map<String, List<Part>> wrappers = new ConcurrentHashMap<>();
+  private final Map<String, Place> origins = new ConcurrentHashMap<>();
 
   /** A cell is about to run. */
   void cell(int number, String source) {
@@ -32,12 +33,21 @@ final class CellSources {
     return cells.getOrDefault(cell, "").lines().skip(Math.max(0, line - 1)).findFirst().orElse("");
   }
 
-  /** A snippet was compiled; of a wrapper that is known nothing changes. */
-  void compiled(SnippetWrapper wrapper, int cell, int firstLine) {
+  /** A snippet, by its id, begins at this place. */
+  void origin(String snippet, Place place) {
+    origins.put(snippet, place);
+  }
+
+  /** A snippet was compiled, maybe again; nothing changes if its wrapper is known. */
+  void compiled(String snippet, SnippetWrapper wrapper) {
+    Place origin = origins.get(snippet);
+    if (origin == null) {
+      return;
+    }
     List<Part> parts =
         wrappers.computeIfAbsent(wrapper.fullClassName(), name -> new CopyOnWriteArrayList<>());
     if (parts.stream().noneMatch(part -> part.source.equals(wrapper.source()))) {
-      parts.add(new Part(cell, firstLine, lines(wrapper), wrapper.source()));
+      parts.add(new Part(origin.cell, origin.line, lines(wrapper), wrapper.source()));
     }
   }
 

@@ -50,11 +50,28 @@ public final class CellTrace {
       if (BELOW.stream().anyMatch(type::startsWith) && !type.contains("ExitCalled")) {
         break;
       }
-      if (DROPPED.stream().noneMatch(type::startsWith)) {
-        frames.add(translate(frame));
+      if (isCompanion(frame) || DROPPED.stream().anyMatch(type::startsWith)) {
+        if (type.startsWith("org.rayshell.")) {
+          dropCalledFromRuntime(frames);
+        }
+        continue;
       }
+      frames.add(translate(frame));
     }
     return frames.toArray(StackTraceElement[]::new);
+  }
+
+  /** Whether the frame is of a class that the session has, but no cell has written. */
+  private boolean isCompanion(StackTraceElement frame) {
+    return NESTED.matcher(frame.getClassName()).matches()
+        && sources.place(frame.getClassName(), frame.getLineNumber()) == null;
+  }
+
+  /** What the JDK did for the runtime says nothing to the user. */
+  private static void dropCalledFromRuntime(List<StackTraceElement> frames) {
+    while (!frames.isEmpty() && frames.getLast().getClassName().startsWith("java.")) {
+      frames.removeLast();
+    }
   }
 
   /** Gives the exception, its causes and what it suppressed their translated frames. */
@@ -82,8 +99,8 @@ public final class CellTrace {
     return new StackTraceElement(
         session.group(1).replace('$', '.'),
         method(frame.getMethodName()),
-        place == null ? "cell" : "In [" + place.cell() + "]",
-        place == null ? -1 : place.line());
+        "In [" + place.cell() + "]",
+        place.line());
   }
 
   private static String method(String name) {

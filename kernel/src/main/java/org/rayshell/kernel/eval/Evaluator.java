@@ -174,6 +174,20 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
+  /** What is being typed at the end of the code. */
+  public Typed typed(String code) {
+    return analyse(analysis -> Typed.at(code, CellSplitter.split(code, analysis)));
+  }
+
+  /** Whether a cell is whole. */
+  public SourceCodeAnalysis.Completeness completeness(String code) {
+    return analyse(analysis -> {
+      List<Piece> pieces = CellSplitter.split(code, analysis);
+      String last = pieces.isEmpty() ? code : code.substring(pieces.getLast().start());
+      return analysis.analyzeCompletion(last).completeness();
+    });
+  }
+
   /** Asks JShell's analysis something, while nothing compiles. */
   public <R> R analyse(Function<SourceCodeAnalysis, R> question) {
     compiling.lock();

@@ -59,6 +59,9 @@ final class RemoteFunctions {
       return plan;
     }
     for (Piece piece : pieces) {
+      if (!remote && companions.keySet().stream().noneMatch(piece.source()::contains)) {
+        continue;
+      }
       switch (SnippetParser.declared(piece.source())) {
         case Declared.Function(RemoteMethod method) -> {
           String hindrance = hindrance(method.name());

@@ -1,0 +1,95 @@
+package org.rayshell.kernel.assist;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import jdk.jshell.SourceCodeAnalysis.Documentation;
+import org.rayshell.kernel.eval.Evaluator;
+import org.rayshell.kernel.eval.Typed;
+import org.rayshell.kernel.session.Engine.Inspection;
+import org.rayshell.kernel.session.MimeBundle;
+
+/**
+ * Help on what is at the cursor: signatures with Javadoc, where the JDK has its sources, and the
+ * source of what cells have defined. Thread-safe.
+ */
+public final class Inspector {
+  /** More Javadoc than this many overloads have would be read by nobody. */
+  private static final int MOST_OVERLOADS = 12;
+
+  private final Evaluator evaluator;
+
+  /** An inspector over the evaluator's session. */
+  public Inspector(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  /**
+   * Help on the name at the cursor, or on the call that the cursor is in the arguments of.
+   *
+   * @param cursor counts UTF-16 units
+   */
+  public Inspection inspect(String code, int cursor) {
+    int at = Math.clamp(cursor, 0, code.length());
+    int end = at;
+    while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+      end++;
+    }
+    int start = at;
+    while (start > 0 && Character.isJavaIdentifierPart(code.charAt(start - 1))) {
+      start--;
+    }
+    String name = code.substring(start, end);
+    String after = code.substring(end).stripLeading();
+    String upTo = code.substring(0, end);
+    List<Help> found = new ArrayList<>();
+    if (!name.isEmpty()) {
+      boolean member =
+          upTo.substring(0, upTo.length() - name.length()).stripTrailing().endsWith(".");
+      if (!member) {
+        evaluator.definitions(name).forEach(source -> found.add(new Help(source, "")));
+      }
+      if (found.isEmpty()) {
+        found.addAll(documentation(after.startsWith("(") ? upTo + "(" : upTo));
+      }
+    }
+    if (found.isEmpty()) {
+      found.addAll(documentation(code.substring(0, at)));
+    }
+    return new Inspection(found.isEmpty() ? null : bundle(found));
+  }
+
+  private record Help(String signature, String javadoc) {}
+
+  private List<Help> documentation(String code) {
+    Typed typed = evaluator.typed(code);
+    String context = typed.before().isBlank() ? "" : "{" + typed.before();
+    String source = context + typed.snippet();
+    return evaluator.analyse(analysis ->
+        analysis.documentation(source, source.length(), true).stream()
+            .limit(MOST_OVERLOADS)
+            .map(Inspector::help)
+            .distinct()
+            .toList());
+  }
+
+  private static Help help(Documentation found) {
+    return new Help(found.signature(), found.javadoc() == null ? "" : found.javadoc());
+  }
+
+  private static MimeBundle bundle(List<Help> found) {
+    String text =
+        found.stream()
+            .map(each ->
+                each.javadoc.isBlank()
+                    ? each.signature
+                    : each.signature + "\n\n" + Javadoc.text(each.javadoc))
+            .collect(Collectors.joining("\n\n"));
+    String html =
+        found.stream()
+            .map(each ->
+                "<pre>" + Javadoc.escaped(each.signature) + "</pre>" + Javadoc.html(each.javadoc))
+            .collect(Collectors.joining("\n"));
+    return MimeBundle.html(html, text);
+  }
+}
