@@ -2,6 +2,8 @@
 # shellcheck shell=bash
 
 : "${root:?}"
+# The launchers ask for it.
+# shellcheck disable=SC2034
 readonly java_release=25
 
 say() { printf '%s\n' "$*"; }
@@ -44,9 +46,9 @@ java_on_path() {
   (cd "$(dirname "$command")/.." && pwd -P)
 }
 
-# Sets `jdk` to the home of the first JDK that is new enough.
+# Sets `jdk` to the home of the first JDK of release $1 or newer.
 find_jdk() {
-  local home release
+  local wanted=$1 home release
   for home in \
     "${JAVA_HOME:-}" "$(java_on_path)" \
     /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /usr/local/*jdk* /opt/*jdk* /opt/*/*jdk* /opt/java/* \
@@ -56,12 +58,12 @@ find_jdk() {
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     [ -n "$home" ] || continue
     release=$(jdk_release "$home")
-    if [ -n "$release" ] && [ "$release" -ge "$java_release" ]; then
+    if [ -n "$release" ] && [ "$release" -ge "$wanted" ]; then
       jdk=$(cd "$home" && pwd -P)
       return 0
     fi
   done
-  fail "no JDK $java_release or newer in JAVA_HOME, on PATH, or in the usual folders (/usr/lib/jvm, /opt," \
+  fail "no JDK $wanted or newer in JAVA_HOME, on PATH, or in the usual folders (/usr/lib/jvm, /opt," \
     "$HOME/.sdkman, $HOME/.jdks, /Library/Java): install one, for instance from https://adoptium.net, or set JAVA_HOME"
 }
 
@@ -84,6 +86,9 @@ build() {
   say "Building RayShell (the first time, Maven downloads what it needs) …"
   # Maven may run on another JDK by default; on this one the toolchain is found for certain.
   if ! (cd "$root" && JAVA_HOME=$jdk mvn -B -pl install -am package -Dmaven.test.skip=true >"$log" 2>&1); then
+    if grep -q -E 'Could not transfer|offline mode|Unknown host|UnknownHost' "$log"; then
+      fail "Maven cannot download what the build needs: no network, or no way to a repository (log: $log)"
+    fi
     fail "the build failed: $( (grep '^\[ERROR\] Failed' "$log" || grep '^\[ERROR\]' "$log" || tail -n 1 "$log") |
       head -n 1 | cut -c 1-400) (all of it: $log)"
   fi

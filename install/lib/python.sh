@@ -34,21 +34,19 @@ find_jupyterlab() {
       return 0
     fi
   done
-  make_environment
+  make_environment "$root/.rayshell/venv" "$root/install/lib/requirements.txt"
 }
 
-# Sets `base` to a Python that environments can be made with.
+# Sets `base` to a Python that environments can be made with: the first on PATH that is new enough and works.
 find_python() {
   local candidate old=
-  for candidate in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python \
-    /usr/bin/python3 /usr/local/bin/python3 /opt/homebrew/bin/python3; do
-    command -v "$candidate" >/dev/null || continue
+  while IFS= read -r candidate; do
     if is_python "$candidate"; then
-      base=$(command -v "$candidate")
+      base=$candidate
       return 0
     fi
-    old="${old:-; found only $(command -v "$candidate"), $("$candidate" --version 2>&1 | head -n 1)}"
-  done
+    old="${old:-; found only $candidate, $("$candidate" --version 2>&1 | head -n 1 || true)}"
+  done < <(type -aP python3 python3.14 python3.13 python3.12 python3.11 python3.10 python || true)
   fail "no Python 3.$python_minor or newer on PATH$old: JupyterLab needs it; install python3 (https://www.python.org/downloads)"
 }
 
@@ -67,20 +65,20 @@ provide_ensurepip() {
   fail "$base cannot make environments: install the package python3-venv (sudo apt-get install python3-venv)"
 }
 
-# Sets `python` to that of the private environment, which is made if it is not whole.
+# Makes the environment $1 of the packages in file $2, if it is not there or not whole; sets `python` to its own.
 make_environment() {
-  local venv=$root/.rayshell/venv log=$root/.rayshell/venv.log pins=$root/install/lib/requirements.txt
+  local venv=$1 pins=$2 log=$1.log
   python=$venv/bin/python
-  if cmp -s "$pins" "$venv/made-of.txt" && has_jupyterlab "$python"; then
+  if [ "$(cat "$pins")" = "$(cat "$venv/made-of.txt" 2>/dev/null || true)" ] && has_jupyterlab "$python"; then
     return 0
   fi
   find_python
-  mkdir -p "$root/.rayshell" 2>/dev/null || fail "cannot write to $root: JupyterLab is to be installed there"
+  mkdir -p "$(dirname "$venv")" 2>/dev/null || fail "cannot write to $(dirname "$venv"): JupyterLab is to be installed there"
   provide_ensurepip
   say "Installing JupyterLab in a private environment, $venv …"
   "$base" -m venv --clear "$venv" >"$log" 2>&1 || fail "$base cannot make an environment in $venv: $(tail -n 1 "$log")"
   if ! "$python" -m pip install --disable-pip-version-check --no-input -r "$pins" >"$log" 2>&1; then
-    if grep -q -E 'NewConnectionError|Temporary failure|ConnectTimeout|Network is unreachable|ProxyError|ReadTimeout' "$log"; then
+    if grep -q -E 'NewConnectionError|NameResolutionError|Temporary failure|ConnectTimeout|Network is unreachable|ProxyError|ReadTimeout|from versions: none' "$log"; then
       fail "JupyterLab cannot be downloaded: no network, or no way to Python's package index; with a JupyterLab on PATH none is needed (log: $log)"
     fi
     fail "JupyterLab cannot be installed: $(grep -m 1 '^ERROR' "$log" || tail -n 1 "$log") (log: $log)"

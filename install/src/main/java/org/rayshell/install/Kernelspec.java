@@ -120,7 +120,7 @@ final class Kernelspec {
           "no permission to write to " + denied.getFile() + "; choose another --prefix, or --user";
       case FileSystemException file when file.getReason() != null ->
           file.getReason() + ": " + file.getFile();
-      case FileSystemException file -> "not possible with " + file.getFile();
+      case FileSystemException file -> file.getFile() + " cannot be made or written";
       default -> String.valueOf(e.getMessage());
     };
   }

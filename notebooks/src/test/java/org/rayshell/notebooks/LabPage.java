@@ -1,0 +1,103 @@
+package org.rayshell.notebooks;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A notebook as JupyterLab shows it. Confined to one thread. */
+final class LabPage {
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
+  private final Page page;
+
+  LabPage(Page page) {
+    this.page = page;
+    page.setDefaultTimeout(60_000);
+  }
+
+  /** Opens the notebook and waits for its cells. */
+  void open(String address) {
+    page.navigate(address);
+    ready();
+  }
+
+  void reload() {
+    page.reload();
+    ready();
+  }
+
+  private void ready() {
+    page.locator(".jp-Notebook .jp-Cell").first().waitFor();
+    page.locator("#jupyterlab-splash")
+        .waitFor(
+            new Locator.WaitForOptions()
+                .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+  }
+
+  /** Waits until a kernel is connected and idle. */
+  void kernelIdle() {
+    page.locator(".jp-NotebookPanel-toolbar .jp-Notebook-ExecutionIndicator[data-status='idle']")
+        .first()
+        .waitFor(
+            new Locator.WaitForOptions()
+                .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+  }
+
+  /** Chooses the entry of the menu. */
+  void choose(String menu, String command) {
+    page.locator("#jp-MainMenu .lm-MenuBar-item")
+        .filter(new Locator.FilterOptions().setHasText(menu))
+        .first()
+        .click();
+    page.locator(".lm-Menu-item[data-command='" + command + "']").first().click();
+  }
+
+  /** Waits until so many code cells carry a number: they have run. */
+  void allRan(int cells) {
+    page.waitForFunction(
+        "n => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
+            + ".filter(p => /\\[\\d+\\]/.test(p.textContent)).length >= n",
+        cells,
+        new Page.WaitForFunctionOptions().setTimeout(PATIENCE.toMillis()));
+  }
+
+  void save() {
+    page.keyboard().press("Control+s");
+    page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty")
+        .waitFor(
+            new Locator.WaitForOptions()
+                .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+  }
+
+  /** The text of the outputs of the cell at the index, as a reader sees it. */
+  String output(int cell) {
+    return String.join(
+        "\n",
+        page.locator(".jp-Notebook .jp-Cell")
+            .nth(cell)
+            .locator(".jp-OutputArea-output")
+            .allInnerTexts());
+  }
+
+  /** The elements in the outputs of the cell. */
+  Locator outputs(int cell) {
+    return page.locator(".jp-Notebook .jp-Cell").nth(cell).locator(".jp-OutputArea-output");
+  }
+
+  /** Pictures that did not load. */
+  List<?> brokenImages() {
+    return (List<?>)
+        page.evaluate(
+            "[...document.querySelectorAll('.jp-Notebook img')]"
+                + ".filter(i => !(i.complete && i.naturalWidth)).map(i => i.src)");
+  }
+
+  void screenshot(String name, int cell) {
+    Locator at = page.locator(".jp-Notebook .jp-Cell").nth(cell);
+    at.scrollIntoViewIfNeeded();
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(Path.of(Project.TARGET.toString(), "screenshots", name + ".png")));
+  }
+}

@@ -1,0 +1,29 @@
+package org.rayshell.notebooks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where things are in the clone that is tested. */
+final class Project {
+  static final Path ROOT = root();
+  static final Path TARGET = ROOT.resolve("notebooks/target");
+  static final Path TOUR = ROOT.resolve("notebooks/tour.ipynb");
+  static final Path PYTHON = ROOT.resolve("notebooks/src/test/python");
+
+  private Project() {}
+
+  private static Path root() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.isExecutable(at.resolve("install/kernel"))) {
+      at = at.getParent();
+      if (at == null) {
+        throw new IllegalStateException("not run inside a clone: " + Path.of("").toAbsolutePath());
+      }
+    }
+    return at;
+  }
+
+  static Path script(String name) {
+    return ROOT.resolve("install").resolve(name);
+  }
+}

@@ -1,0 +1,90 @@
+package org.rayshell.notebooks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A notebook that somebody else ran: JupyterLab does not trust it and sanitises what it shows. */
+class UntrustedNotebookTest {
+  private static final List<String> CELLS =
+      List.of(
+          "Ray.init(RayOptions.create().numCpus(2))",
+          "Ray.clusterResources()",
+          "@Remote int nap(int ms) throws InterruptedException { Thread.sleep(ms); return ms; }",
+          "var naps = IntStream.range(0, 4).mapToObj(i -> nap.remote(300)).toList();\nnaps",
+          "%%ray\nRay.get(IntStream.range(0, 4).mapToObj(i -> nap.remote(100)).toList())",
+          "Ray.get(naps)");
+
+  @Test
+  void showsTheSameNumbers() throws Exception {
+    try (Sandbox sandbox = new Sandbox("untrusted").withKernel()) {
+      Path folder = sandbox.make("notebooks");
+      Path source = Files.writeString(sandbox.folder().resolve("source.ipynb"), json());
+      Path executed = folder.resolve("executed.ipynb");
+      sandbox
+          .run(
+              PythonEnvironment.python(),
+              Project.ROOT.resolve("install/lib/execute.py"),
+              source,
+              executed)
+          .succeeded();
+      try (JupyterLab lab = JupyterLab.start(sandbox, folder);
+          Browser browser = Browser.start()) {
+        LabPage page = new LabPage(browser.page());
+        page.open(lab.page("executed.ipynb"));
+        page.screenshot("untrusted-list", 3);
+        page.screenshot("untrusted-report", 4);
+        shows(page, 1, "CPU", "GB");
+        shows(page, 3, "4 finished", "nap", "int 300");
+        shows(page, 4, "4 tasks on 2 workers", "4 finished", "Workers", "Speed-up");
+        assertEquals(List.of(), page.brokenImages());
+        for (int cell = 0; cell < CELLS.size(); cell++) {
+          String text = page.output(cell);
+          // A style sheet or a picture that sanitising turned into text.
+          assertFalse(text.contains("{color") || text.contains("px;") || text.contains("</"), text);
+        }
+      }
+    }
+  }
+
+  private static void shows(LabPage page, int cell, String... words) {
+    String text = page.output(cell);
+    for (String word : words) {
+      assertTrue(text.contains(word), () -> word + " is not in: " + text);
+    }
+  }
+
+  private static String json() {
+    JsonArray cells = new JsonArray();
+    for (int i = 0; i < CELLS.size(); i++) {
+      JsonObject cell = new JsonObject();
+      cell.addProperty("cell_type", "code");
+      cell.addProperty("id", "cell-" + i);
+      cell.add("metadata", new JsonObject());
+      cell.add("execution_count", JsonNull.INSTANCE);
+      cell.add("outputs", new JsonArray());
+      cell.addProperty("source", CELLS.get(i));
+      cells.add(cell);
+    }
+    JsonObject kernelspec = new JsonObject();
+    kernelspec.addProperty("name", "rayshell");
+    kernelspec.addProperty("language", "java");
+    kernelspec.addProperty("display_name", "Java (RayShell)");
+    JsonObject metadata = new JsonObject();
+    metadata.add("kernelspec", kernelspec);
+    JsonObject notebook = new JsonObject();
+    notebook.add("cells", cells);
+    notebook.add("metadata", metadata);
+    notebook.addProperty("nbformat", 4);
+    notebook.addProperty("nbformat_minor", 5);
+    return notebook.toString();
+  }
+}
