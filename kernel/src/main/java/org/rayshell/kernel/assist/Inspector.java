@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
+import org.rayshell.kernel.eval.Companion;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.eval.Typed;
 import org.rayshell.kernel.session.Engine.Inspection;
@@ -74,7 +75,8 @@ public final class Inspector {
   }
 
   private static Help help(Documentation found) {
-    return new Help(found.signature(), found.javadoc() == null ? "" : found.javadoc());
+    return new Help(
+        Companion.readable(found.signature()), found.javadoc() == null ? "" : found.javadoc());
   }
 
   private static MimeBundle bundle(List<Help> found) {

@@ -6,22 +6,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /**
  * The source of the type that stands for a remote function by its name, so that {@code f.remote(…)}
  * compiles: one {@code remote} for each way to give values and refs.
  *
- * <p>Of up to four parameters each may be a value or a ref, statically checked. Where two such
- * methods would have one erasure, as for the refs of {@code f(int)} and {@code f(String)}, the
- * later ones take an empty {@code Void...} more, which calls and method references need not know.
- * With more parameters there is one method for values alone, and one that takes objects and checks
- * them when it is called.
+ * <p>Of up to four parameters each may be a value or a ref, statically checked. With more there is
+ * one method for values alone, and one that takes objects and checks them when it is called.
+ *
+ * <p>All but those for values alone take an empty {@code Void...} more, which calls and method
+ * references need not know: the compiler looks at them only if the values' method does not fit, so
+ * that neither null nor boxing is ambiguous. Where two such methods would have one erasure, as for
+ * the refs of {@code f(int)} and {@code f(String)}, the later ones' is an array of it.
  *
  * <p>The source names neither the method nor its result beyond its type, so it compiles before the
  * method does and changes only with the signature.
  */
-final class Companion {
+public final class Companion {
   private static final int MOST_TYPED = 4;
+  private static final String MARKER = "Void";
+  private static final Pattern MARKER_PARAMETER =
+      Pattern.compile("(, ?)?(java\\.lang\\.)?Void(\\[\\])*\\.\\.\\.( \\$unused)?");
   private static final String REF = "org.rayshell.ObjectRef";
   private static final String CHANGE = "java.util.function.UnaryOperator<org.rayshell.TaskOptions>";
 
@@ -48,6 +54,11 @@ final class Companion {
   /** The declaration for all overloads of a name. */
   static String source(String name, List<RemoteMethod> overloads) {
     return new Companion(name, overloads).source();
+  }
+
+  /** A signature or message in which such a declaration appears, without what is only its own. */
+  public static String readable(String text) {
+    return MARKER_PARAMETER.matcher(text).replaceAll("");
   }
 
   private String source() {
@@ -113,17 +124,15 @@ final class Companion {
         erasure.add(param.erased());
       }
     }
-    for (String marker = "Void"; !erasures.add(List.copyOf(erasure)); marker += "[]") {
+    String marker = refs != 0 && !varargs ? MARKER : "";
+    while (!erasures.add(marked(erasure, marker))) {
       if (varargs) {
         return;
       }
-      if (!marker.equals("Void")) {
-        erasure.removeLast();
-      }
-      erasure.add(marker + "[]");
-      if (!erasures.contains(erasure)) {
-        params.add(marker + "... $unused");
-      }
+      marker = marker.isEmpty() ? MARKER : marker + "[]";
+    }
+    if (!marker.isEmpty()) {
+      params.add(marker + "... $unused");
     }
     head(out, modifiers, method, params);
     out.append("    return ").append(call(method, change)).append(";\n  }\n");
@@ -157,11 +166,20 @@ final class Companion {
                   name,
                   param.raw()));
     }
-    if (erasures.add(erasure)) {
+    params.add(MARKER + "... $unused");
+    if (erasures.add(marked(erasure, MARKER))) {
       head(out, modifiers, method, params);
       out.append(checks);
       out.append("    return ").append(call(method, change)).append(";\n  }\n");
     }
+  }
+
+  private static List<String> marked(List<String> erasure, String marker) {
+    List<String> all = new ArrayList<>(erasure);
+    if (!marker.isEmpty()) {
+      all.add(marker + "[]");
+    }
+    return all;
   }
 
   private static void head(

@@ -38,6 +38,7 @@ public final class Evaluator implements AutoCloseable {
           "java.util.prefs.*",
           "java.util.regex.*",
           "java.util.stream.*",
+          "java.time.Duration",
           "org.rayshell.*",
           "org.slf4j.event.Level");
 

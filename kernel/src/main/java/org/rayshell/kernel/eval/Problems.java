@@ -59,7 +59,7 @@ final class Problems {
         line,
         start - lineStart + 1,
         Math.max(end, start + 1) - lineStart + 1,
-        message.strip(),
+        Companion.readable(message.strip()),
         code.substring(lineStart, lineEnd).stripTrailing());
   }
 }
