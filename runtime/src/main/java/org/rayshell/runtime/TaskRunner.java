@@ -133,8 +133,7 @@ final class TaskRunner {
     try {
       return codec.encode(returned);
     } catch (UnshippableException e) {
-      throw new RayException(
-          "what " + task.name() + " returned cannot be fetched: " + e.getMessage(), e);
+      throw new RayException("what " + task.name() + " returned cannot be sent: " + e.reason());
     }
   }
 }

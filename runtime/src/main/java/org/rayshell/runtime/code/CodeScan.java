@@ -121,10 +121,8 @@ final class CodeScan {
         if (made.className().asInternalName().equals(UNRESOLVED)) {
           throw new RayException(
               "cannot ship "
-                  + Names.quoted(self)
-                  + " ("
-                  + source.describe(self.owner())
-                  + "): it uses names that are not defined yet; define them first");
+                  + Names.quoted(self, source)
+                  + ": it uses names that are not defined yet; define them first");
         }
         type(made.className().asSymbol());
       }

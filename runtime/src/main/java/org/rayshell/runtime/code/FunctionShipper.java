@@ -4,6 +4,7 @@ import java.lang.invoke.SerializedLambda;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.rayshell.ObjectRef;
 import org.rayshell.RayException;
@@ -60,6 +61,15 @@ public final class FunctionShipper {
       String key,
       UnaryOperator<TaskOptions> options,
       Object[] args) {
+    return fromHere(() -> function(companion, name, key, options, args));
+  }
+
+  private ShippedCall function(
+      Class<?> companion,
+      String name,
+      String key,
+      UnaryOperator<TaskOptions> options,
+      Object[] args) {
     ExportLoader task = WorkerCode.home(companion);
     if (task == null && source == null) {
       throw new RayException(
@@ -91,6 +101,20 @@ public final class FunctionShipper {
    * @throws RayException if it cannot be shipped; the message names what stands in the way
    */
   public ShippedCall shipLambda(Object lambda, UnaryOperator<TaskOptions> options, Object[] args) {
+    return fromHere(() -> lambda(lambda, options, args));
+  }
+
+  /** The trace of a refusal starts at the call: the message says the rest. */
+  private static ShippedCall fromHere(Supplier<ShippedCall> work) {
+    try {
+      return work.get();
+    } catch (RayException e) {
+      e.fillInStackTrace();
+      throw e;
+    }
+  }
+
+  private ShippedCall lambda(Object lambda, UnaryOperator<TaskOptions> options, Object[] args) {
     LambdaTarget described = LambdaTarget.of(lambda);
     TaskOptions chosen = options(described.defaults(), options);
     String shown = chosen.name() == null ? described.name() : chosen.name();
@@ -125,8 +149,7 @@ public final class FunctionShipper {
           "cannot ship "
               + (e.path().isEmpty() ? "the lambda: " : e.path() + ": ")
               + (e.type() == null ? "" : "it is a " + e.type() + "; ")
-              + e.problem(),
-          e);
+              + e.problem());
     }
   }
 
@@ -163,11 +186,7 @@ public final class FunctionShipper {
         shipped.add(new ShippedCall.Arg.Value(needs.encode(args[i])));
       } catch (UnshippableException e) {
         throw new RayException(
-            String.format("cannot ship argument %d of `%s`: ", i + 1, function)
-                + (e.path().isEmpty() ? "it" : e.path())
-                + (e.type() == null ? " cannot be sent: " : " is a " + e.type() + "; ")
-                + e.problem(),
-            e);
+            String.format("cannot ship argument %d of `%s`: %s", i + 1, function, e.reason()));
       }
     }
     return shipped;

@@ -2,20 +2,25 @@ package org.rayshell.runtime.code;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.rayshell.runtime.store.Lambdas;
 
 /** Names in the user's words. */
 final class Names {
-  private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.*)\\$\\d+");
+  /** The compiler adds a hash to the name if the lambda is serializable in the source. */
+  private static final Pattern LAMBDA =
+      Pattern.compile("lambda\\$(.*?)(?:\\$[0-9a-f]{1,8})?\\$\\d+");
 
   /** The method that JShell wraps the statements of a snippet in. */
   private static final String STATEMENTS = "do_it$";
 
   private Names() {}
 
-  /** A method in backquotes; a lambda's body by the method it stands in. */
-  static String quoted(Member method) {
+  /** A method in backquotes and its cell; a lambda's body by the method it stands in. */
+  static String quoted(Member method, CodeSource source) {
     String name = outermost(method.name());
-    return name.startsWith(STATEMENTS) ? "the cell's own code" : "`" + name + "`";
+    return name.startsWith(STATEMENTS)
+        ? "the cell's own code"
+        : "`" + name + "` (" + source.describe(method.owner()) + ")";
   }
 
   private static String outermost(String method) {
@@ -33,6 +38,10 @@ final class Names {
     Class<?> element = type;
     while (element.isArray()) {
       element = element.componentType();
+    }
+    if (Lambdas.isLambda(element)) {
+      String name = element.getTypeName();
+      return "lambda of " + name.substring(0, name.indexOf("$$Lambda"));
     }
     return source != null && source.isSessionClass(element.getName().replace('.', '/'))
         ? type.getSimpleName()

@@ -153,18 +153,14 @@ final class Shipment {
       } catch (UnshippableException e) {
         Member variable = code.contents().captured().get(i);
         Member reader = code.reads().get(variable);
-        String inside = e.path().isEmpty() ? "" : ": " + e.path() + " is a " + e.type();
         return new RayException(
             String.format(
-                "cannot ship captured variable `%s` of type %s (%s), read by %s (%s)%s; %s",
+                "cannot ship captured variable `%s` of type %s (%s), read by %s%s",
                 variable.name(),
                 Names.ofType(values[i].getClass(), source),
                 source.describe(variable.owner()),
-                Names.quoted(reader),
-                source.describe(reader.owner()),
-                inside,
-                e.problem()),
-            e);
+                Names.quoted(reader, source),
+                e.path().isEmpty() ? "; " + e.problem() : ": " + e.reason()));
       }
     }
     return whole;

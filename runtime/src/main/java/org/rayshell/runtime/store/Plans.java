@@ -105,7 +105,10 @@ final class Plans {
       return new Plan.JavaStream();
     }
     PlatformKind kind = PlatformKind.of(type);
-    return kind != null ? new Plan.Platform(kind) : Refusals.unknown(type);
+    if (kind != null) {
+      return new Plan.Platform(kind);
+    }
+    return Lambdas.isLambda(type) ? Refusals.platformLambda(type) : Refusals.unknown(type);
   }
 
   private static Plan entries(MapKind kind) {

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Classes of the JDK that it does not serialize itself and that are still plain data. Each is
@@ -59,6 +60,9 @@ enum PlatformKind {
       p ->
           new DoubleSummaryStatistics(
               (long) p.get(0), (double) p.get(1), (double) p.get(2), (double) p.get(3))),
+  IDENTITY(Function.identity().getClass(), _ -> List.of(), _ -> Function.identity()),
+  UNARY_IDENTITY(
+      UnaryOperator.identity().getClass(), _ -> List.of(), _ -> UnaryOperator.identity()),
   PATH(Path.class, p -> List.of(p.toString()), parts -> Path.of((String) parts.getFirst())),
   CHARSET(
       Charset.class, c -> List.of(c.name()), parts -> Charset.forName((String) parts.getFirst())),

@@ -84,11 +84,21 @@ final class Refusals {
 
   /** The refusal of a lambda that was compiled without a way to write it. */
   static Plan.Refused lambda(Class<?> type) {
-    String name = type.getName();
     return new Plan.Refused(
-        "lambda of " + name.substring(0, name.indexOf("$$Lambda")),
+        "lambda of " + maker(type),
         "it is not serializable: declare its type as, say, (Runnable & Serializable), or write it"
             + " in a cell");
+  }
+
+  /** The refusal of a lambda that the JDK made, as {@code Function.andThen} does. */
+  static Plan.Refused platformLambda(Class<?> type) {
+    return new Plan.Refused(
+        "lambda of " + maker(type),
+        "it is not serializable: write it out as a lambda of your own, x -> …");
+  }
+
+  private static String maker(Class<?> lambda) {
+    return lambda.getName().substring(0, lambda.getName().indexOf("$$Lambda"));
   }
 
   /** The refusal of a class whose fields or constructor reflection may not touch. */

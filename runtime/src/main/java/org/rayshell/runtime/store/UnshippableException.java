@@ -21,15 +21,7 @@ public final class UnshippableException extends RayException {
   }
 
   private UnshippableException(String path, String type, String problem) {
-    super(
-        type == null
-            ? "cannot send " + (path.isEmpty() ? "a value" : path) + ": " + problem
-            : "cannot send "
-                + (path.isEmpty() ? "a value: it" : "a value: " + path)
-                + " is a "
-                + type
-                + "; "
-                + problem);
+    super(problem);
     this.path = path;
     this.type = type;
     this.problem = problem;
@@ -62,6 +54,19 @@ public final class UnshippableException extends RayException {
   /** The culprit's type; null if it is not the type that matters. */
   public String type() {
     return type;
+  }
+
+  /** The culprit and the remedy: {@code Job.conn is a java.sql.Connection; open it …}. */
+  public String reason() {
+    if (type == null) {
+      return path.isEmpty() ? problem : path + ": " + problem;
+    }
+    return (path.isEmpty() ? "it" : path) + " is a " + type + "; " + problem;
+  }
+
+  @Override
+  public String getMessage() {
+    return "cannot send a value: " + reason();
   }
 
   /** What can be done, or what is wrong. */

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,12 @@ class RefusalTest {
   void lambdasThatAreNotSerializableSaySo() {
     Supplier<Integer> lambda = () -> 1;
     assertTrue(refusal(lambda).contains("(Runnable & Serializable)"), refusal(lambda));
+  }
+
+  @Test
+  void lambdasThatTheJdkMakesSaySo() {
+    Function<Integer, Integer> twice = Function.<Integer>identity().andThen(x -> x);
+    assertRefused("lambda of java.util.function.Function", twice);
   }
 
   @Test

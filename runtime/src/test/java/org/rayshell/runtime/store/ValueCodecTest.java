@@ -411,6 +411,11 @@ class ValueCodecTest {
     assertEquals(10, travel(maker).get().id);
   }
 
+  @Test
+  void theIdentityFunctionArrives() {
+    assertSame(Function.identity(), travel(Function.identity()));
+  }
+
   static class Guarded {
     final ReentrantLock lock = new ReentrantLock();
     int value = 1;
