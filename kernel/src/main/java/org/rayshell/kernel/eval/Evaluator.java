@@ -38,9 +38,9 @@ public final class Evaluator implements AutoCloseable {
           "java.util.prefs.*",
           "java.util.regex.*",
           "java.util.stream.*",
-          "java.time.Duration",
+          "java.time.*",
           "org.rayshell.*",
-          "org.slf4j.event.Level");
+          "org.slf4j.event.*");
 
   private final ReentrantLock compiling = new ReentrantLock();
   private final CellSources sources = new CellSources();
