@@ -1,8 +1,11 @@
 package org.rayshell.kernel.eval;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,6 +40,7 @@ final class CellRun {
   private final SourceCodeAnalysis analysis;
   private final List<VarSnippet> temporaries = new ArrayList<>();
   private final Map<String, DeclarationSnippet> declared = new LinkedHashMap<>();
+  private final Set<String> changed = new HashSet<>();
 
   CellRun(
       JShell shell,
@@ -119,18 +123,29 @@ final class CellRun {
     }
   }
 
+  /**
+   * Lets JShell forget the compilers that it keeps for use again: one that failed while it wrote
+   * classes fails on everything afterwards.
+   */
+  private void freshCompiler() {
+    control.addsClassPath(false);
+    try {
+      shell.addToClasspath(Path.of(System.getProperty("java.home"), "no-classes").toString());
+    } finally {
+      control.addsClassPath(true);
+    }
+  }
+
   private void tellWhatIsMissing() {
     for (DeclarationSnippet each : declared.values()) {
       Status status = shell.status(each);
       if (status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED) {
         System.err.println(
-            "created "
+            (changed.contains(each.id()) ? "changed " : "created ")
                 + name(each)
                 + ", however, it cannot be "
                 + used(each)
-                + " until "
-                + missing(each)
-                + " declared");
+                + missing(each));
       }
     }
   }
@@ -154,13 +169,20 @@ final class CellRun {
   private String missing(DeclarationSnippet snippet) {
     List<String> names = shell.unresolvedDependencies(snippet).toList();
     return switch (names.size()) {
-      case 0 -> "what it uses is";
-      case 1 -> names.get(0) + " is";
+      case 0 ->
+          shell
+              .diagnostics(snippet)
+              .filter(Diag::isError)
+              .map(each -> ": " + each.getMessage(Locale.ENGLISH).strip())
+              .findFirst()
+              .orElse(" as it is");
+      case 1 -> " until " + names.get(0) + " is declared";
       default ->
-          String.join(", ", names.subList(0, names.size() - 1))
+          " until "
+              + String.join(", ", names.subList(0, names.size() - 1))
               + " and "
               + names.getLast()
-              + " are";
+              + " are declared";
     };
   }
 
@@ -188,6 +210,7 @@ final class CellRun {
       } catch (IllegalStateException e) {
         throw e;
       } catch (RuntimeException | StackOverflowError e) {
+        freshCompiler();
         return refused("the compiler failed on this: " + e);
       }
       events.forEach(this::note);
@@ -228,6 +251,11 @@ final class CellRun {
         } else if (snippet instanceof DeclarationSnippet definition) {
           declared.put(snippet.id(), definition);
         }
+      } else if (snippet instanceof DeclarationSnippet definition
+          && event.previousStatus() == Status.VALID
+          && !functions.isCompanion(snippet)) {
+        declared.put(snippet.id(), definition);
+        changed.add(snippet.id());
       }
     }
 
@@ -238,16 +266,20 @@ final class CellRun {
       if (stop.requested()) {
         return new EvalResult.Interrupted();
       }
+      if (event.snippet() instanceof DeclarationSnippet declaration
+          && event.status() != Status.VALID
+          && shell.unresolvedDependencies(declaration).findAny().isEmpty()) {
+        // Nothing to wait for: it will never compile, and would break what comes after it.
+        EvalResult result = rejected(declaration);
+        shell.drop(declaration);
+        freshCompiler();
+        return result;
+      }
       if (event.exception() instanceof UnresolvedReferenceException unresolved) {
         DeclarationSnippet snippet = unresolved.getSnippet();
         UnresolvedNameException thrown =
             new UnresolvedNameException(
-                name(snippet)
-                    + " cannot be "
-                    + used(snippet)
-                    + " until "
-                    + missing(snippet)
-                    + " declared");
+                name(snippet) + " cannot be " + used(snippet) + missing(snippet));
         Throwable raw = control.thrown();
         thrown.setStackTrace(raw == null ? thrown.getStackTrace() : raw.getStackTrace());
         return threw(thrown);

@@ -23,6 +23,7 @@ final class SnippetControl implements ExecutionControl {
   private InvokeListener listener = InvokeListener.NONE;
   private Object value;
   private Throwable thrown;
+  private boolean addsClassPath = true;
 
   SnippetControl(
       SessionClasses classes,
@@ -57,6 +58,11 @@ final class SnippetControl implements ExecutionControl {
   /** Lets go of value and exception. */
   void forget() {
     begin(InvokeListener.NONE);
+  }
+
+  /** Whether what is added to the compiler's class path is added to the loader's too. */
+  void addsClassPath(boolean adds) {
+    addsClassPath = adds;
   }
 
   @Override
@@ -147,6 +153,9 @@ final class SnippetControl implements ExecutionControl {
 
   @Override
   public void addToClasspath(String path) throws InternalException {
+    if (!addsClassPath) {
+      return;
+    }
     try {
       classes.addToClassPath(path);
     } catch (MalformedURLException e) {

@@ -1,0 +1,113 @@
+package org.rayshell.kernel.eval;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** A session for tests: cells are numbered from 1 and end as the called method says. */
+public final class Cells implements AutoCloseable {
+  /** What cells count down once they are where they are to be stopped. */
+  public static volatile CountDownLatch there;
+
+  private final Evaluator evaluator;
+  private int count;
+
+  /** A session whose classes are not shipped. */
+  public Cells() {
+    this(new Evaluator(ClassPreparation.NONE, Cells.class.getClassLoader()));
+  }
+
+  /** A session over an evaluator, which is closed with it. */
+  public Cells(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  public Evaluator evaluator() {
+    return evaluator;
+  }
+
+  /** The number of the last cell. */
+  public int count() {
+    return count;
+  }
+
+  public EvalResult run(String code) {
+    return evaluator.eval(code, ++count, InvokeListener.NONE);
+  }
+
+  /** Runs without an error. */
+  public EvalResult.Ok ok(String code) {
+    return assertInstanceOf(
+        EvalResult.Ok.class,
+        run(code),
+        () ->
+            "cell: "
+                + code.lines()
+                    .findFirst()
+                    .orElse("")
+                    .transform(l -> l.substring(0, Math.min(80, l.length()))));
+  }
+
+  /** What the cell shows. */
+  public Object value(String code) {
+    EvalResult.Ok ok = ok(code);
+    if (!ok.hasValue()) {
+      throw new AssertionError("no value: " + code);
+    }
+    return ok.value();
+  }
+
+  public Throwable threw(String code) {
+    return assertInstanceOf(
+            EvalResult.Threw.class,
+            run(code),
+            () ->
+                "cell: "
+                    + code.lines()
+                        .findFirst()
+                        .orElse("")
+                        .transform(l -> l.substring(0, Math.min(80, l.length()))))
+        .exception();
+  }
+
+  public List<EvalResult.Problem> rejected(String code) {
+    return assertInstanceOf(
+            EvalResult.Rejected.class,
+            run(code),
+            () ->
+                "cell: "
+                    + code.lines()
+                        .findFirst()
+                        .orElse("")
+                        .transform(l -> l.substring(0, Math.min(80, l.length()))))
+        .problems();
+  }
+
+  /** Runs without an error and gives what it wrote to stderr. */
+  public String notes(String code) {
+    PrintStream former = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      ok(code);
+    } finally {
+      System.setErr(former);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The exception's frames as they are shown. */
+  public static List<String> trace(Throwable exception) {
+    return Arrays.stream(exception.getStackTrace()).map(CellTrace::text).toList();
+  }
+
+  @Override
+  public void close() {
+    evaluator.close();
+  }
+}

@@ -1,0 +1,55 @@
+package org.rayshell.kernel.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Variables keep their values whatever is defined anew. */
+class VariablesTest {
+  @AutoClose private final Cells cells = new Cells();
+
+  @Test
+  void aNewBodyOfAMethodThatInitialisedIt() {
+    cells.ok("int inc(int x) { return x + 1; }\nvar r = inc(5);\nint s = inc(6);");
+    cells.ok("int inc(int x) { return x + 2; }");
+    assertEquals(13, cells.value("r + s"));
+  }
+
+  @Test
+  void aNewReturnTypeOfAMethodThatInitialisedIt() {
+    cells.ok("int inc(int x) { return x + 1; }\nvar r = inc(5);");
+    cells.ok("String inc(int x) { return \"\"; }");
+    assertEquals(6, cells.value("r"));
+  }
+
+  @Test
+  void newImports() {
+    cells.ok("var list = new ArrayList<>(List.of(1));\nint k = 3;\nclass C {}\nvar c = new C();");
+    Object before = cells.value("list");
+    Object c = cells.value("c");
+    cells.ok("import java.time.*;\nimport static java.lang.Math.*;\nimport java.sql.Date;");
+    assertSame(before, cells.value("list"));
+    assertSame(c, cells.value("c"));
+    assertEquals(3, cells.value("k"));
+  }
+
+  @Test
+  void aDeclarationWithoutValueStartsAnew() {
+    assertEquals(0, cells.value("int u = 5;\nint u;\nu"));
+    assertEquals(5, cells.value("int v = 5, w;\nv + w"));
+  }
+
+  @Test
+  void anotherType() {
+    assertEquals("a", cells.value("int x = 1;\nString x = \"a\";\nx"));
+    assertEquals(7L, cells.value("long x = 7;\nx"));
+  }
+
+  @Test
+  void typesThatCannotBeWrittenStayVar() {
+    assertEquals(5, cells.value("var o = new Object() { int v = 5; };\no.v"));
+    assertEquals(1, cells.value("List<? extends Number> l = List.of(1);\nvar n = l.get(0);\nn"));
+  }
+}
