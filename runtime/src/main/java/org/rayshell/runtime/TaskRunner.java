@@ -16,6 +16,7 @@ import org.rayshell.runtime.store.ValueCodec;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Message.TaskOutput;
 import org.rayshell.runtime.wire.Outcome;
+import org.rayshell.runtime.worker.LastWords;
 import org.rayshell.runtime.worker.TaskOutputCapture;
 
 /** Runs tasks on the thread that calls {@link #run}, one after the other. */
@@ -89,8 +90,12 @@ final class TaskRunner {
       running = new RunningTask(task, owner, loader(task.export()), started, cpu);
       listener.began(running);
       thread.setContextClassLoader(running.loader);
-      TaskOutputCapture.begin((line, stderr) ->
-          output.add(new TaskOutput.Line(task.cell(), task.name(), stderr, line)));
+      TaskOutputCapture.begin((line, stderr) -> {
+        if (stderr) {
+          LastWords.keep(line);
+        }
+        output.add(new TaskOutput.Line(task.cell(), task.name(), stderr, line));
+      });
       try {
         outcome = Outcome.value(call(task, running.loader));
       } finally {

@@ -7,8 +7,8 @@ import java.util.Map;
  *
  * @param pid the process
  * @param code its exit code as the JDK tells it: 128 + n if signal n ended it
- * @param stderrTail the last lines that the process wrote, without those of its tasks; empty if
- *     there are none
+ * @param stderrTail the last lines that the process and its tasks wrote to stderr; empty if there
+ *     are none
  */
 public record WorkerExit(long pid, int code, String stderrTail) {
   private static final int SIGNALLED = 128;

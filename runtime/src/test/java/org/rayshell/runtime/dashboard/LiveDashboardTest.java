@@ -34,6 +34,7 @@ class LiveDashboardTest {
   }
 
   static int crash(int code) {
+    System.err.println("going down with " + code);
     Runtime.getRuntime().halt(code);
     return 0;
   }
@@ -83,7 +84,8 @@ class LiveDashboardTest {
   void aDeadWorkerIsTold() throws Exception {
     Ray.init(RayOptions.create().numCpus(1).dashboardPort(0));
     var ref = Ray.task(LiveDashboardTest::crash, 5).options(o -> o.maxRetries(0)).remote();
-    assertThrows(WorkerCrashedException.class, ref::get);
+    String message = assertThrows(WorkerCrashedException.class, ref::get).getMessage();
+    assertTrue(message.endsWith("Last lines of its stderr:\ngoing down with 5"), message);
     JsonObject task = rows("/api/v0/tasks?detail=1").getFirst().getAsJsonObject();
     assertEquals("WORKER_DIED", task.get("error_type").getAsString());
     assertTrue(task.get("error_message").getAsString().contains("exit code 5"), task::toString);
