@@ -24,17 +24,14 @@ sealed interface Target {
   /** The target as bytes. */
   default byte[] encode() {
     ByteSink out = new ByteSink(128);
-    switch (this) {
-      case Function(Member method, _) -> {
-        out.u1(0);
-        out.text(method.owner());
-        out.text(method.name());
-        out.text(method.descriptor());
-      }
-      case Lambda(EncodedValue lambda, _) -> {
-        out.u1(1);
-        out.block(lambda.bytes());
-      }
+    if (this instanceof Function(Member method, _)) {
+      out.u1(0);
+      out.text(method.owner());
+      out.text(method.name());
+      out.text(method.descriptor());
+    } else if (this instanceof Lambda(EncodedValue lambda, _)) {
+      out.u1(1);
+      out.block(lambda.bytes());
     }
     out.u1(values() == null ? 0 : 1);
     if (values() != null) {

@@ -19,11 +19,13 @@ import org.rayshell.runtime.RefPort;
  * that identity and cycles survive. One thread's, for one value.
  */
 final class GraphWriter {
+  private static final int FEW = 8;
+
   private final ByteSink out;
   private final Plans plans;
   private final SessionCode session;
   private final RefPort refs;
-  private final Map<Object, Integer> slots = new IdentityHashMap<>();
+  private final Map<Object, Integer> slots = new IdentityHashMap<>(FEW);
   private final Map<Class<?>, Integer> classes = new HashMap<>();
   private final SessionCode.Seen seen =
       new SessionCode.Seen(new LinkedHashSet<>(), new ArrayList<>());
@@ -41,38 +43,8 @@ final class GraphWriter {
 
   /** Writes any value. */
   void value(Object value) {
-    switch (value) {
-      case null -> out.u1(Tag.NULL);
-      case Boolean b -> out.u1(b ? Tag.TRUE : Tag.FALSE);
-      case Byte b -> {
-        out.u1(Tag.BYTE);
-        out.u1(b);
-      }
-      case Short s -> {
-        out.u1(Tag.SHORT);
-        out.u2(s);
-      }
-      case Character c -> {
-        out.u1(Tag.CHAR);
-        out.u2(c);
-      }
-      case Integer i -> {
-        out.u1(Tag.INT);
-        out.zigzag(i);
-      }
-      case Long l -> {
-        out.u1(Tag.LONG);
-        out.zigzag(l);
-      }
-      case Float f -> {
-        out.u1(Tag.FLOAT);
-        out.u4(Float.floatToRawIntBits(f));
-      }
-      case Double d -> {
-        out.u1(Tag.DOUBLE);
-        out.u8(Double.doubleToRawLongBits(d));
-      }
-      default -> object(value);
+    if (!Scalars.write(value, out)) {
+      object(value);
     }
   }
 

@@ -50,7 +50,10 @@ final class Refusals {
     REFUSED.put("java.sql.ResultSet", "read it into a list first");
     REFUSED.put("java.util.Scanner", BYTES);
     REFUSED.put("java.util.Timer", "make it inside the remote function");
-    REFUSED.put("java.util.stream.BaseStream", COLLECT);
+    REFUSED.put("java.util.stream.Stream", COLLECT);
+    REFUSED.put("java.util.stream.IntStream", COLLECT);
+    REFUSED.put("java.util.stream.LongStream", COLLECT);
+    REFUSED.put("java.util.stream.DoubleStream", COLLECT);
     REFUSED.put("java.util.concurrent.ExecutorService", "make it inside the remote function");
     REFUSED.put("java.util.concurrent.Executor", "make it inside the remote function");
     REFUSED.put("java.util.concurrent.CompletableFuture", "call get() and send the value");

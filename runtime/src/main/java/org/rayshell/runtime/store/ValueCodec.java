@@ -3,6 +3,7 @@ package org.rayshell.runtime.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.rayshell.RayException;
 import org.rayshell.runtime.RefPort;
@@ -17,6 +18,8 @@ public final class ValueCodec {
   private static final long DEEP_STACK_BYTES = 1L << 30;
 
   private static final int SMALL = 128;
+  private static final int SCALAR = 11;
+  private static final SessionCode.Seen NOTHING = new SessionCode.Seen(Set.of(), List.of());
 
   private final RefPort refs;
   private volatile SessionCode session = SessionCode.NONE;
@@ -59,6 +62,10 @@ public final class ValueCodec {
    * @throws UnshippableException as {@link #encode}
    */
   public Graph graph(Object value) {
+    ByteSink scalar = new ByteSink(SCALAR);
+    if (Scalars.write(value, scalar)) {
+      return new Graph(scalar.toArray(), NOTHING);
+    }
     return deepIfNeeded(() -> {
       ByteSink out = new ByteSink(SMALL);
       GraphWriter writer = new GraphWriter(out, plans, session, refs);
