@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -393,6 +395,65 @@ class ShippingTest {
     Class<?> type = session.loader().loadClass("REPL.$JShell$2$P");
     Object p = type.getDeclaredConstructors()[0].newInstance(4);
     assertEquals(4, processes.run("f", "P", p));
+  }
+
+  private Path library(String name, String source) throws Exception {
+    Path folder = Files.createDirectories(directory.resolve("classes of " + name));
+    Path file = Files.writeString(folder.resolve(name + ".java"), source);
+    int result =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-proc:none", "-d", folder.toString(), file.toString());
+    assertEquals(0, result);
+    return folder;
+  }
+
+  @Test
+  void theAddedClassPathReachesTheWorker() throws Throwable {
+    session.cell("@Remote public static int plain() { return 1; }");
+    ShippedCall before = processes.call("plain", "");
+    session.addToClassPath(
+        library(
+            "Tool",
+            "package lib; public class Tool { public int v = 4; public static Tool of() { return new Tool(); } }"));
+    session.cell("public static lib.Tool tool = lib.Tool.of();");
+    session.cell(
+        """
+        @Remote public static lib.Tool use(lib.Tool given) {
+          lib.Tool made = lib.Tool.of();
+          made.v = tool.v + given.v + 1;
+          return made;
+        }
+        """);
+    Class<?> type = session.loader().loadClass("lib.Tool");
+    Object tool = type.getMethod("of").invoke(null);
+    Object used = processes.run("use", "Tool", tool);
+    assertSame(type, used.getClass());
+    assertEquals(9, type.getField("v").get(used));
+    session.addToClassPath(
+        library("More", "package lib2; public class More { public static int n() { return 5; } }"));
+    session.cell("@Remote public static int more() { return lib2.More.n() + lib.Tool.of().v; }");
+    assertEquals(9, processes.run("more", ""));
+    assertEquals(1, processes.run("plain", ""));
+    assertEquals(1, processes.run(before));
+  }
+
+  @Test
+  void lambdasOfALibraryAreNotLost() throws Throwable {
+    session.addToClassPath(
+        library(
+            "Adders",
+            """
+            package lib;
+            import java.util.function.*;
+            public class Adders {
+              public static Function<Integer, Integer> add(int n) {
+                return (Function<Integer, Integer> & java.io.Serializable) x -> x + n;
+              }
+            }
+            """));
+    session.cell("public static Function<Integer, Integer> add = lib.Adders.add(3);");
+    session.cell("@Remote public static int f(int n) { return add.apply(n); }");
+    assertEquals(7, processes.run("f", "int", 4));
   }
 
   @Test
