@@ -13,6 +13,9 @@ import org.rayshell.runtime.Runtimes;
  * its defaults.
  */
 public final class Ray {
+  private static volatile boolean richDisplay =
+      !"plain".equals(System.getProperty("rayshell.display"));
+
   private Ray() {}
 
   /** Starts the runtime on this machine with its defaults. */
@@ -206,12 +209,12 @@ public final class Ray {
 
   /** All resources of the cluster by name; memory in bytes. */
   public static Map<String, Double> clusterResources() {
-    return Runtimes.current().clusterResources();
+    return new ResourceMap(Runtimes.current().clusterResources(), false);
   }
 
   /** What of them is free now. */
   public static Map<String, Double> availableResources() {
-    return Runtimes.current().availableResources();
+    return new ResourceMap(Runtimes.current().availableResources(), true);
   }
 
   /** The machines of the cluster. */
@@ -222,6 +225,19 @@ public final class Ray {
   /** The dashboard's address; null if it is off or no runtime is up. */
   public static String dashboardUrl() {
     return Runtimes.isInitialized() ? Runtimes.current().dashboardUrl() : null;
+  }
+
+  /**
+   * Whether a notebook shows refs, resources and sessions as live tables; otherwise it shows them
+   * as text. On unless the property {@code rayshell.display} is {@code plain}.
+   */
+  public static void display(boolean rich) {
+    richDisplay = rich;
+  }
+
+  /** What {@link #display(boolean)} said last. */
+  public static boolean displays() {
+    return richDisplay;
   }
 
   /** Not there yet. */

@@ -1,0 +1,149 @@
+package org.rayshell.kernel;
+
+import java.util.List;
+import org.rayshell.kernel.assist.CompletenessCheck;
+import org.rayshell.kernel.assist.Completer;
+import org.rayshell.kernel.assist.Inspector;
+import org.rayshell.kernel.bridge.RaySession;
+import org.rayshell.kernel.display.Display;
+import org.rayshell.kernel.display.Errors;
+import org.rayshell.kernel.display.Fragment;
+import org.rayshell.kernel.display.LiveDisplays;
+import org.rayshell.kernel.eval.EvalResult;
+import org.rayshell.kernel.eval.Evaluator;
+import org.rayshell.kernel.eval.InvokeListener;
+import org.rayshell.kernel.magic.MagicAssist;
+import org.rayshell.kernel.magic.MagicException;
+import org.rayshell.kernel.magic.MagicResult;
+import org.rayshell.kernel.magic.Magics;
+import org.rayshell.kernel.session.Cell;
+import org.rayshell.kernel.session.Engine;
+import org.rayshell.kernel.session.MimeBundle;
+
+/** Java in cells: magics, JShell, remote functions and the display of values. */
+public final class JavaEngine implements Engine {
+  private static final String VERSION = "0.1.0";
+  private static final String STARTUP =
+      "import static org.rayshell.kernel.display.Display.display;"
+          + "import static org.rayshell.kernel.display.Display.updateDisplay;"
+          + "import static org.rayshell.kernel.display.Display.clearOutput;"
+          + "import static org.rayshell.kernel.display.Display.renderer;";
+
+  private final LiveDisplays displays = new LiveDisplays();
+  private volatile Evaluator evaluator;
+  private volatile RaySession ray;
+  private volatile Magics magics;
+  private volatile Errors errors;
+  private volatile MagicAssist magicAssist;
+  private volatile Completer completer;
+  private volatile Inspector inspector;
+  private volatile CompletenessCheck completeness;
+
+  @Override
+  public void start() {
+    Evaluator java = RaySession.evaluator();
+    errors = new Errors(java.trace(), java::sourceLine);
+    ray = new RaySession(java);
+    magics = new Magics((code, cell, listener) -> java.eval(code, cell.count(), listener));
+    StandardMagics.register(magics, java, ray);
+    java.eval(STARTUP, 0, InvokeListener.NONE);
+    magicAssist = new MagicAssist(magics);
+    completer = new Completer(java);
+    inspector = new Inspector(java);
+    completeness = new CompletenessCheck(java);
+    evaluator = java;
+  }
+
+  @Override
+  public ExecuteResult execute(String code, Cell cell) {
+    try {
+      MagicResult ended = magics.execute(code, cell, ray.enter(cell));
+      return switch (ended.result()) {
+        case EvalResult.Ok ok -> new ExecuteResult.Ok(shown(ok, cell), ended.payload());
+        case EvalResult.Threw threw -> errors.threw(threw.exception());
+        case EvalResult.Interrupted _ -> errors.interrupted(cell.label());
+        case EvalResult.Rejected rejected -> errors.rejected(rejected.problems(), cell.label());
+      };
+    } catch (InterruptedException e) {
+      return errors.interrupted(cell.label());
+    } catch (MagicException e) {
+      return Errors.message("MagicError", e.getMessage());
+    } catch (Throwable e) {
+      return errors.threw(e);
+    }
+  }
+
+  /** What {@code execute_result} carries; null if there is nothing to publish or it is live. */
+  private MimeBundle shown(EvalResult.Ok ok, Cell cell) {
+    if (!ok.hasValue() || cell.silent()) {
+      return ok.hasValue() ? Display.rendering().render(ok.value()) : null;
+    }
+    Fragment fragment = ray.fragment(ok.value());
+    if (fragment == null) {
+      return Display.rendering().render(ok.value());
+    }
+    if (fragment.isFinal()) {
+      return fragment.draw(false);
+    }
+    displays.show(cell, fragment);
+    return null;
+  }
+
+  @Override
+  public Completion complete(String code, int cursor) {
+    Completion magic = magicAssist.complete(code, cursor);
+    return magic != null ? magic : completer.complete(MagicAssist.mask(code), cursor);
+  }
+
+  @Override
+  public Inspection inspect(String code, int cursor, int detail) {
+    String help = magicAssist.help(code, cursor);
+    return help != null
+        ? new Inspection(MimeBundle.text(help))
+        : inspector.inspect(MagicAssist.mask(code), cursor);
+  }
+
+  @Override
+  public Completeness isComplete(String code) {
+    return magicAssist.completeness(code, () -> completeness.check(MagicAssist.mask(code)));
+  }
+
+  @Override
+  public void interrupt() {
+    magics.interrupt();
+    evaluator.stop();
+  }
+
+  @Override
+  public KernelInfo info() {
+    String java = Runtime.version().toString();
+    return new KernelInfo(
+        "rayshell",
+        VERSION,
+        "RayShell "
+            + VERSION
+            + ", Java "
+            + java
+            + ". Remote functions: @Remote; %lsmagic lists magics.",
+        String.valueOf(Runtime.version().feature()),
+        List.of(
+            new HelpLink("Java API", "https://docs.oracle.com/en/java/javase/25/docs/api/"),
+            new HelpLink("Ray Core", "https://docs.ray.io/en/latest/ray-core/walkthrough.html")));
+  }
+
+  @Override
+  public void beforeIdle() {
+    displays.flush();
+  }
+
+  @Override
+  public void close() {
+    displays.close();
+    if (ray != null) {
+      ray.close();
+    }
+    if (evaluator != null) {
+      evaluator.close();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.rayshell.kernel.bridge;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.rayshell.kernel.eval.InvokeListener;
+import org.rayshell.kernel.session.Cell;
+
+/** The latest cells by name, and what is known of their time. Thread-safe: its own lock. */
+final class CellRecords {
+  private static final int MOST = 2_000;
+
+  private final Map<String, CellRecord> records =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, CellRecord> eldest) {
+          return size() > MOST;
+        }
+      };
+  private CellRecord last;
+
+  /** A cell begins. */
+  synchronized InvokeListener enter(Cell cell) {
+    CellRecord record = new CellRecord(cell);
+    records.remove(cell.label());
+    records.put(cell.label(), record);
+    return new InvokeListener() {
+      @Override
+      public void before() {
+        record.before();
+        ran(record);
+      }
+
+      @Override
+      public void after() {
+        record.after();
+      }
+    };
+  }
+
+  private synchronized void ran(CellRecord record) {
+    last = record;
+  }
+
+  /** The cell of that name; null if it is not known. */
+  synchronized CellRecord get(String label) {
+    return label == null ? null : records.get(label);
+  }
+
+  /** The latest cell that ran Java; null if none did. */
+  synchronized CellRecord last() {
+    return last;
+  }
+}

@@ -1,0 +1,81 @@
+package org.rayshell.kernel.bridge;
+
+import org.rayshell.RayContext;
+import org.rayshell.kernel.display.Amounts;
+import org.rayshell.kernel.display.Fragment;
+import org.rayshell.kernel.display.Html;
+import org.rayshell.kernel.session.MimeBundle;
+import org.rayshell.runtime.view.ClusterView;
+
+/** What {@code Ray.init()} returned: where the session is and what it has. */
+record ContextFragment(RayContext context) implements Fragment {
+  @Override
+  public String displayId() {
+    return "ray-" + context.view().sessionName();
+  }
+
+  @Override
+  public boolean isFinal() {
+    return true;
+  }
+
+  @Override
+  public long version() {
+    return 0;
+  }
+
+  @Override
+  public MimeBundle draw(boolean kernelEnds) {
+    ClusterView view = context.view();
+    boolean running = view.isRunning();
+    long tasks = view.tasks().size() + view.tasksDropped();
+    String state =
+        running
+            ? "<span style=\"color:#009E73\">●</span> <b>"
+                + (context.attached() ? "Ray was already running" : "Ray is running")
+                + "</b> &ensp; "
+                + view.dashboardUrl().map(Html::dashboard).orElse("no dashboard")
+                + " "
+                + Html.muted("&ensp; Ray.shutdown() stops it")
+            : "<span style=\"color:#808080\">○</span> <b>Ray is stopped</b>, "
+                + tasks
+                + " tasks ran";
+    double cpus = view.totalResources().getOrDefault("CPU", 0.0);
+    String heads =
+        head("Java") + head("Workers") + head("Memory") + head("Object store") + head("Session");
+    String values =
+        value(
+                Runtime.version().version().stream()
+                    .map(String::valueOf)
+                    .reduce((a, b) -> a + "." + b)
+                    .orElse(""))
+            + value(Amounts.count(cpus) + " (1 CPU each)")
+            + value(Amounts.bytes(view.totalResources().getOrDefault("memory", 0.0)))
+            + value(Amounts.bytes(view.totalResources().getOrDefault("object_store_memory", 0.0)))
+            + value(Html.escape(view.sessionName()) + ", pid " + view.driverPid());
+    String note = view.dashboardNote().map(Html::escape).map(Html::muted).orElse("");
+    String html =
+        "<div style=\"border-left:3px solid "
+            + (running ? "#009E73" : "#808080")
+            + ";padding:2px 0 2px 12px\"><div style=\"margin-bottom:4px\">"
+            + state
+            + "</div><table style=\"border-collapse:collapse;margin:0\"><tbody>"
+            + Html.tr(heads)
+            + Html.tr(values)
+            + "</tbody></table>"
+            + note
+            + "</div>";
+    return MimeBundle.html(Html.fragment(html), context.toString());
+  }
+
+  private static String head(String text) {
+    return "<td style=\"text-align:left;padding:0 24px 0"
+        + " 0;white-space:nowrap;font-size:11px;opacity:.68\">"
+        + text
+        + "</td>";
+  }
+
+  private static String value(String html) {
+    return "<td style=\"text-align:left;padding:0 24px 0 0;white-space:nowrap\">" + html + "</td>";
+  }
+}

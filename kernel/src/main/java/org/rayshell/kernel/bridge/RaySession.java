@@ -1,0 +1,66 @@
+package org.rayshell.kernel.bridge;
+
+import java.util.Optional;
+import org.rayshell.Ray;
+import org.rayshell.RayContext;
+import org.rayshell.RayException;
+import org.rayshell.ResourceMap;
+import org.rayshell.kernel.display.Fragment;
+import org.rayshell.kernel.eval.Evaluator;
+import org.rayshell.kernel.eval.InvokeListener;
+import org.rayshell.kernel.magic.Magics;
+import org.rayshell.kernel.session.Cell;
+import org.rayshell.runtime.Runtimes;
+import org.rayshell.runtime.view.ClusterView;
+
+/** The runtime as the kernel uses it: code, cells, views, magics. Thread-safe. */
+public final class RaySession implements AutoCloseable {
+  private final CellRecords cells = new CellRecords();
+
+  /** Makes drivers that are started from now on ship the evaluator's code. */
+  public RaySession(Evaluator java) {
+    Runtimes.install(new NotebookHooks(new SnippetCode(java), cells));
+  }
+
+  /** An evaluator whose classes can be shipped. */
+  public static Evaluator evaluator() {
+    return SnippetCode.evaluator();
+  }
+
+  /** A cell begins; what hears of its invocations. */
+  public InvokeListener enter(Cell cell) {
+    return cells.enter(cell);
+  }
+
+  /** What shows the value, if it is one of the runtime's; otherwise null. */
+  public Fragment fragment(Object value) {
+    if (!Ray.displays()) {
+      return null;
+    }
+    Optional<ClusterView> view = Runtimes.view();
+    return switch (value) {
+      case null -> null;
+      case RayContext context -> new ContextFragment(context);
+      case ResourceMap map when view.isPresent() -> new ResourceFragment(map, view.get());
+      default ->
+          view.flatMap(seen -> RefList.of(value).<Fragment>map(refs -> new RefFragment(refs, seen)))
+              .or(() -> NodesFragment.of(value))
+              .orElse(null);
+    };
+  }
+
+  /** Adds the magics that need the runtime. */
+  public void register(Magics magics) {
+    magics.register(new RayMagic(cells));
+  }
+
+  /** Ends the runtime, if it is up. */
+  @Override
+  public void close() {
+    try {
+      Ray.shutdown();
+    } catch (RayException e) {
+      System.err.println("the runtime did not end in order: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package org.rayshell.kernel.bridge;
+
+import java.util.List;
+import java.util.Map;
+import org.rayshell.ResourceMap;
+import org.rayshell.kernel.display.Amounts;
+import org.rayshell.kernel.display.Fragment;
+import org.rayshell.kernel.display.Html;
+import org.rayshell.kernel.session.MimeBundle;
+import org.rayshell.runtime.view.ClusterView;
+import org.rayshell.runtime.view.WorkerInfo;
+
+/** Resources of the cluster as bars, at the moment they were asked for. */
+final class ResourceFragment implements Fragment {
+  private static final double NEARLY_FULL = 0.9;
+  private static final int WORKERS = 32;
+
+  private final ResourceMap map;
+  private final ClusterView view;
+  private final Map<String, Double> total;
+  private final Map<String, Double> free;
+  private final List<WorkerInfo> workers;
+
+  ResourceFragment(ResourceMap map, ClusterView view) {
+    this.map = map;
+    this.view = view;
+    this.total = map.free() ? view.totalResources() : map;
+    this.free = map.free() ? map : view.availableResources();
+    this.workers = view.workers().stream().filter(w -> w.state() != WorkerInfo.State.DEAD).toList();
+  }
+
+  @Override
+  public String displayId() {
+    return "ray-resources-" + Integer.toHexString(System.identityHashCode(this));
+  }
+
+  @Override
+  public boolean isFinal() {
+    return true;
+  }
+
+  @Override
+  public long version() {
+    return 0;
+  }
+
+  @Override
+  public MimeBundle draw(boolean kernelEnds) {
+    StringBuilder rows = new StringBuilder();
+    total.forEach((name, amount) -> {
+      if (!name.startsWith("node:")) {
+        rows.append(row(name, amount, free.getOrDefault(name, 0.0)));
+      }
+    });
+    String title =
+        "<b>Ray cluster</b> &ensp; "
+            + Html.muted(
+                "1 node, " + workers.size() + (workers.size() == 1 ? " worker" : " workers"));
+    String link = view.dashboardUrl().map(Html::dashboard).orElse("");
+    String html =
+        "<div style=\"display:flex;justify-content:space-between;flex-wrap:wrap;border-bottom:1px"
+            + " solid "
+            + Html.LINE
+            + ";padding-bottom:4px;margin-bottom:4px\"><div>"
+            + title
+            + "</div><div>"
+            + link
+            + "</div></div>"
+            + Html.table("", rows.toString())
+            + (workers.isEmpty() ? "" : workers());
+    return MimeBundle.html(
+        Html.fragment("<div style=\"max-width:640px\">" + html + "</div>"), map.toString());
+  }
+
+  private String row(String name, double amount, double left) {
+    double used = Math.max(0, amount - left);
+    boolean memory = name.equals("memory") || name.equals("object_store_memory");
+    boolean full = amount > 0 && used / amount > NEARLY_FULL;
+    String first = amount(memory, map.free() ? left : used);
+    String text =
+        "<b>" + first + "</b>" + (map.free() ? " free of " : " of ") + amount(memory, amount);
+    return Html.tr(
+        "<th scope=\"row\" style=\"text-align:left;font-weight:400;padding:4px 14px 4px"
+            + " 0;white-space:nowrap\">"
+            + Html.escape(label(name))
+            + "</th><td style=\"width:55%;padding:4px 14px 4px 0;min-width:140px\"><div"
+            + " style=\"height:10px;border-radius:5px;overflow:hidden;background-color:rgba(128,128,128,.18)\"><div"
+            + " style=\"width:"
+            + Html.share(used, amount)
+            + ";height:10px;background-color:"
+            + (full ? Shown.FAILED.colour : Shown.RUNNING.colour)
+            + "\"></div></div></td>"
+            + Html.td(true, text)
+            + Html.td(
+                true,
+                Html.muted(Amounts.percent(used, amount) + " used")
+                    + (full && memory ? " nearly full" : "")));
+  }
+
+  private static String amount(boolean memory, double value) {
+    return memory ? Amounts.bytes(value) : Amounts.count(value);
+  }
+
+  private static String label(String name) {
+    return switch (name) {
+      case "CPU" -> "CPU slots";
+      case "memory" -> "Memory";
+      case "object_store_memory" -> "Object store";
+      default -> name;
+    };
+  }
+
+  private String workers() {
+    StringBuilder rows = new StringBuilder();
+    for (WorkerInfo each : workers.stream().limit(WORKERS).toList()) {
+      rows.append(
+          Html.tr(
+              Html.td(true, String.valueOf(each.pid()))
+                  + Html.td(false, each.state().name().toLowerCase(java.util.Locale.ROOT))
+                  + Html.td(
+                      false,
+                      each.currentTask() == null ? "–" : Html.escape(Html.cut(each.currentTask())))
+                  + Html.td(true, String.valueOf(each.tasksDone()))
+                  + Html.td(true, Amounts.duration(each.cpuNs()))));
+    }
+    return "<details style=\"margin-top:4px\"><summary style=\"opacity:.68\">"
+        + workers.size()
+        + (workers.size() == 1 ? " worker" : " workers")
+        + "</summary>"
+        + Html.table(
+            Html.th(true, "pid")
+                + Html.th(false, "state")
+                + Html.th(false, "running")
+                + Html.th(true, "tasks done")
+                + Html.th(true, "CPU time"),
+            rows.toString())
+        + (workers.size() > WORKERS ? Html.muted(workers.size() - WORKERS + " more") : "")
+        + "</details>";
+  }
+}

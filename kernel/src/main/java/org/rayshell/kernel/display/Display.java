@@ -1,0 +1,69 @@
+package org.rayshell.kernel.display;
+
+import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.util.UUID;
+import org.rayshell.kernel.session.Cell;
+import org.rayshell.kernel.session.CurrentCell;
+import org.rayshell.kernel.session.MimeBundle;
+
+/**
+ * What cells call to show something: its static methods are imported into every notebook.
+ * Thread-safe.
+ */
+public final class Display {
+  private static final Rendering RENDERING = new Rendering();
+
+  private Display() {}
+
+  /** Shows a value under the calling cell; returns the id to update it by. */
+  public static String display(Object value) {
+    return show(RENDERING.render(value));
+  }
+
+  /** Shows a value in those MIME types, such as {@code display("<b>x</b>", "text/html")}. */
+  public static String display(Object value, String... mimeTypes) {
+    return show(RENDERING.render(value, mimeTypes));
+  }
+
+  /** Replaces what {@link #display} showed. */
+  public static void updateDisplay(String id, Object value) {
+    cell().updateDisplay(RENDERING.render(value), id);
+  }
+
+  /** Replaces what {@link #display} showed, in those MIME types. */
+  public static void updateDisplay(String id, Object value, String... mimeTypes) {
+    cell().updateDisplay(RENDERING.render(value, mimeTypes), id);
+  }
+
+  /** Clears the cell's output, at once or when the next comes. */
+  public static void clearOutput(boolean wait) {
+    cell().clearOutput(wait);
+  }
+
+  /**
+   * Where types are registered: {@code renderer().createRegistration(Point.class)
+   * .preferring(MIMEType.TEXT_HTML).register((point, context) -> …)}.
+   */
+  public static Renderer renderer() {
+    return RENDERING.renderer();
+  }
+
+  /** For the kernel: renders as cells see it. */
+  public static Rendering rendering() {
+    return RENDERING;
+  }
+
+  private static String show(MimeBundle bundle) {
+    String id = UUID.randomUUID().toString();
+    cell().display(bundle, id);
+    return id;
+  }
+
+  private static Cell cell() {
+    Cell cell = CurrentCell.get();
+    if (cell == null) {
+      throw new IllegalStateException("nothing can be shown before the first cell");
+    }
+    return cell;
+  }
+}

@@ -1,0 +1,164 @@
+package org.rayshell.kernel.display;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.rayshell.RayTaskException;
+import org.rayshell.kernel.eval.CellTrace;
+import org.rayshell.kernel.eval.EvalResult;
+import org.rayshell.kernel.session.Engine.ExecuteResult.Failed;
+
+/** What went wrong in a cell, in ANSI colours: the message, the place, the line. Immutable. */
+public final class Errors {
+  private static final String RED = "\u001b[0;31m";
+  private static final String BOLD_RED = "\u001b[1;31m";
+  private static final String GREEN = "\u001b[0;32m";
+  private static final String GREY = "\u001b[2m";
+  private static final String END = "\u001b[0m";
+  private static final Pattern CELL = Pattern.compile("In \\[(\\d+)]");
+  private static final int FRAMES = 12;
+  private static final int TASK_LINES = 15;
+  private static final int CAUSES = 5;
+
+  private final CellTrace trace;
+  private final BiFunction<Integer, Integer, String> sourceLine;
+
+  /**
+   * @param trace translates frames that nobody has translated yet, such as those of tasks
+   * @param sourceLine the text of a line of a cell
+   */
+  public Errors(CellTrace trace, BiFunction<Integer, Integer, String> sourceLine) {
+    this.trace = trace;
+    this.sourceLine = sourceLine;
+  }
+
+  /** A cell that does not compile: each problem with its line and carets under the place. */
+  public Failed rejected(List<EvalResult.Problem> problems, String cell) {
+    List<String> lines = new ArrayList<>();
+    for (EvalResult.Problem each : problems) {
+      lines.add(GREEN + cell + ", line " + each.line() + END);
+      String number = "%5d | ".formatted(each.line());
+      lines.add(GREY + number + END + each.sourceLine());
+      lines.add(" ".repeat(number.length()) + under(each) + BOLD_RED + carets(each) + END);
+      each.message().lines().forEach(line -> lines.add(RED + line + END));
+    }
+    String first = problems.isEmpty() ? "" : problems.getFirst().message();
+    return new Failed("CompileError", first, lines);
+  }
+
+  /** What stands under the source line before the place: its tabs kept, all else blank. */
+  private static String under(EvalResult.Problem problem) {
+    String line = problem.sourceLine();
+    int before = Math.max(0, Math.min(problem.column() - 1, line.length()));
+    return line.substring(0, before).replaceAll("[^\t]", " ");
+  }
+
+  private static String carets(EvalResult.Problem problem) {
+    return "^".repeat(Math.max(1, Math.min(problem.endColumn() - problem.column(), 200)));
+  }
+
+  /** A cell that was interrupted. */
+  public Failed interrupted(String cell) {
+    String message = cell + " was interrupted";
+    return new Failed(
+        "KeyboardInterrupt", message, List.of(BOLD_RED + "Interrupted" + END + ": " + message));
+  }
+
+  /** A message without frames. */
+  public static Failed message(String name, String message) {
+    List<String> lines = new ArrayList<>();
+    lines.add(BOLD_RED + name + END + ": " + message);
+    return new Failed(name, message, lines);
+  }
+
+  /** An exception out of a cell or a task. */
+  public Failed threw(Throwable thrown) {
+    String name = thrown.getClass().getName();
+    List<String> lines = new ArrayList<>();
+    lines.add(heading("", thrown));
+    if (thrown instanceof RayTaskException && thrown.getCause() != null) {
+      // The user's exception is the news; Ray's own frames only say where it was fetched.
+      List<String> called = frames(thrown, 2, "called in  ");
+      lines.addAll(causes(thrown.getCause(), TASK_LINES - called.size() - lines.size()));
+      lines.addAll(called);
+    } else {
+      lines.addAll(frames(thrown, FRAMES, "at "));
+      if (thrown.getCause() != null && thrown.getCause() != thrown) {
+        lines.addAll(causes(thrown.getCause(), 2 * FRAMES));
+      }
+    }
+    return new Failed(name, message(thrown), lines);
+  }
+
+  private List<String> causes(Throwable first, int most) {
+    List<String> lines = new ArrayList<>();
+    Throwable cause = first;
+    for (int i = 0; i < CAUSES && cause != null; i++) {
+      List<String> part = new ArrayList<>();
+      part.add(heading("Caused by: ", cause));
+      part.addAll(frames(cause, FRAMES, "at "));
+      int room = most - lines.size();
+      if (part.size() > room) {
+        lines.addAll(part.subList(0, Math.max(0, room - 1)));
+        lines.add(GREY + "    ..." + END);
+        break;
+      }
+      lines.addAll(part);
+      cause = cause.getCause() == cause ? null : cause.getCause();
+    }
+    return lines;
+  }
+
+  private static String heading(String lead, Throwable thrown) {
+    String message = message(thrown);
+    String text = message.lines().limit(20).reduce((a, b) -> a + "\n" + b).orElse("");
+    return lead
+        + BOLD_RED
+        + thrown.getClass().getName()
+        + END
+        + (text.isEmpty() ? "" : ": " + text);
+  }
+
+  private List<String> frames(Throwable thrown, int most, String lead) {
+    StackTraceElement[] frames = trace.translate(thrown);
+    List<String> lines = new ArrayList<>();
+    for (StackTraceElement each : frames) {
+      if (lines.size() == most) {
+        lines.add(GREY + "    ... " + (frames.length - most) + " more frames" + END);
+        break;
+      }
+      lines.add("    " + lead + frame(each));
+    }
+    return lines;
+  }
+
+  private String frame(StackTraceElement frame) {
+    String file = frame.getFileName() == null ? "" : frame.getFileName();
+    Matcher cell = CELL.matcher(file);
+    if (!cell.matches()) {
+      return CellTrace.text(frame);
+    }
+    String where =
+        GREEN + file + (frame.getLineNumber() < 0 ? "" : ", line " + frame.getLineNumber()) + END;
+    String type = frame.getClassName().isEmpty() ? "" : frame.getClassName() + ".";
+    String method = frame.getMethodName().equals(CellTrace.CELL) ? "" : frame.getMethodName();
+    String name = type + method;
+    String source =
+        frame.getLineNumber() < 0
+            ? ""
+            : sourceLine.apply(Integer.valueOf(cell.group(1)), frame.getLineNumber()).strip();
+    return (name.isEmpty() ? where : name + " (" + where + ")")
+        + (source.isEmpty() ? "" : GREY + "    " + frame.getLineNumber() + " | " + END + source);
+  }
+
+  private static String message(Throwable thrown) {
+    try {
+      String message = thrown.getMessage();
+      return message == null ? "" : message;
+    } catch (Throwable broken) {
+      return "(its getMessage threw " + broken.getClass().getName() + ")";
+    }
+  }
+}

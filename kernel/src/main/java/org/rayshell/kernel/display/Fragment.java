@@ -1,0 +1,22 @@
+package org.rayshell.kernel.display;
+
+import org.rayshell.kernel.session.MimeBundle;
+
+/** A picture of something that may still change. Called on one thread at a time. */
+public interface Fragment {
+  /** Names its displays: two of the same thing have the same id. */
+  String displayId();
+
+  /** Whether nothing will change any more. */
+  boolean isFinal();
+
+  /** Grows whenever what is shown changes, apart from the time that passes. */
+  long version();
+
+  /**
+   * As it is now.
+   *
+   * @param kernelEnds whether this is the last one although it is not final
+   */
+  MimeBundle draw(boolean kernelEnds);
+}

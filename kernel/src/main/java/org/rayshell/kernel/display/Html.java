@@ -1,0 +1,132 @@
+package org.rayshell.kernel.display;
+
+import java.util.Locale;
+
+/** Pieces of fragments: inline styles with literal colours, nothing else, all text escaped. */
+public final class Html {
+  /** Grey for lines, with alpha: right on light and dark. */
+  public static final String LINE = "rgba(128,128,128,.28)";
+
+  /** Grey for what bars lie in. */
+  public static final String TRACK = "rgba(128,128,128,.12)";
+
+  private static final int PREVIEW_CHARS = 40;
+
+  private Html() {}
+
+  /** Text as HTML. */
+  public static String escape(String text) {
+    StringBuilder escaped = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '<' -> escaped.append("&lt;");
+        case '>' -> escaped.append("&gt;");
+        case '&' -> escaped.append("&amp;");
+        case '"' -> escaped.append("&quot;");
+        case '\'' -> escaped.append("&#39;");
+        default -> {
+          if (c >= ' ' || c == '\n' || c == '\t') {
+            escaped.append(c);
+          } else {
+            escaped.append('\uFFFD');
+          }
+        }
+      }
+    }
+    return escaped.toString();
+  }
+
+  /** Text of at most forty characters, the rest as an ellipsis. */
+  public static String cut(String text) {
+    return text.codePointCount(0, text.length()) <= PREVIEW_CHARS
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, PREVIEW_CHARS - 1)) + "…";
+  }
+
+  /** The frame of a fragment. */
+  public static String fragment(String content) {
+    return "<div style=\"max-width:900px;font-size:13px;line-height:1.45;padding:2px 0\">"
+        + content
+        + "</div>";
+  }
+
+  /** Muted text; the content is HTML. */
+  public static String muted(String content) {
+    return "<span style=\"opacity:.68\">" + content + "</span>";
+  }
+
+  /** Things side by side with dots between. */
+  public static String dots(Iterable<String> parts) {
+    return String.join(" &ensp;·&ensp; ", parts);
+  }
+
+  /** A value as code. */
+  public static String code(String text) {
+    return "<code style=\"background-color:rgba(128,128,128,.12);padding:0 4px\">"
+        + escape(cut(text))
+        + "</code>";
+  }
+
+  /** A head line: left and right. */
+  public static String head(String left, String right) {
+    return "<div style=\"display:flex;justify-content:space-between;flex-wrap:wrap\"><div>"
+        + left
+        + "</div><div style=\"opacity:.68;white-space:nowrap\">"
+        + right
+        + "</div></div>";
+  }
+
+  /** Opens a table of full width. */
+  public static String table(String head, String body) {
+    return "<table style=\"border-collapse:collapse;width:100%;margin:0\">"
+        + (head.isEmpty()
+            ? ""
+            : "<thead style=\"border-bottom:1px solid "
+                + LINE
+                + "\"><tr style=\"background:none\">"
+                + head
+                + "</tr></thead>")
+        + "<tbody>"
+        + body
+        + "</tbody></table>";
+  }
+
+  /** A heading of a column. */
+  public static String th(boolean number, String content) {
+    return "<th scope=\"col\" style=\"text-align:"
+        + (number ? "right" : "left")
+        + ";font-weight:600;padding:3px 10px 3px 0;white-space:nowrap\">"
+        + content
+        + "</th>";
+  }
+
+  /** A cell of a table; the content is HTML. */
+  public static String td(boolean number, String content) {
+    return "<td style=\"text-align:"
+        + (number ? "right" : "left")
+        + ";padding:3px 10px 3px 0;white-space:nowrap\">"
+        + content
+        + "</td>";
+  }
+
+  /** A row. */
+  public static String tr(String cells) {
+    return "<tr style=\"background:none\">" + cells + "</tr>";
+  }
+
+  /** A share of a whole for a style, {@code 12.5%}. */
+  public static String share(double part, double whole) {
+    double share = whole <= 0 ? 0 : Math.clamp(100 * part / whole, 0, 100);
+    return String.format(Locale.ROOT, "%.2f%%", share);
+  }
+
+  /** A link to the dashboard. */
+  public static String dashboard(String url) {
+    return "<a href=\""
+        + escape(url)
+        + "\">Dashboard "
+        + escape(url.replaceFirst("^https?://", "").replaceFirst("[/?].*", ""))
+        + " ↗</a>";
+  }
+}

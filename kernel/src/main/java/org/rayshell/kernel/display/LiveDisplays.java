@@ -1,0 +1,163 @@
+package org.rayshell.kernel.display;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.rayshell.kernel.session.Cell;
+import org.rayshell.kernel.session.MimeBundle;
+
+/**
+ * Publishes what changes: at most four times a second, only what is new, until it is final. One
+ * thread, which lives as long as something does. Thread-safe: its own lock, held while publishing,
+ * so that what is flushed is on its way when {@link #flush} returns.
+ */
+public final class LiveDisplays implements AutoCloseable {
+  private static final long TICK_NS = 250_000_000L;
+  private static final long QUIET_AFTER_NS = 60_000_000_000L;
+  private static final long QUIET_TICK_NS = 5_000_000_000L;
+  private static final long LONGEST_TICK_NS = 8_000_000_000L;
+  private static final long SLOW_NS = 20_000_000L;
+  private static final int LARGE_CHARS = 40_000;
+
+  private static final class Live {
+    final Cell cell;
+    final Fragment fragment;
+    MimeBundle published;
+    long version;
+    long changed;
+    long interval = TICK_NS;
+    long due;
+
+    Live(Cell cell, Fragment fragment) {
+      this.cell = cell;
+      this.fragment = fragment;
+    }
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+  private final Map<String, Live> live = new LinkedHashMap<>();
+  private Thread thread;
+  private boolean closed;
+
+  /** Shows it under the cell now, and goes on until it is final. */
+  public void show(Cell cell, Fragment fragment) {
+    lock.lock();
+    try {
+      Live entry = new Live(cell, fragment);
+      long now = System.nanoTime();
+      entry.version = fragment.version();
+      entry.published = fragment.draw(closed);
+      entry.changed = now;
+      cell.display(entry.published, fragment.displayId());
+      live.remove(fragment.displayId());
+      if (!closed && !fragment.isFinal()) {
+        entry.due = now + entry.interval;
+        live.put(fragment.displayId(), entry);
+        start();
+      } else if (!closed) {
+        publish(entry, false);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void start() {
+    news.signalAll();
+    if (thread == null) {
+      thread =
+          Thread.ofPlatform()
+              .name("ray-displays")
+              .daemon()
+              .inheritInheritableThreadLocals(false)
+              .start(this::run);
+    }
+  }
+
+  private void run() {
+    lock.lock();
+    try {
+      while (!live.isEmpty()) {
+        long now = System.nanoTime();
+        long next = Long.MAX_VALUE;
+        for (Live each : List.copyOf(live.values())) {
+          if (each.due - now <= 0) {
+            update(each, now);
+          }
+          next = Math.min(next, each.due - now);
+        }
+        if (!live.isEmpty()) {
+          news.awaitNanos(Math.max(1_000_000L, next));
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      thread = null;
+      lock.unlock();
+    }
+  }
+
+  private void update(Live entry, long now) {
+    boolean last = entry.fragment.isFinal();
+    long version = entry.fragment.version();
+    if (version != entry.version) {
+      entry.version = version;
+      entry.changed = now;
+    }
+    publish(entry, false);
+    if (last) {
+      live.remove(entry.fragment.displayId());
+    }
+    long tick = now - entry.changed > QUIET_AFTER_NS ? QUIET_TICK_NS : entry.interval;
+    entry.due = now + tick;
+  }
+
+  /** Publishes it if it is new. */
+  private void publish(Live entry, boolean kernelEnds) {
+    long began = System.nanoTime();
+    MimeBundle drawn = entry.fragment.draw(kernelEnds);
+    boolean slow = System.nanoTime() - began > SLOW_NS || size(drawn) > LARGE_CHARS;
+    entry.interval =
+        slow
+            ? Math.min(2 * entry.interval, LONGEST_TICK_NS)
+            : Math.max(TICK_NS, entry.interval / 2);
+    if (!drawn.data().equals(entry.published.data())) {
+      entry.published = drawn;
+      entry.cell.updateDisplay(drawn, entry.fragment.displayId());
+    }
+  }
+
+  private static int size(MimeBundle bundle) {
+    return bundle.data().values().stream().mapToInt(each -> each.toString().length()).sum();
+  }
+
+  /** Publishes what has changed, at once. */
+  public void flush() {
+    lock.lock();
+    try {
+      long now = System.nanoTime();
+      List.copyOf(live.values()).forEach(each -> update(each, now));
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Publishes everything as it stands when the kernel ends; nothing is updated afterwards. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      live.values().forEach(each -> publish(each, true));
+      live.clear();
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

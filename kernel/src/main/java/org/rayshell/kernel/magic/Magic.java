@@ -1,0 +1,39 @@
+package org.rayshell.kernel.magic;
+
+import java.util.List;
+import java.util.Set;
+
+/** What runs after {@code %name} or {@code %%name}. */
+public interface Magic {
+  /** How a magic may be written. */
+  enum Form {
+    /** {@code %name arguments}. */
+    LINE,
+    /** {@code %%name arguments} above the rest of the cell. */
+    CELL
+  }
+
+  /** The name after the percent signs. */
+  String name();
+
+  /** How it may be written. */
+  Set<Form> forms();
+
+  /** How to use it, such as {@code %maven GROUP:ARTIFACT:VERSION...}. */
+  String usage();
+
+  /** What it does, in one sentence. */
+  String summary();
+
+  /** What its first argument may be, for completion; empty if anything. */
+  default List<String> words() {
+    return List.of();
+  }
+
+  /**
+   * Runs it. Its error is a {@link MagicException}; any other exception is shown as a cell's.
+   *
+   * @throws InterruptedException if the cell is interrupted
+   */
+  MagicResult run(MagicCall call) throws Exception;
+}
