@@ -76,7 +76,7 @@ public final class Evaluator implements AutoCloseable {
     shell =
         JShell.builder()
             .executionEngine(new Provider(control), Map.of())
-            .compilerOptions("-Xlint:none", "-g:source,lines", "-implicit:none")
+            .compilerOptions("-Xlint:none", "-g", "-implicit:none")
             .build();
     functions = new RemoteFunctions(shell, classes);
     toldOfChanges.set(functions);

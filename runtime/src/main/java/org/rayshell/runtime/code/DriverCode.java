@@ -62,6 +62,11 @@ final class DriverCode implements SessionCode {
   }
 
   @Override
+  public byte[] classFile(String internalName) {
+    return source.classBytes(internalName);
+  }
+
+  @Override
   public void ready(ClassLoader loader, List<String> hashes) {
     // The driver's own loader has every class of the session.
   }

@@ -165,8 +165,9 @@ final class GraphWriter {
         value(captured);
       } catch (UnshippableException e) {
         throw e.within(
-            "the lambda's "
-                + (e.path().isEmpty() ? "captured variable" : UnshippableException.root(captured)));
+            "the lambda's captured variable"
+                + CapturedNames.quoted(form, i, session)
+                + (e.path().isEmpty() ? "" : ", " + UnshippableException.root(captured)));
       }
     }
   }

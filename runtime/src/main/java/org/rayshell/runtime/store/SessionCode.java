@@ -56,6 +56,11 @@ public interface SessionCode {
    */
   void ready(ClassLoader loader, List<String> hashes);
 
+  /** The class file of a session's class; null if it is not to be had. */
+  default byte[] classFile(String internalName) {
+    return null;
+  }
+
   /**
    * What of a session was met while a value was encoded.
    *

@@ -365,17 +365,17 @@ class ShippingTest {
             """
             public static class Job { Thread t = new Thread(); }
             public static Call0<Object> thread() { Thread t = new Thread(); return () -> t; }
-            public static Call0<Object> job() { Job j = new Job(); return () -> j; }
+            public static Call0<Object> job() { long w = 1; Job j = new Job(); return () -> w + "" + j; }
             public static Thread global = new Thread();
             public static Call0<Object> reader = () -> global;
             """);
     assertEquals(
-        "cannot ship the lambda's captured variable: it is a java.lang.Thread; start it inside the"
+        "cannot ship the lambda's captured variable `t`: it is a java.lang.Thread; start it inside the"
             + " remote function",
         refusal(cell.getMethod("thread").invoke(null)));
     assertEquals(
-        "cannot ship the lambda's Job.t: it is a java.lang.Thread; start it inside the remote"
-            + " function",
+        "cannot ship the lambda's captured variable `j`, Job.t: it is a java.lang.Thread; start it"
+            + " inside the remote function",
         refusal(cell.getMethod("job").invoke(null)));
     assertTrue(refusal(get(cell, "reader")).startsWith("cannot ship captured variable `global`"));
   }
