@@ -80,6 +80,7 @@ final class JavaStreams {
     private final GraphWriter graph;
     private final List<Object> children = new ArrayList<>();
     private final Map<Object, Child> known = new IdentityHashMap<>();
+    private final Map<Object, Object> nullPointers = new IdentityHashMap<>();
     private boolean started;
 
     Out(OutputStream bytes, Plans plans, GraphWriter graph) throws IOException {
@@ -94,16 +95,35 @@ final class JavaStreams {
       // The first is the root itself, or what its writeReplace made of it.
       if (!started) {
         started = true;
-        return object;
+        return telling(object);
       }
       return object instanceof Child || isLeftIn(object)
-          ? object
+          ? telling(object)
           : known.computeIfAbsent(
               object,
               child -> {
                 children.add(child);
                 return new Child(children.size() - 1);
               });
+    }
+
+    /** The JVM works out the message of a null pointer only where it was thrown. */
+    private Object telling(Object object) {
+      if (object.getClass() != NullPointerException.class) {
+        return object;
+      }
+      return nullPointers.computeIfAbsent(
+          object,
+          _ -> {
+            NullPointerException thrown = (NullPointerException) object;
+            NullPointerException copy = new NullPointerException(thrown.getMessage());
+            copy.setStackTrace(thrown.getStackTrace());
+            copy.initCause(thrown.getCause());
+            for (Throwable suppressed : thrown.getSuppressed()) {
+              copy.addSuppressed(suppressed);
+            }
+            return copy;
+          });
     }
 
     private boolean isLeftIn(Object object) {

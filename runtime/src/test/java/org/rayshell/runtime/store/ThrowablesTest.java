@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,16 @@ class ThrowablesTest {
     c.initCause(d);
     Throwable back = travel(c, LOADER);
     assertSame(back, back.getCause().getCause());
+  }
+
+  @Test
+  void nullPointersSayWhatWasNull() {
+    Object[] none = {null};
+    NullPointerException thrown =
+        assertThrows(NullPointerException.class, () -> none[0].hashCode());
+    String message = thrown.getMessage();
+    assertEquals(message, travel(thrown, LOADER).getMessage());
+    assertEquals(message, travel(new RuntimeException(thrown), LOADER).getCause().getMessage());
   }
 
   @Test
