@@ -159,7 +159,11 @@ final class RemoteFunctions {
     for (String name : List.copyOf(companions.keySet())) {
       List<RemoteMethod> overloads = snippets(name).stream().map(this::parsed).toList();
       if (overloads.isEmpty()) {
-        shell.drop(companions.remove(name));
+        // Once a type is dropped that something uses, JShell takes all it infers for Object. Such a
+        // companion stays: its calls say that the function is gone.
+        if (shell.sourceCodeAnalysis().dependents(companions.get(name)).isEmpty()) {
+          shell.drop(companions.remove(name));
+        }
         loaded.clear();
       } else {
         declare(name, overloads);

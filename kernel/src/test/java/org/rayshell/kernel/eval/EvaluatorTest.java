@@ -245,6 +245,14 @@ class EvaluatorTest {
   }
 
   @Test
+  void typesAreStillInferredOnceAFunctionThatIsUsedIsNoLongerRemote() {
+    cells.ok("@Remote int f(int n) { return n; }");
+    cells.ok("@Remote int g(int n) { return f.remote(n).get(); }");
+    cells.ok("int f(int n) { return -n; }");
+    assertEquals("List<Integer>", cells.ok("var x = List.of(1);\nx").typeName());
+  }
+
+  @Test
   void knowsTheLinesOfCells() {
     cells.ok("int a = 1;\nint b = 2;");
     assertEquals("int b = 2;", cells.evaluator().sourceLine(1, 2));
