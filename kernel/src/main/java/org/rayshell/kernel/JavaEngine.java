@@ -6,6 +6,7 @@ import org.rayshell.kernel.assist.Completer;
 import org.rayshell.kernel.assist.Inspector;
 import org.rayshell.kernel.bridge.RaySession;
 import org.rayshell.kernel.display.Display;
+import org.rayshell.kernel.display.DisplayHandle;
 import org.rayshell.kernel.display.Errors;
 import org.rayshell.kernel.display.Fragment;
 import org.rayshell.kernel.display.LiveDisplays;
@@ -75,6 +76,9 @@ public final class JavaEngine implements Engine {
 
   /** What {@code execute_result} carries; null if there is nothing to publish or it is live. */
   private MimeBundle shown(EvalResult.Ok ok, Cell cell) {
+    if (ok.value() instanceof DisplayHandle) {
+      return null;
+    }
     if (!ok.hasValue() || cell.silent()) {
       return ok.hasValue() ? Display.rendering().render(ok.value()) : null;
     }

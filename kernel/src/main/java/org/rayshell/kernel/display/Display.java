@@ -15,13 +15,13 @@ public final class Display {
 
   private Display() {}
 
-  /** Shows a value under the calling cell; returns the id to update it by. */
-  public static String display(Object value) {
+  /** Shows a value under the calling cell; returns a handle to update it by. */
+  public static DisplayHandle display(Object value) {
     return show(RENDERING.render(value));
   }
 
   /** Shows a value in those MIME types, such as {@code display("<b>x</b>", "text/html")}. */
-  public static String display(Object value, String... mimeTypes) {
+  public static DisplayHandle display(Object value, String... mimeTypes) {
     return show(RENDERING.render(value, mimeTypes));
   }
 
@@ -53,10 +53,10 @@ public final class Display {
     return RENDERING;
   }
 
-  private static String show(MimeBundle bundle) {
+  private static DisplayHandle show(MimeBundle bundle) {
     String id = UUID.randomUUID().toString();
     cell().display(bundle, id);
-    return id;
+    return new DisplayHandle(id);
   }
 
   private static Cell cell() {

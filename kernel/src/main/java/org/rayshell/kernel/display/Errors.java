@@ -1,6 +1,7 @@
 package org.rayshell.kernel.display;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -18,6 +19,7 @@ public final class Errors {
   private static final String GREY = "\u001b[2m";
   private static final String END = "\u001b[0m";
   private static final Pattern CELL = Pattern.compile("In \\[(\\d+)]");
+  private static final String API = "org.rayshell.";
   private static final int FRAMES = 12;
   private static final int TASK_LINES = 15;
   private static final int CAUSES = 5;
@@ -75,7 +77,7 @@ public final class Errors {
 
   /** An exception out of a cell or a task. */
   public Failed threw(Throwable thrown) {
-    String name = thrown.getClass().getName();
+    String name = name(thrown);
     List<String> lines = new ArrayList<>();
     lines.add(heading("", thrown));
     if (thrown instanceof RayTaskException && thrown.getCause() != null) {
@@ -114,15 +116,11 @@ public final class Errors {
   private static String heading(String lead, Throwable thrown) {
     String message = message(thrown);
     String text = message.lines().limit(20).reduce((a, b) -> a + "\n" + b).orElse("");
-    return lead
-        + BOLD_RED
-        + thrown.getClass().getName()
-        + END
-        + (text.isEmpty() ? "" : ": " + text);
+    return lead + BOLD_RED + name(thrown) + END + (text.isEmpty() ? "" : ": " + text);
   }
 
   private List<String> frames(Throwable thrown, int most, String lead) {
-    StackTraceElement[] frames = trace.translate(thrown);
+    StackTraceElement[] frames = withoutOwn(trace.translate(thrown));
     List<String> lines = new ArrayList<>();
     for (StackTraceElement each : frames) {
       if (lines.size() == most) {
@@ -132,6 +130,21 @@ public final class Errors {
       lines.add("    " + lead + frame(each));
     }
     return lines;
+  }
+
+  /** Without the API's frames if others remain: they say only how a cell called it. */
+  private static StackTraceElement[] withoutOwn(StackTraceElement[] frames) {
+    StackTraceElement[] others =
+        Arrays.stream(frames)
+            .filter(each -> !each.getClassName().startsWith(API))
+            .toArray(StackTraceElement[]::new);
+    return others.length == 0 ? frames : others;
+  }
+
+  /** An exception's class; the API's own are known by their simple names. */
+  private static String name(Throwable thrown) {
+    Class<?> type = thrown.getClass();
+    return type.getName().startsWith(API) ? type.getSimpleName() : type.getTypeName();
   }
 
   private String frame(StackTraceElement frame) {

@@ -15,5 +15,6 @@ public final class JavaMagics {
     magics.register(new BashMagic());
     magics.register(new ClassPathMagic(java));
     magics.register(new LoadMagic());
+    magics.register(new MavenMagic(java));
   }
 }
