@@ -82,7 +82,7 @@ public final class Errors {
     lines.add(heading("", thrown));
     if (thrown instanceof RayTaskException && thrown.getCause() != null) {
       // The user's exception is the news; Ray's own frames only say where it was fetched.
-      List<String> called = frames(thrown, 2, "called in  ");
+      List<String> called = frames(thrown, 2, "called in ");
       lines.addAll(causes(thrown.getCause(), TASK_LINES - called.size() - lines.size()));
       lines.addAll(called);
     } else {
