@@ -83,5 +83,8 @@ make_environment() {
     fi
     fail "JupyterLab cannot be installed: $(grep -m 1 '^ERROR' "$log" || tail -n 1 "$log") (log: $log)"
   fi
+  # Or the first start asks whether to fetch news.
+  mkdir -p "$venv/share/jupyter/lab/settings"
+  say '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}' >"$venv/share/jupyter/lab/settings/overrides.json"
   cp "$pins" "$venv/made-of.txt"
 }

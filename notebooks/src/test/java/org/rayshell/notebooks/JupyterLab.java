@@ -38,8 +38,6 @@ final class JupyterLab implements AutoCloseable {
                 "--ServerApp.port=0",
                 "--IdentityProvider.token=" + token,
                 "--ServerApp.root_dir=" + folder,
-                "--LabApp.news_url=None",
-                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
                 "--LabApp.extension_manager=readonly"));
     try {
       BufferedReader log = process.inputReader();

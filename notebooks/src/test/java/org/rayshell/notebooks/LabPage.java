@@ -2,13 +2,14 @@ package org.rayshell.notebooks;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /** A notebook as JupyterLab shows it. Confined to one thread. */
 final class LabPage {
-  private static final Duration PATIENCE = Duration.ofMinutes(6);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private final Page page;
 
   LabPage(Page page) {
@@ -37,11 +38,7 @@ final class LabPage {
 
   /** Waits until a kernel is connected and idle. */
   void kernelIdle() {
-    page.locator(".jp-NotebookPanel-toolbar .jp-Notebook-ExecutionIndicator[data-status='idle']")
-        .first()
-        .waitFor(
-            new Locator.WaitForOptions()
-                .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+    page.locator("#jp-main-statusbar").getByText("| Idle").waitFor();
   }
 
   /** Chooses the entry of the menu. */
@@ -55,11 +52,16 @@ final class LabPage {
 
   /** Waits until so many code cells carry a number: they have run. */
   void allRan(int cells) {
-    page.waitForFunction(
-        "n => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
-            + ".filter(p => /\\[\\d+\\]/.test(p.textContent)).length >= n",
-        cells,
-        new Page.WaitForFunctionOptions().setTimeout(PATIENCE.toMillis()));
+    try {
+      page.waitForFunction(
+          "n => [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')]"
+              + ".filter(p => /\\[\\d+\\]/.test(p.textContent)).length >= n",
+          cells,
+          new Page.WaitForFunctionOptions().setTimeout(PATIENCE.toMillis()));
+    } catch (TimeoutError e) {
+      screenshot("timeout", 0);
+      throw e;
+    }
   }
 
   void save() {

@@ -2,6 +2,7 @@ package org.rayshell.notebooks;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -58,6 +59,19 @@ record Notebook(List<Cell> cells) {
           new Cell(cells.size(), text(cell.get("id")), code, text(cell.get("source")), outputs));
     }
     return new Notebook(List.copyOf(cells));
+  }
+
+  /** Copies a notebook as it is before it is run. */
+  static void copyWithoutOutputs(Path from, Path to) throws IOException {
+    JsonObject json = JsonParser.parseString(Files.readString(from)).getAsJsonObject();
+    for (JsonElement element : json.getAsJsonArray("cells")) {
+      JsonObject cell = element.getAsJsonObject();
+      if (cell.has("outputs")) {
+        cell.add("outputs", new JsonArray());
+        cell.add("execution_count", JsonNull.INSTANCE);
+      }
+    }
+    Files.writeString(to, json.toString());
   }
 
   Cell cell(String id) {
