@@ -42,7 +42,6 @@ public record WorkerCommand(
           "--sun-misc-unsafe-memory-access=allow",
           "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
           "--add-opens=java.base/java.util=ALL-UNNAMED",
-          "-Xshare:auto",
           // Smallest and soonest up on the one CPU that a worker has.
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
