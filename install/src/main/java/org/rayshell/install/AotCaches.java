@@ -23,7 +23,7 @@ record AotCaches(boolean kernel, boolean worker) {
         command.line(
             List.of("-XX:AOTCacheOutput=" + kernel, "-Drayshell.worker.aotOutput=" + worker), "");
     try (TrainingSession session = TrainingSession.start(line.subList(0, line.size() - 1))) {
-      session.run(worker);
+      session.run();
     } catch (TrainingException e) {
       progress.println("The training failed, kernels will start more slowly: " + e.getMessage());
     }

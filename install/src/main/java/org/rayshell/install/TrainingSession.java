@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.rayshell.kernel.channel.ConnectionFile;
 
 /** A kernel that runs in order to be watched by the JVM. Confined to one thread. */
@@ -79,8 +78,8 @@ final class TrainingSession implements AutoCloseable {
     return json;
   }
 
-  /** Does what people do in a notebook, ends the worker that writes the cache, then the kernel. */
-  void run(Path workerCache) throws TrainingException {
+  /** Does what people do in a notebook, ends its worker, then the kernel. */
+  void run() throws TrainingException {
     try {
       for (int round = 0; round < TrainingCells.ROUNDS; round++) {
         for (String cell : TrainingCells.LOCAL) {
@@ -91,7 +90,7 @@ final class TrainingSession implements AutoCloseable {
       for (String cell : TrainingCells.REMOTE) {
         client.execute(cell);
       }
-      endWorker(workerCache);
+      endWorkers();
       client.execute("Ray.shutdown()");
       client.shutdown();
       if (!kernel.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -105,15 +104,8 @@ final class TrainingSession implements AutoCloseable {
   }
 
   /** The worker writes its cache when it ends in order; the runtime ends workers without that. */
-  private void endWorker(Path workerCache) throws InterruptedException {
-    List<ProcessHandle> workers =
-        kernel
-            .descendants()
-            .filter(process ->
-                Stream.of(process.info().arguments().orElse(new String[0]))
-                    .anyMatch(argument -> argument.endsWith("AOTCacheOutput=" + workerCache)))
-            .toList();
-    for (ProcessHandle worker : workers) {
+  private void endWorkers() throws InterruptedException {
+    for (ProcessHandle worker : kernel.descendants().toList()) {
       worker.destroy();
       try {
         worker.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
