@@ -31,7 +31,8 @@ final class ExportLoader extends ClassLoader {
   private Contents contents;
   private Export export;
   private Export whole;
-  private byte[] applied;
+  private byte[] wholeValues;
+  private boolean applied;
 
   /**
    * A loader.
@@ -65,36 +66,40 @@ final class ExportLoader extends ClassLoader {
     return export;
   }
 
-  /** The values that calls have to bring along; null if the export has them. */
+  /** The variables as they are now, for a call to bring along; null if the export has them. */
   synchronized byte[] inlineValues() {
-    return contents.values() == null ? applied : null;
+    return contents.values() != null || contents.captured().isEmpty()
+        ? null
+        : read(contents.captured());
   }
 
-  /** As {@link #export}, with the values in it. */
+  /** As {@link #export}, with the variables in it. */
   synchronized Export whole() {
-    if (inlineValues() == null) {
+    byte[] values = inlineValues();
+    if (values == null) {
       return export();
     }
-    if (whole == null) {
-      whole = contents.with(applied).export(codec);
+    if (whole == null || !Arrays.equals(values, wholeValues)) {
+      whole = contents.with(values).export(codec);
+      wholeValues = values;
       adopted.add(whole.hash());
     }
     return whole;
   }
 
   /**
-   * Sets the captured variables.
+   * Sets the captured variables, so that no task sees what an earlier one did to them. Those in the
+   * export are large, and set only once.
    *
    * @param values from the call; null if the export has them
    */
   synchronized void apply(byte[] values) {
-    byte[] wanted = values == null ? contents.values() : values;
-    if (wanted == null || Arrays.equals(wanted, applied)) {
-      return;
+    if (values != null) {
+      set(contents.captured(), values, contents.classes().keySet());
+    } else if (contents.values() != null && !applied) {
+      set(contents.captured(), contents.values(), contents.classes().keySet());
+      applied = true;
     }
-    set(contents.captured(), wanted, contents.classes().keySet());
-    applied = wanted;
-    whole = null;
   }
 
   /** Whether {@link #adopt} has nothing to do for that export. */
@@ -138,7 +143,7 @@ final class ExportLoader extends ClassLoader {
     merge(classes, functions, other, List.copyOf(path));
   }
 
-  /** From now on this code is what both were; the other's variables keep the values they have. */
+  /** From now on this code is what both were; calls from here bring all variables along. */
   private void merge(
       TreeMap<String, byte[]> classes,
       TreeMap<String, List<CodeSource.Function>> functions,
@@ -146,9 +151,8 @@ final class ExportLoader extends ClassLoader {
       List<String> classPath) {
     Set<Member> captured = new LinkedHashSet<>(contents.captured());
     captured.addAll(other.captured());
-    byte[] values = captured.isEmpty() ? null : read(List.copyOf(captured));
-    contents = new Contents(classes, List.copyOf(captured), values, functions, classPath);
-    applied = values;
+    contents = new Contents(classes, List.copyOf(captured), null, functions, classPath);
+    applied = true;
     export = null;
     whole = null;
   }

@@ -85,8 +85,8 @@ public final class TaskCode {
   }
 
   /**
-   * Sets the captured variables that a call reads. To be done before its arguments are decoded,
-   * since constructors of records may read them too.
+   * Sets the captured variables that a call reads. To be done once a call, before its arguments are
+   * decoded, since constructors of records may read them too.
    *
    * @param hash its export's hash
    * @param target as {@link ShippedCall#target}
@@ -96,7 +96,7 @@ public final class TaskCode {
   }
 
   /**
-   * Calls what a {@link ShippedCall} names.
+   * Calls what a {@link ShippedCall} names, after {@link #prepare}.
    *
    * @param hash its export's hash
    * @param target as {@link ShippedCall#target}
@@ -111,7 +111,6 @@ public final class TaskCode {
     thread.setContextClassLoader(loader);
     try {
       Target called = Target.decode(target);
-      loader.apply(called.values());
       if (called instanceof Target.Function function) {
         return call(loader.method(function.method()), args);
       }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefAddress;
@@ -94,19 +93,6 @@ final class Processes {
               })
           .map(value -> codec.decode(value, loader))
           .toArray();
-    }
-
-    /** Does something as a task of that call would. */
-    <T> T within(ShippedCall call, Supplier<T> work) {
-      code.load(call.export());
-      Thread thread = Thread.currentThread();
-      ClassLoader before = thread.getContextClassLoader();
-      thread.setContextClassLoader(code.loader(call.export().hash()));
-      try {
-        return work.get();
-      } finally {
-        thread.setContextClassLoader(before);
-      }
     }
   }
 }

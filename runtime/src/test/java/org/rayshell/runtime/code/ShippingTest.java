@@ -62,6 +62,17 @@ class ShippingTest {
   }
 
   @Test
+  void tasksDoNotSeeWhatEarlierOnesDidToVariables() throws Throwable {
+    session.cell("public static int n = 0; public static List<Integer> l = new ArrayList<>();");
+    session.cell("@Remote public static int f() { l.add(1); return ++n + l.size(); }");
+    ShippedCall call = processes.call("f", "");
+    var worker = processes.worker();
+    for (int i = 0; i < 3; i++) {
+      assertEquals(2, processes.codec.decode(worker.run(call), session.loader()));
+    }
+  }
+
+  @Test
   void largeVariablesArePartOfTheExport() throws Throwable {
     Class<?> cell = session.cell("public static byte[] data = new byte[1 << 20];");
     session.cell("@Remote public static int f() { return data[7]; }");
@@ -230,23 +241,19 @@ class ShippingTest {
     ShippedCall call = processes.call("f", "int", 1);
     var worker = processes.worker();
     worker.code.load(call.export());
-    Class<?> companion = worker.code.loader(call.export().hash()).loadClass("REPL.$JShell$2$g");
-    ShippedCall nested =
-        worker.within(
-            call, () -> worker.shipper.shipFunction(companion, "g", "int", null, new Object[] {5}));
-    assertEquals(105, processes.run(nestedWithValues(worker, call, nested)));
+    worker.code.prepare(call.export().hash(), call.target());
+    ClassLoader task = worker.code.loader(call.export().hash());
+    Class<?> companion = task.loadClass("REPL.$JShell$2$g");
+    assertEquals(105, processes.run(nested(worker, companion)));
+    task.loadClass("REPL.$JShell$1").getField("base").set(null, 200);
+    assertEquals(205, processes.run(nested(worker, companion)), "variables as the task left them");
     session.hide(old);
     session.cell("@Remote public static int g(int n) { return -n; }");
     ShippedCall later = processes.call("f", "int", 1);
     assertFalse(later.export().hash().equals(call.export().hash()));
   }
 
-  /** A task has its variables set before it calls anything: so here, by running one. */
-  private ShippedCall nestedWithValues(
-      Processes.Worker worker, ShippedCall outer, ShippedCall unused) throws Exception {
-    var loader = (ExportLoader) worker.code.loader(outer.export().hash());
-    loader.apply(Target.decode(outer.target()).values());
-    Class<?> companion = loader.loadClass("REPL.$JShell$2$g");
+  private static ShippedCall nested(Processes.Worker worker, Class<?> companion) {
     return worker.shipper.shipFunction(companion, "g", "int", null, new Object[] {5});
   }
 
