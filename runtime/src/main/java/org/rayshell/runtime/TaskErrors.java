@@ -8,7 +8,11 @@ final class TaskErrors {
 
   /** {@code ArithmeticException: / by zero}. */
   static String firstLine(Throwable thrown) {
-    String name = thrown.getClass().getSimpleName();
+    Class<?> type = thrown.getClass();
+    while (type.isAnonymousClass()) {
+      type = type.getSuperclass();
+    }
+    String name = type.getSimpleName();
     String message;
     try {
       message = thrown.getMessage();

@@ -20,6 +20,10 @@ public final class Errors {
   private static final String END = "\u001b[0m";
   private static final Pattern CELL = Pattern.compile("In \\[(\\d+)]");
   private static final String API = "org.rayshell.";
+
+  /** What JShell puts before the names of cells' classes and variables. */
+  private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+[.$]");
+
   private static final int FRAMES = 12;
   private static final int TASK_LINES = 15;
   private static final int CAUSES = 5;
@@ -119,15 +123,28 @@ public final class Errors {
     return lead + BOLD_RED + name(thrown) + END + (text.isEmpty() ? "" : ": " + text);
   }
 
+  /**
+   * The frames as lines. Those of the API, by which a cell only asked, are left out; a frame that
+   * repeats itself, as in endless recursion, is counted.
+   */
   private List<String> frames(Throwable thrown, int most, String lead) {
-    StackTraceElement[] frames = withoutOwn(trace.translate(thrown));
+    List<StackTraceElement> frames = List.of(withoutOwn(trace.translate(thrown)));
     List<String> lines = new ArrayList<>();
-    for (StackTraceElement each : frames) {
-      if (lines.size() == most) {
-        lines.add(GREY + "    ... " + (frames.length - most) + " more frames" + END);
-        break;
+    int at = 0;
+    for (int shown = 0; at < frames.size() && shown < most; shown++) {
+      StackTraceElement frame = frames.get(at);
+      int same = at;
+      while (same < frames.size() && frames.get(same).equals(frame)) {
+        same++;
       }
-      lines.add("    " + lead + frame(each));
+      lines.add("    " + lead + frame(frame));
+      if (same - at > 1) {
+        lines.add(GREY + "    ... " + (same - at - 1) + " times more" + END);
+      }
+      at = same;
+    }
+    if (at < frames.size()) {
+      lines.add(GREY + "    ... " + (frames.size() - at) + " more frames" + END);
     }
     return lines;
   }
@@ -141,10 +158,18 @@ public final class Errors {
     return others.length == 0 ? frames : others;
   }
 
-  /** An exception's class; the API's own are known by their simple names. */
+  /**
+   * An exception's class as the user names it: the API's own by their simple names, an anonymous
+   * one by what it extends.
+   */
   private static String name(Throwable thrown) {
     Class<?> type = thrown.getClass();
-    return type.getName().startsWith(API) ? type.getSimpleName() : type.getTypeName();
+    while (type.isAnonymousClass()) {
+      type = type.getSuperclass();
+    }
+    return type.getName().startsWith(API)
+        ? type.getSimpleName()
+        : WRAPPER.matcher(type.getTypeName()).replaceAll("").replace('$', '.');
   }
 
   private String frame(StackTraceElement frame) {
@@ -169,7 +194,7 @@ public final class Errors {
   private static String message(Throwable thrown) {
     try {
       String message = thrown.getMessage();
-      return message == null ? "" : message;
+      return message == null ? "" : WRAPPER.matcher(message).replaceAll("");
     } catch (Throwable broken) {
       return "(its getMessage threw " + broken.getClass().getName() + ")";
     }

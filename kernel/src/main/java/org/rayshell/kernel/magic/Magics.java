@@ -143,7 +143,7 @@ public final class Magics {
             : "; did you mean "
                 + near.stream().map(each -> percent + each).collect(Collectors.joining(" or "))
                 + "?")
-        + " %lsmagic lists them all";
+        + "; %lsmagic lists them all";
   }
 
   /** The names that the given one may be a slip of, the nearest first. */

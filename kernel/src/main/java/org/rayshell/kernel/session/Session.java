@@ -134,6 +134,7 @@ public final class Session implements Inbox {
     publisher.publish(parent, new Publication.Status("busy"));
     boolean failed = false;
     boolean ends = false;
+    List<Incoming> aborted = List.of();
     try {
       Reply reply;
       try {
@@ -153,6 +154,10 @@ public final class Session implements Inbox {
       if (incoming.channel() == Channel.SHELL && !ends) {
         settle();
       }
+      // Before the reply, so that what is sent because of it is not among them.
+      if (failed) {
+        aborted = sentAlready();
+      }
       if (reply != null) {
         publisher.send(incoming.channel(), message, reply);
       }
@@ -162,9 +167,7 @@ public final class Session implements Inbox {
     } finally {
       publisher.publish(parent, new Publication.Status("idle"));
     }
-    if (failed) {
-      abortWaiting();
-    }
+    aborted.forEach(this::abort);
     if (ends) {
       end();
     }
@@ -250,23 +253,26 @@ public final class Session implements Inbox {
     }
   }
 
-  /** A cell has failed: those already sent after it are not run; other requests are. */
-  private void abortWaiting() {
+  /** The requests that a front end has sent before it could know how this one ends. */
+  private List<Incoming> sentAlready() {
     try {
       router.fence();
     } catch (InterruptedException e) {
-      // An interrupt of the cell that has just failed: what has been read is aborted.
+      // An interrupt of the cell that has just failed: what has been read is taken.
     }
-    for (Incoming waiting : shell.drain()) {
-      if (!waiting.message().header().type().equals("execute_request")) {
-        handle(waiting);
-        continue;
-      }
-      JsonObject parent = waiting.message().header().json();
-      publisher.publish(parent, new Publication.Status("busy"));
-      publisher.send(Channel.SHELL, waiting.message(), new Reply.ExecuteAborted(execution.count()));
-      publisher.publish(parent, new Publication.Status("idle"));
+    return shell.drain();
+  }
+
+  /** A cell has failed: those already sent after it are not run; other requests are. */
+  private void abort(Incoming waiting) {
+    if (!waiting.message().header().type().equals("execute_request")) {
+      handle(waiting);
+      return;
     }
+    JsonObject parent = waiting.message().header().json();
+    publisher.publish(parent, new Publication.Status("busy"));
+    publisher.send(Channel.SHELL, waiting.message(), new Reply.ExecuteAborted(execution.count()));
+    publisher.publish(parent, new Publication.Status("idle"));
   }
 
   /** As {@code interrupt_request}. */
