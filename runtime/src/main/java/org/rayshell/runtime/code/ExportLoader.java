@@ -140,7 +140,7 @@ final class ExportLoader extends ClassLoader {
     }
     Set<String> path = new LinkedHashSet<>(contents.classPath());
     path.addAll(other.classPath());
-    merge(classes, functions, other, List.copyOf(path));
+    merge(classes, functions, other, added, List.copyOf(path));
   }
 
   /** From now on this code is what both were; calls from here bring all variables along. */
@@ -148,9 +148,10 @@ final class ExportLoader extends ClassLoader {
       TreeMap<String, byte[]> classes,
       TreeMap<String, List<CodeSource.Function>> functions,
       Contents other,
+      Set<String> added,
       List<String> classPath) {
     Set<Member> captured = new LinkedHashSet<>(contents.captured());
-    captured.addAll(other.captured());
+    other.captured().stream().filter(each -> added.contains(each.owner())).forEach(captured::add);
     contents = new Contents(classes, List.copyOf(captured), null, functions, classPath);
     applied = true;
     export = null;
