@@ -1,5 +1,6 @@
 package org.rayshell.kernel.bridge;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.rayshell.kernel.bridge.CellRecord.Span;
@@ -11,8 +12,10 @@ import org.rayshell.kernel.display.Html;
 /** A cell's report as HTML: five figures, and a lane for the driver and for each worker. */
 final class ReportHtml {
   private static final int LANES = 16;
-  private static final int BARS = 150;
-  private static final int BINS = 400;
+  private static final int BARS = 70;
+  private static final int BINS = 120;
+  private static final int WAITS = 30;
+  private static final int WAIT_BINS = 60;
   private static final double LABELLED = 0.03;
   private static final String DRIVER = "#808080";
 
@@ -105,25 +108,38 @@ final class ReportHtml {
 
   private String driver() {
     StringBuilder bars = new StringBuilder(bar(report.begin(), report.end(), DRIVER, "", ""));
-    // What waits lies over what computes; of very many only as much as can be seen.
-    long shortest = report.waits().size() > BARS ? report.wall() / BINS : 0;
-    for (Span each : report.waits()) {
-      if (each.length() >= shortest) {
-        String text = "Ray.get, " + Amounts.duration(each.length());
-        boolean wide = each.length() > wall * 0.2;
-        bars.append(
-            "<div title=\""
-                + text
-                + "\" style=\"position:absolute;left:"
-                + Html.share(each.begin() - report.begin(), wall)
-                + ";width:"
-                + Html.share(each.length(), wall)
-                + ";top:3px;height:22px;background-color:#c8c8c8;color:#000;font-size:11px;line-height:22px;overflow:hidden;white-space:nowrap\">"
-                + (wide ? "&ensp;waiting, " + Amounts.duration(each.length()) : "")
-                + "</div>");
-      }
+    for (Span each : waits()) {
+      String text = "Ray.get, " + Amounts.duration(each.length());
+      boolean wide = each.length() > wall * 0.2;
+      bars.append(
+          "<div title=\""
+              + text
+              + "\" style=\"position:absolute;left:"
+              + Html.share(each.begin() - report.begin(), wall)
+              + ";width:"
+              + Html.share(each.length(), wall)
+              + ";top:3px;height:22px;background-color:#c8c8c8;color:#000;font-size:11px;line-height:22px;overflow:hidden;white-space:nowrap\">"
+              + (wide ? "&ensp;waiting, " + Amounts.duration(each.length()) : "")
+              + "</div>");
     }
     return bars.toString();
+  }
+
+  /** When the cell waited; very many waits as stretches in which it mostly did. */
+  private List<Span> waits() {
+    if (report.waits().size() <= WAITS) {
+      return report.waits();
+    }
+    List<Span> merged = new ArrayList<>();
+    for (Span each : report.waits()) {
+      Span before = merged.isEmpty() ? null : merged.getLast();
+      if (before != null && each.begin() - before.end() < wall / WAIT_BINS) {
+        merged.set(merged.size() - 1, new Span(before.begin(), each.end()));
+      } else {
+        merged.add(each);
+      }
+    }
+    return merged;
   }
 
   private String worker(Lane lane, boolean many) {
@@ -148,31 +164,48 @@ final class ReportHtml {
     return bars.toString();
   }
 
-  /** Very many runs: one bar for each part of the width in which something ran. */
+  /** Very many runs: how much of each part of the width was computed, over when it was busy. */
   private String merged(Lane lane) {
     int bins = BINS / Math.max(1, Math.min(LANES, report.lanes().size()));
-    StringBuilder bars = new StringBuilder();
+    double[] ran = new double[bins];
+    double[] cpu = new double[bins];
+    boolean[] failed = new boolean[bins];
     double width = wall / bins;
-    for (int i = 0; i < bins; i++) {
-      long from = report.begin() + (long) (i * width);
-      long to = report.begin() + (long) ((i + 1) * width);
-      double ran = 0;
-      double cpu = 0;
-      boolean failed = false;
-      for (Run each : lane.runs()) {
-        long overlap = Math.min(to, each.end()) - Math.max(from, each.begin());
+    for (Run each : lane.runs()) {
+      int last = Math.clamp((long) ((each.end() - report.begin()) / width), 0, bins - 1);
+      for (int i = Math.clamp((long) ((each.begin() - report.begin()) / width), 0, bins - 1);
+          i <= last;
+          i++) {
+        double from = Math.max(report.begin() + i * width, each.begin());
+        double overlap = Math.min(report.begin() + (i + 1) * width, each.end()) - from;
         if (overlap > 0) {
-          ran += overlap;
-          cpu += (double) each.cpu() * overlap / Math.max(1, each.length());
-          failed |= each.shown() == Shown.FAILED;
+          ran[i] += overlap;
+          cpu[i] += each.cpu() * overlap / Math.max(1, each.length());
+          failed[i] |= each.shown() == Shown.FAILED;
         }
       }
-      if (ran > 0) {
-        Shown shown = failed ? Shown.FAILED : Shown.FINISHED;
-        bars.append(run(from, to, shown, cpu / ran, "", ""));
+    }
+    StringBuilder bars = new StringBuilder();
+    for (int i = 0; i < bins; i++) {
+      if (ran[i] > 0) {
+        double share = failed[i] ? 1 : Math.min(1, cpu[i] / width);
+        bars.append(thin(i, bins, Math.min(1, ran[i] / width), "rgba(0,158,115,.38)"));
+        bars.append(thin(i, bins, share, (failed[i] ? Shown.FAILED : Shown.FINISHED).colour));
       }
     }
     return bars.toString();
+  }
+
+  private static String thin(int bin, int bins, double share, String colour) {
+    return "<div style=\"position:absolute;left:"
+        + Html.share(bin, bins)
+        + ";width:"
+        + Html.share(1, bins)
+        + ";bottom:3px;height:"
+        + Math.max(1, Math.round(22 * share))
+        + "px;background-color:"
+        + colour
+        + "\"></div>";
   }
 
   private String run(long begin, long end, Shown shown, double share, String title, String label) {

@@ -71,17 +71,18 @@ final class TimeitMagic implements Magic {
   static String line(double[] seconds, long loops) {
     double mean = 0;
     for (double each : seconds) {
-      mean += each / seconds.length;
+      mean += each;
     }
+    mean /= seconds.length;
     double squares = 0;
     for (double each : seconds) {
-      squares += (each - mean) * (each - mean) / seconds.length;
+      squares += (each - mean) * (each - mean);
     }
     return String.format(
         Locale.ROOT,
         "%s ± %s per loop (mean ± std. dev. of %d run%s, %,d loop%s each)",
         IPythonTime.format(mean),
-        IPythonTime.format(Math.sqrt(squares)),
+        IPythonTime.format(Math.sqrt(squares / seconds.length)),
         seconds.length,
         seconds.length == 1 ? "" : "s",
         loops,

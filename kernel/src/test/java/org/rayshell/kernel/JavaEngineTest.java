@@ -1,0 +1,284 @@
+package org.rayshell.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rayshell.kernel.testkit.KernelProcess;
+import org.rayshell.kernel.testkit.Run;
+import org.rayshell.kernel.testkit.TestClient;
+import org.rayshell.kernel.wire.Message;
+
+/** The engine as a front end sees it, with real workers. */
+class JavaEngineTest {
+  private static final String DURATION = "\\d[\\d.e+]* (?:s|ms|μs|ns)";
+  private static final String TIMES =
+      "(?s).*CPU times: user D, sys: D, total: D\nWall time: D\n(?:Compiler : D\n)?"
+          .replace("D", DURATION);
+
+  private static KernelProcess kernel;
+  private static TestClient client;
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() {
+    kernel =
+        KernelProcess.start(
+            JavaEngine.class,
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED");
+    client = TestClient.connect(kernel);
+  }
+
+  @AfterAll
+  static void stop() {
+    client.control("shutdown_request", TestClient.json("{'restart': false}"));
+    client.nextControl();
+    kernel.awaitExit();
+    client.close();
+    kernel.close();
+  }
+
+  private static Run ok(String code) {
+    Run run = client.execute(code);
+    assertEquals("ok", run.status(), () -> code + ": " + run.content());
+    return run;
+  }
+
+  private static String error(String code) {
+    Run run = client.execute(code);
+    assertEquals("error", run.status(), code);
+    JsonArray trace = run.content().getAsJsonArray("traceback");
+    StringBuilder text = new StringBuilder(run.content().get("ename").getAsString());
+    text.append(": ").append(run.content().get("evalue").getAsString());
+    trace.forEach(line -> text.append('\n').append(line.getAsString()));
+    return text.toString().replaceAll("\u001b\\[[\\d;]*m", "");
+  }
+
+  private static String html(JsonObject content) {
+    return content.getAsJsonObject("data").get("text/html").getAsString();
+  }
+
+  @Test
+  void valuesAreShown() {
+    assertEquals("2", ok("1 + 1").result());
+    assertEquals("[[1, 2], [3]]", ok("new int[][] {{1, 2}, {3}}").result());
+    assertEquals("abc", ok("\"abc\"").result());
+    assertNull(ok("int quiet = 3;").result());
+  }
+
+  @Test
+  void timeComesAfterTheOutputAndBeforeTheResult() {
+    Run run = ok("%%time\nSystem.out.println(\"out\");\n5");
+    assertTrue(run.stream("stdout").startsWith("out\nCPU times"), run.stream("stdout"));
+    assertTrue(run.stream("stdout").matches(TIMES), run.stream("stdout"));
+    assertEquals("5", run.result());
+    assertEquals("execute_result", run.types().getLast());
+    assertTrue(ok("%time 1 + 1").stream("stdout").matches(TIMES));
+  }
+
+  @Test
+  void timeIsToldOfACellThatThrows() {
+    Run run = client.execute("%%time\nObject o = null;\no.hashCode()");
+    assertEquals("error", run.status());
+    assertTrue(run.stream("stdout").matches(TIMES), run.stream("stdout"));
+  }
+
+  @Test
+  void timeitRepeats() {
+    String line = ok("%timeit -n 10 -r 3 Math.sqrt(2)").stream("stdout");
+    assertTrue(
+        line.matches(
+            "%s ± %s per loop \\(mean ± std. dev. of 3 runs, 10 loops each\\)\n"
+                .formatted(DURATION, DURATION)),
+        line);
+    ok("%%timeit -n 2 -r 2\nint k = 0;\nfor (int i = 0; i < 10; i++) k += i;");
+    assertTrue(error("%timeit -n x 1").contains("-n=x"));
+    assertTrue(error("%timeit int x = true;").startsWith("CompileError"));
+  }
+
+  @Test
+  void bashStreamsAndFails() {
+    Run run = ok("%%bash\necho one; echo two >&2");
+    assertEquals("one\n", run.stream("stdout"));
+    assertEquals("two\n", run.stream("stderr"));
+    assertTrue(error("%%bash\nexit 3").contains("exit code 3"));
+  }
+
+  @Test
+  void interruptEndsAScriptAndItsChildren() throws Exception {
+    Path mark = folder.resolve("pid");
+    String id = client.sendExecute("%%bash\necho $$ > " + mark + "; echo up; sleep 600");
+    while (!Files.exists(mark) || Files.readString(mark).isBlank()) {
+      // Each message wakes: the script prints after it has written its number.
+      client.nextIopub();
+    }
+    Message last;
+    long pid = Long.parseLong(Files.readString(mark).strip());
+    client.control("interrupt_request", TestClient.json("{}"));
+    client.nextControl();
+    assertEquals("error", client.nextShell().content().get("status").getAsString());
+    ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
+    while (!TestClient.isStatus(last = client.nextIopub(), "idle")
+        || !TestClient.parent(last).equals(id)) {
+      // What else is published for it is of no interest here.
+    }
+  }
+
+  @Test
+  void unknownMagicsNameNearOnes() {
+    assertTrue(error("%tim 1").contains("did you mean %time?"));
+    assertTrue(error("%ray stats").contains("%ray status"));
+    assertTrue(error("%ray init --cpus 3").contains("--cpus"));
+    assertTrue(error("%%lsmagic\nx").contains("%lsmagic"));
+  }
+
+  @Test
+  void magicsAreListed() {
+    String list = ok("%lsmagic").stream("stdout");
+    for (String each :
+        List.of("time", "timeit", "ray", "maven", "classpath", "load", "bash", "pager")) {
+      assertTrue(list.contains("%" + each), each);
+    }
+    assertTrue(ok("%ray help").stream("stdout").contains("%ray tasks"));
+  }
+
+  @Test
+  void pagerAnswersWithAPage() {
+    JsonObject page =
+        ok("%pager hello there").content().getAsJsonArray("payload").get(0).getAsJsonObject();
+    assertEquals("page", page.get("source").getAsString());
+    assertEquals("hello there", page.getAsJsonObject("data").get("text/plain").getAsString());
+  }
+
+  @Test
+  void filesAreLoaded() throws Exception {
+    Path file = folder.resolve("Twice.java");
+    Files.writeString(file, "package some.where;\nint twice(int a) { return 2 * a; }\ntwice(21)\n");
+    assertEquals("42", ok("%load " + file).result());
+    assertTrue(error("%load " + folder.resolve("none")).contains("there is no such file"));
+  }
+
+  @Test
+  void classPathGrows() throws Exception {
+    Files.createDirectories(folder.resolve("lib"));
+    Files.writeString(folder.resolve("lib/there.txt"), "found");
+    ok("%classpath " + folder.resolve("lib"));
+    assertTrue(ok("%classpath").stream("stdout").contains(folder.resolve("lib").toString()));
+    assertTrue(error("%classpath " + folder + "/*.jar").contains("nothing matches"));
+    assertTrue(error("%classpath " + folder + "/none").contains("no such file"));
+  }
+
+  @Test
+  void mavenNamesWhatItCannotGet() {
+    assertTrue(error("%maven not-a-coordinate").contains("not-a-coordinate"));
+    assertTrue(error("%maven").contains("GROUP:ARTIFACT:VERSION"));
+  }
+
+  @Test
+  void errorsShowCellAndLine() {
+    String compile = error("int a = 1;\nint b = nothing;");
+    assertTrue(compile.startsWith("CompileError: "), compile);
+    assertTrue(compile.contains("line 2"), compile);
+    assertTrue(compile.contains("^^^^^^^"), compile);
+    String thrown = error("int zero = 0;\n\n1 / zero");
+    assertTrue(thrown.startsWith("java.lang.ArithmeticException: / by zero"), thrown);
+    assertTrue(thrown.contains("line 3") && thrown.contains("3 | 1 / zero"), thrown);
+  }
+
+  @Test
+  void remoteFunctionsAreShownTimedAndListed() {
+    ok(
+        "@Remote int slow(int n) throws Exception { System.out.println(\"n=\" + n);"
+            + " Thread.sleep(400); return n; }");
+    Run live = ok("var refs = IntStream.range(0, 4).mapToObj(i -> slow.remote(i)).toList(); refs");
+    assertNull(live.result(), "what still runs is a display");
+    JsonObject shown = live.contents("display_data").getFirst();
+    assertTrue(html(shown).contains("4 × slow"), html(shown));
+    assertTrue(
+        shown
+            .getAsJsonObject("data")
+            .get("text/plain")
+            .getAsString()
+            .matches("\\[ObjectRef\\([0-9a-f]{56}\\)(,\n ObjectRef\\([0-9a-f]{56}\\)){3}]"));
+
+    Run got = ok("%%ray\nRay.get(refs)");
+    assertEquals("[0, 1, 2, 3]", got.result());
+    assertTrue(html(got.contents("display_data").getFirst()).contains("Speed-up"));
+    Run last = ok("%ray");
+    assertTrue(html(last.contents("display_data").getFirst()).contains("Waiting"));
+
+    Run finished = ok("refs");
+    assertTrue(finished.result().startsWith("[ObjectRef("), "what is final is a result");
+    assertTrue(html(finished.contents("execute_result").getFirst()).contains("4 finished"));
+
+    assertTrue(html(ok("%ray tasks").contents("display_data").getFirst()).contains("attempts"));
+    assertTrue(ok("Ray.clusterResources()").result().startsWith("{CPU="));
+    assertTrue(ok("%ray resources").result().startsWith("{CPU="));
+    assertTrue(html(ok("%ray status").contents("display_data").getFirst()).contains("Session"));
+    assertTrue(
+        ok("Ray.display(false); refs")
+                .contents("execute_result")
+                .getFirst()
+                .getAsJsonObject("data")
+                .get("text/html")
+            == null);
+    ok("Ray.display(true);");
+
+    String failed = error("@Remote int bad(int n) {\n  return 1 / n;\n}\nRay.get(bad.remote(0))");
+    assertTrue(failed.startsWith("RayTaskException: bad failed on worker"), failed);
+    assertTrue(failed.contains("Caused by: java.lang.ArithmeticException: / by zero"), failed);
+    assertTrue(failed.contains("line 2"), failed);
+    assertTrue(failed.lines().count() <= 16, failed);
+    assertTrue(ok("%ray shutdown").stream("stdout").contains("stopped"));
+    assertTrue(ok("%ray status").stream("stdout").contains("not running"));
+  }
+
+  @Test
+  void helpWhileTyping() {
+    assertTrue(
+        client
+            .ask("complete_request", "{'code': '%tim', 'cursor_pos': 4}")
+            .content()
+            .getAsJsonArray("matches")
+            .toString()
+            .contains("timeit"));
+    assertTrue(
+        client
+            .ask("complete_request", "{'code': '%ray st', 'cursor_pos': 7}")
+            .content()
+            .getAsJsonArray("matches")
+            .toString()
+            .contains("status"));
+    assertTrue(
+        client
+            .ask("inspect_request", "{'code': '%maven x', 'cursor_pos': 4, 'detail_level': 0}")
+            .content()
+            .toString()
+            .contains("GROUP:ARTIFACT:VERSION"));
+    assertEquals(
+        "complete",
+        client
+            .ask("is_complete_request", "{'code': '%lsmagic'}")
+            .content()
+            .get("status")
+            .getAsString());
+    assertEquals(
+        "incomplete",
+        client
+            .ask("is_complete_request", "{'code': '%%time'}")
+            .content()
+            .get("status")
+            .getAsString());
+  }
+}

@@ -1,0 +1,122 @@
+package org.rayshell.kernel.display;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.rayshell.kernel.session.Cell;
+import org.rayshell.kernel.session.MimeBundle;
+
+class LiveDisplaysTest {
+  private final BlockingQueue<String> published = new LinkedBlockingQueue<>();
+  private final LiveDisplays displays = new LiveDisplays();
+
+  private final Cell cell =
+      new Cell() {
+        @Override
+        public int count() {
+          return 1;
+        }
+
+        @Override
+        public boolean silent() {
+          return false;
+        }
+
+        @Override
+        public void stream(boolean stderr, String text) {}
+
+        @Override
+        public void display(MimeBundle bundle, String id) {
+          published.add("display " + id + " " + bundle.data().get("text/plain"));
+        }
+
+        @Override
+        public void updateDisplay(MimeBundle bundle, String id) {
+          published.add("update " + id + " " + bundle.data().get("text/plain"));
+        }
+
+        @Override
+        public void clearOutput(boolean wait) {}
+
+        @Override
+        public String input(String prompt, boolean password) {
+          throw new UnsupportedOperationException();
+        }
+      };
+
+  private static final class Counter implements Fragment {
+    volatile String text = "0";
+    volatile boolean last;
+
+    @Override
+    public String displayId() {
+      return "id";
+    }
+
+    @Override
+    public boolean isFinal() {
+      return last;
+    }
+
+    @Override
+    public long version() {
+      return text.hashCode();
+    }
+
+    @Override
+    public MimeBundle draw(boolean kernelEnds) {
+      return MimeBundle.text(text + (kernelEnds ? " ended" : ""));
+    }
+  }
+
+  @Test
+  void changesArePublishedUntilTheLast() throws Exception {
+    Counter counter = new Counter();
+    displays.show(cell, counter);
+    assertEquals("display id 0", published.take());
+    counter.text = "1";
+    assertEquals("update id 1", published.poll(1, TimeUnit.MINUTES));
+    counter.text = "2";
+    counter.last = true;
+    assertEquals("update id 2", published.poll(1, TimeUnit.MINUTES));
+    counter.text = "3";
+    displays.flush();
+    assertNull(published.poll(), "nothing after the last");
+  }
+
+  @Test
+  void whatDoesNotChangeIsNotPublishedAgain() {
+    Counter counter = new Counter();
+    displays.show(cell, counter);
+    displays.flush();
+    displays.flush();
+    assertEquals("display id 0", published.poll());
+    assertNull(published.poll());
+    displays.close();
+  }
+
+  @Test
+  void flushPublishesAtOnce() {
+    Counter counter = new Counter();
+    displays.show(cell, counter);
+    counter.text = "1";
+    displays.flush();
+    assertNotNull(published.poll());
+    assertEquals("update id 1", published.poll());
+    displays.close();
+  }
+
+  @Test
+  void closeLeavesALastState() {
+    Counter counter = new Counter();
+    displays.show(cell, counter);
+    displays.close();
+    assertNotNull(published.poll());
+    assertEquals("update id 0 ended", published.poll());
+  }
+}
