@@ -16,7 +16,8 @@ def main(source: Path, target: Path) -> int:
 
     def starts(cell, cell_index):
         started[cell_index] = time.monotonic()
-        first = cell.source.strip().splitlines()[0]
+        lines = cell.source.strip().splitlines()
+        first = next((line for line in lines if not line.startswith("%")), lines[0])
         print(f"[{code.index(cell_index) + 1}/{len(code)}] {first[:70]}", end="", flush=True)
 
     def ends(cell, cell_index, execute_reply):

@@ -8,17 +8,17 @@ from jupyter_kernel_test import KernelTests as Base
 class RayShellKernelTests(Base):
     kernel_name = "rayshell"
     language_name = "java"
-    file_extension = ".java"
+    file_extension = ".jshell"
     code_hello_world = 'System.out.println("hello, world")'
     code_stderr = 'System.err.println("oops")'
     completion_samples = [
         {"text": "Syst", "matches": ["System"]},
         {"text": '"abc".toUpper', "matches": ["toUpperCase("]},
     ]
-    complete_code_samples = ["1 + 1", "int x = 1;", "int f(int n) { return n; }", "%%time\n1 + 1"]
+    complete_code_samples = ["1 + 1", "int x = 1;", "int f(int n) { return n; }"]
     incomplete_code_samples = ["int f(int n) {", "for (int i = 0; i < 3; i++)", '"""\ntext']
-    invalid_code_samples = ["int = = 3;", "1 +* / 2 )"]
-    code_page_something = "%ray help"
+    invalid_code_samples = ["int x = ;", "1 +* / 2 )"]
+    code_page_something = "%pager all there is to say"
     code_generate_error = 'throw new IllegalStateException("on purpose");'
     code_execute_result = [
         {"code": "1 + 2 + 3", "result": "6"},
@@ -26,10 +26,10 @@ class RayShellKernelTests(Base):
         {"code": "List.of(1, 2)", "result": "[1, 2]"},
     ]
     code_display_data = [{"code": 'display("text")', "mime": "text/plain"}]
-    code_history_pattern = "1?2*"
+    code_history_pattern = "1 + 2*"
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "System.out.println"
-    code_clear_output = "clearOutput()"
+    code_clear_output = "clearOutput(false)"
 
 
 # Only the subclass is to run.

@@ -50,8 +50,12 @@ public final class Inspector {
       if (!member) {
         evaluator.definitions(name).forEach(source -> found.add(new Help(source, "")));
       }
+      if (found.isEmpty() && !after.startsWith("(")) {
+        found.addAll(documentation(upTo));
+      }
       if (found.isEmpty()) {
-        found.addAll(documentation(after.startsWith("(") ? upTo + "(" : upTo));
+        // JShell documents a method only where its call begins.
+        found.addAll(documentation(upTo + "("));
       }
     }
     if (found.isEmpty()) {
