@@ -23,6 +23,11 @@ public final class CurrentCell {
     return own != null ? own : last;
   }
 
+  /** The cell that runs, or ran last, whoever asks; null before the first cell. */
+  public static Cell latest() {
+    return last;
+  }
+
   /** The calling thread, and those it starts from now on, work for the cell. */
   public static void set(Cell cell) {
     OWN.set(cell);

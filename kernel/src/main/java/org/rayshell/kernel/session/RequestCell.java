@@ -71,7 +71,10 @@ final class RequestCell implements Cell {
     if (displayId == null) {
       throw new IllegalArgumentException("displayId=null: an update needs the display's id");
     }
-    publish(display(true, bundle, displayId));
+    // Front ends find the display by its id; nbclient heeds only messages of the cell that runs.
+    RequestCell sender = CurrentCell.latest() instanceof RequestCell latest ? latest : this;
+    flush();
+    sender.publish(display(true, bundle, displayId));
   }
 
   private static Publication display(boolean update, MimeBundle bundle, String displayId) {
