@@ -20,6 +20,7 @@ import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
 
@@ -29,6 +30,8 @@ final class CellRun {
       Pattern.compile(
           "(?s)(?:import|(?:(?:public|static|final|abstract|sealed|non-sealed)\\s+)*"
               + "(?:class|interface|enum|record|@interface)\\s)\\b?.*");
+
+  private static final String NEVER_DEFINED = "$Never$Defined";
 
   private final JShell shell;
   private final SnippetControl control;
@@ -41,6 +44,7 @@ final class CellRun {
   private final List<VarSnippet> temporaries = new ArrayList<>();
   private final Map<String, DeclarationSnippet> declared = new LinkedHashMap<>();
   private final Set<String> changed = new HashSet<>();
+  private final Set<String> lostTypes = new HashSet<>();
 
   CellRun(
       JShell shell,
@@ -90,7 +94,8 @@ final class CellRun {
       }
       return stop.requested() ? new EvalResult.Interrupted() : result;
     } finally {
-      functions.reconcile();
+      lostTypes.addAll(functions.reconcile());
+      standIn();
       dropTemporaries();
       tellWhatIsMissing();
     }
@@ -112,6 +117,24 @@ final class CellRun {
               rest.start(), rest.start() + rest.source().length(), "this is not complete Java"));
     }
     return found;
+  }
+
+  /**
+   * JShell (25) fails to name any type, and takes Object instead, while it remembers the name of a
+   * class that is no longer there. So such a name gets a class that waits for ever to be defined:
+   * cells cannot use it, and may define it anew.
+   */
+  private void standIn() {
+    for (String name : lostTypes) {
+      if (shell.types().noneMatch(each -> each.name().equals(name))) {
+        shell.eval("class " + name + " extends " + NEVER_DEFINED + " {}");
+      }
+    }
+  }
+
+  /** Whether the class only stands in for one that is gone. */
+  static boolean isStandIn(Snippet snippet) {
+    return snippet instanceof TypeDeclSnippet type && type.source().contains(NEVER_DEFINED);
   }
 
   private void dropTemporaries() {
@@ -238,6 +261,9 @@ final class CellRun {
 
     private void note(SnippetEvent event) {
       Snippet snippet = event.snippet();
+      if (snippet instanceof TypeDeclSnippet type && !event.status().isActive()) {
+        lostTypes.add(type.name());
+      }
       if (event.causeSnippet() == null) {
         sources.origin(snippet.id(), new CellSources.Place(cell, firstLine));
       }
@@ -272,6 +298,9 @@ final class CellRun {
         // Nothing to wait for: it will never compile, and would break what comes after it.
         EvalResult result = rejected(declaration);
         shell.drop(declaration);
+        if (declaration instanceof TypeDeclSnippet type) {
+          lostTypes.add(type.name());
+        }
         freshCompiler();
         return result;
       }

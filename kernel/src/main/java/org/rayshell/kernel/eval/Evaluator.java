@@ -205,7 +205,10 @@ public final class Evaluator implements AutoCloseable {
     try {
       return shell
           .snippets()
-          .filter(each -> shell.status(each).isActive() && !functions.isCompanion(each))
+          .filter(each ->
+              shell.status(each).isActive()
+                  && !functions.isCompanion(each)
+                  && !CellRun.isStandIn(each))
           .filter(each ->
               each instanceof jdk.jshell.PersistentSnippet named && named.name().equals(name))
           .map(Snippet::source)

@@ -122,7 +122,10 @@ final class RemoteFunctions {
       return hidden("variable", name);
     }
     TypeDeclSnippet companion = companions.get(name);
-    if (shell.types().anyMatch(each -> each.name().equals(name) && each != companion)) {
+    if (shell
+        .types()
+        .anyMatch(
+            each -> each.name().equals(name) && each != companion && !CellRun.isStandIn(each))) {
       return hidden("class", name);
     }
     for (String imported : IMPORTED) {
@@ -154,21 +157,24 @@ final class RemoteFunctions {
     });
   }
 
-  /** Makes the companions fit what is defined, once a cell has ended. */
-  void reconcile() {
+  /**
+   * Makes the companions fit what is defined, once a cell has ended.
+   *
+   * @return names of those that are gone
+   */
+  List<String> reconcile() {
+    List<String> gone = new ArrayList<>();
     for (String name : List.copyOf(companions.keySet())) {
       List<RemoteMethod> overloads = snippets(name).stream().map(this::parsed).toList();
       if (overloads.isEmpty()) {
-        // Once a type is dropped that something uses, JShell takes all it infers for Object. Such a
-        // companion stays: its calls say that the function is gone.
-        if (shell.sourceCodeAnalysis().dependents(companions.get(name)).isEmpty()) {
-          shell.drop(companions.remove(name));
-        }
+        shell.drop(companions.remove(name));
         loaded.clear();
+        gone.add(name);
       } else {
         declare(name, overloads);
       }
     }
+    return gone;
   }
 
   private void declare(String name, List<RemoteMethod> overloads) {

@@ -253,6 +253,19 @@ class EvaluatorTest {
   }
 
   @Test
+  void typesAreStillInferredOnceAClassIsRefusedOrGone() {
+    cells.rejected("class Foo { void x() { int y = \"bad\"; } }");
+    assertEquals("List<Integer>", cells.ok("var x = List.of(1);\nx").typeName());
+    cells.rejected("new Foo()");
+    cells.ok("class Foo { int y = 3; }");
+    assertEquals(3, cells.value("new Foo().y"));
+    cells.ok("@Remote int f() { return 1; }");
+    cells.ok("int f() { return 2; }");
+    assertEquals("List<String>", cells.ok("var z = List.of(\"\");\nz").typeName());
+    cells.ok("@Remote int f() { return 3; }");
+  }
+
+  @Test
   void knowsTheLinesOfCells() {
     cells.ok("int a = 1;\nint b = 2;");
     assertEquals("int b = 2;", cells.evaluator().sourceLine(1, 2));
