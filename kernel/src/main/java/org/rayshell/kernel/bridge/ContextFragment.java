@@ -59,7 +59,7 @@ record ContextFragment(RayContext context) implements Fragment {
             + (running ? "#009E73" : "#808080")
             + ";padding:2px 0 2px 12px\"><div style=\"margin-bottom:4px\">"
             + state
-            + "</div><table style=\"border-collapse:collapse;margin:0\"><tbody>"
+            + "</div><table style=\"table-layout:auto;border-collapse:collapse;margin:0\"><tbody>"
             + Html.tr(heads)
             + Html.tr(values)
             + "</tbody></table>"

@@ -57,7 +57,7 @@ final class ReportHtml {
           .append(small(Html.escape(each.note())))
           .append("</td>");
     }
-    return "<table style=\"border-collapse:collapse;margin:2px 0 8px 0\"><tbody>"
+    return "<table style=\"table-layout:auto;border-collapse:collapse;margin:2px 0 8px 0\"><tbody>"
         + Html.tr(cells.toString())
         + "</tbody></table>";
   }
@@ -77,7 +77,7 @@ final class ReportHtml {
     if (report.lanes().size() > LANES) {
       rows.append(Html.tr(Html.td(false, report.lanes().size() - LANES + " more workers")));
     }
-    return "<table style=\"border-collapse:collapse;width:100%;margin:0\"><tbody>"
+    return "<table style=\"table-layout:auto;border-collapse:collapse;width:100%;margin:0\"><tbody>"
         + rows
         + "</tbody></table>";
   }

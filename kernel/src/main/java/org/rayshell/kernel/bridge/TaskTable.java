@@ -9,7 +9,7 @@ import org.rayshell.runtime.view.TaskInfo;
 
 /** The latest tasks as {@code %ray tasks} shows them. */
 final class TaskTable {
-  private static final int MOST = 50;
+  private static final int MOST = 20;
   private static final List<String> HEADS =
       List.of("task", "function", "cell", "state", "worker", "queue", "CPU", "wall", "attempts");
 

@@ -24,6 +24,7 @@ public final class Errors {
   /** What JShell puts before the names of cells' classes and variables. */
   private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+[.$]");
 
+  private static final int LINE_CHARS = 80;
   private static final int FRAMES = 12;
   private static final int TASK_LINES = 15;
   private static final int CAUSES = 5;
@@ -186,9 +187,13 @@ public final class Errors {
     String source =
         frame.getLineNumber() < 0
             ? ""
-            : sourceLine.apply(Integer.valueOf(cell.group(1)), frame.getLineNumber()).strip();
+            : cut(sourceLine.apply(Integer.valueOf(cell.group(1)), frame.getLineNumber()).strip());
     return (name.isEmpty() ? where : name + " (" + where + ")")
         + (source.isEmpty() ? "" : GREY + "    " + frame.getLineNumber() + " | " + END + source);
+  }
+
+  private static String cut(String line) {
+    return line.length() <= LINE_CHARS ? line : line.substring(0, LINE_CHARS - 1) + "…";
   }
 
   private static String message(Throwable thrown) {

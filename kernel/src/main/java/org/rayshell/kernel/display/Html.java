@@ -79,7 +79,7 @@ public final class Html {
 
   /** Opens a table of full width. */
   public static String table(String head, String body) {
-    return "<table style=\"border-collapse:collapse;width:100%;margin:0\">"
+    return "<table style=\"table-layout:auto;border-collapse:collapse;width:100%;margin:0\">"
         + (head.isEmpty()
             ? ""
             : "<thead style=\"border-bottom:1px solid "

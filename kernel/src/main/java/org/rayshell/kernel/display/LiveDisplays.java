@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.rayshell.kernel.session.Cell;
+import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.kernel.session.MimeBundle;
 
 /**
@@ -127,7 +128,9 @@ public final class LiveDisplays implements AutoCloseable {
             : Math.max(TICK_NS, entry.interval / 2);
     if (!drawn.data().equals(entry.published.data())) {
       entry.published = drawn;
-      entry.cell.updateDisplay(drawn, entry.fragment.displayId());
+      // Under the cell that runs: what executes notebooks hears no other's messages.
+      Cell running = CurrentCell.get();
+      (running == null ? entry.cell : running).updateDisplay(drawn, entry.fragment.displayId());
     }
   }
 
