@@ -34,8 +34,8 @@ public final class Completer {
     Map<String, Boolean> found = new TreeMap<>();
     int anchor = suggest(analysis, "", typed, found, cursor);
     if (!typed.before().isBlank()) {
-      // A block makes locals of the variables that stand before.
-      int inner = suggest(analysis, "{" + typed.before(), typed, found, cursor);
+      // Among statements the variables that stand before are locals.
+      int inner = suggest(analysis, ";" + typed.before(), typed, found, cursor);
       anchor = Math.min(anchor, inner);
     }
     String begun = begun(typed, anchor);

@@ -68,7 +68,7 @@ public final class Inspector {
 
   private List<Help> documentation(String code) {
     Typed typed = evaluator.typed(code);
-    String context = typed.before().isBlank() ? "" : "{" + typed.before();
+    String context = typed.before().isBlank() ? "" : ";" + typed.before();
     String source = context + typed.snippet();
     return evaluator.analyse(analysis ->
         analysis.documentation(source, source.length(), true).stream()

@@ -9,12 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
+import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
@@ -23,6 +25,7 @@ import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
+import org.rayshell.kernel.eval.SnippetParser.Declared;
 
 /** The run of one cell. */
 final class CellRun {
@@ -32,6 +35,9 @@ final class CellRun {
               + "(?:class|interface|enum|record|@interface)\\s)\\b?.*");
 
   private static final String NEVER_DEFINED = "$Never$Defined";
+
+  /** What all errors begin with that a later definition may put right. */
+  private static final String UNRESOLVED = "compiler.err.cant.resolve";
 
   private final JShell shell;
   private final SnippetControl control;
@@ -109,7 +115,9 @@ final class CellRun {
     Piece rest = pieces.getLast();
     List<EvalResult.Problem> found = new ArrayList<>();
     for (Snippet each : analysis.sourceToSnippets(rest.source())) {
-      found.addAll(problems.of(rest, rest.source(), shell.diagnostics(each).toList()));
+      found.addAll(
+          problems.of(
+              rest, Rewritten.of(rest.source(), List.of()), shell.diagnostics(each).toList()));
     }
     if (found.isEmpty()) {
       found.add(
@@ -212,14 +220,14 @@ final class CellRun {
   /** The run of one snippet. */
   private final class PieceRun {
     private final Piece piece;
-    private final String given;
+    private final Rewritten given;
     private final int cell;
     private final int firstLine;
     private final Problems problems;
 
     PieceRun(Piece piece, String code, int cell, Problems problems) {
       this.piece = piece;
-      this.given = VarTypes.written(piece.source(), analysis);
+      this.given = Rewriter.rewrite(piece.source(), analysis);
       this.cell = cell;
       this.firstLine =
           1 + (int) code.substring(0, piece.start()).chars().filter(c -> c == '\n').count();
@@ -229,7 +237,11 @@ final class CellRun {
     EvalResult run() {
       List<SnippetEvent> events;
       try {
-        events = shell.eval(given);
+        List<EvalResult.Problem> doomed = problemsOfRedefinition();
+        if (!doomed.isEmpty()) {
+          return new EvalResult.Rejected(doomed);
+        }
+        events = shell.eval(given.source());
       } catch (IllegalStateException e) {
         throw e;
       } catch (RuntimeException | StackOverflowError e) {
@@ -257,6 +269,40 @@ final class CellRun {
           System.err.println(
               "variable " + name + " was reset: its value is of a type that was replaced"));
       return events.isEmpty() ? new EvalResult.Ok(false, null, "") : value(events);
+    }
+
+    /**
+     * The errors of a new definition of what there is. JShell would drop the former one, with all
+     * that depends on it, before it finds them; so it is tried first.
+     */
+    private List<EvalResult.Problem> problemsOfRedefinition() {
+      if (!redefines()) {
+        return List.of();
+      }
+      List<Diag> errors = new ArrayList<>();
+      boolean mayWait = true;
+      for (Snippet each : analysis.sourceToSnippets(given.source())) {
+        mayWait &= !(each instanceof VarSnippet);
+        shell.diagnostics(each).filter(Diag::isError).forEach(errors::add);
+      }
+      return mayWait && errors.stream().allMatch(each -> each.getCode().startsWith(UNRESOLVED))
+          ? List.of()
+          : problems.of(piece, given, errors);
+    }
+
+    private boolean redefines() {
+      return switch (SnippetParser.declared(piece.source())) {
+        case Declared.Function(RemoteMethod method) -> isDefined(shell.methods(), method.name());
+        case Declared.Method(String name) -> isDefined(shell.methods(), name);
+        case Declared.Type(String name, _, _) ->
+            isDefined(shell.types().filter(each -> !isStandIn(each)), name);
+        case Declared.Variable(String name, _, _) -> isDefined(shell.variables(), name);
+        case Declared.Other() -> false;
+      };
+    }
+
+    private static boolean isDefined(Stream<? extends PersistentSnippet> snippets, String name) {
+      return snippets.anyMatch(each -> each.name().equals(name));
     }
 
     private void note(SnippetEvent event) {

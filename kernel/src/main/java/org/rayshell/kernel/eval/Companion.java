@@ -106,6 +106,7 @@ public final class Companion {
     StringJoiner params = new StringJoiner(", ");
     List<String> erasure = new ArrayList<>();
     boolean varargs = false;
+    boolean yields = false;
     for (int i = 0; i < method.params().size(); i++) {
       RemoteMethod.Param param = method.params().get(i);
       boolean byRef = (refs >> i & 1) == 1;
@@ -115,6 +116,8 @@ public final class Companion {
       if (byRef) {
         params.add(REF + "<" + boxed(param.type()) + "> " + param.name());
         erasure.add("ObjectRef");
+        // Of an object and a ref the compiler chooses the ref by itself.
+        yields |= !param.erased().equals("Object");
       } else if (param.varargs()) {
         params.add(param.type().substring(0, param.type().length() - 2) + "... " + param.name());
         erasure.add(param.erased());
@@ -124,7 +127,7 @@ public final class Companion {
         erasure.add(param.erased());
       }
     }
-    String marker = refs != 0 && !varargs ? MARKER : "";
+    String marker = yields && !varargs ? MARKER : "";
     while (!erasures.add(marked(erasure, marker))) {
       if (varargs) {
         return;

@@ -19,29 +19,18 @@ final class Problems {
    * @param piece the snippet in its cell
    * @param given what the compiler was given in its place
    */
-  List<EvalResult.Problem> of(Piece piece, String given, Iterable<Diag> diagnostics) {
-    int end = piece.source().length();
-    int same = 0;
-    while (same < Math.min(end, given.length())
-        && piece.source().charAt(same) == given.charAt(same)) {
-      same++;
-    }
-    int grown = given.length() - end;
+  List<EvalResult.Problem> of(Piece piece, Rewritten given, Iterable<Diag> diagnostics) {
     List<EvalResult.Problem> problems = new ArrayList<>();
     for (Diag each : diagnostics) {
       if (each.isError()) {
         problems.add(
             at(
-                piece.start() + original((int) each.getStartPosition(), same, grown),
-                piece.start() + original((int) each.getEndPosition(), same, grown),
+                piece.start() + given.original((int) each.getStartPosition()),
+                piece.start() + given.original((int) each.getEndPosition()),
                 each.getMessage(Locale.ENGLISH)));
       }
     }
     return problems;
-  }
-
-  private static int original(int position, int same, int grown) {
-    return position <= same ? Math.max(0, position) : Math.max(same, position - grown);
   }
 
   /** A problem with a range of the cell. */

@@ -77,7 +77,7 @@ final class RemoteFunctions {
             other(plan, places, piece, others, name, position, marked, "class");
         case Declared.Variable(String name, int position, boolean marked) ->
             other(plan, places, piece, others, name, position, marked, "variable");
-        case Declared.Other() -> {}
+        case Declared.Method(_), Declared.Other() -> {}
       }
     }
     return plan;
@@ -101,7 +101,7 @@ final class RemoteFunctions {
           position,
           name,
           "@Remote marks functions, and " + name + " is a " + kind + ": put it on a method");
-    } else if (companions.containsKey(name) || plan.functions.containsKey(name)) {
+    } else if (isRemote(name) || plan.functions.containsKey(name)) {
       refuse(plan, places, piece, position, name, hidden(kind, name));
     }
   }
@@ -164,6 +164,7 @@ final class RemoteFunctions {
    */
   List<String> reconcile() {
     List<String> gone = new ArrayList<>();
+    companions.values().removeIf(each -> !shell.status(each).isActive());
     for (String name : List.copyOf(companions.keySet())) {
       List<RemoteMethod> overloads = snippets(name).stream().map(this::parsed).toList();
       if (overloads.isEmpty()) {
@@ -175,6 +176,10 @@ final class RemoteFunctions {
       }
     }
     return gone;
+  }
+
+  private boolean isRemote(String name) {
+    return companions.containsKey(name) && !snippets(name).isEmpty();
   }
 
   private void declare(String name, List<RemoteMethod> overloads) {

@@ -17,12 +17,15 @@ import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -33,6 +36,8 @@ public final class SnippetParser {
   private static final Pattern MENTIONS_REMOTE =
       Pattern.compile("@\\s*(org\\s*\\.\\s*rayshell\\s*\\.\\s*)?Remote\\b");
   private static final Set<String> REMOTE = Set.of("Remote", "org.rayshell.Remote");
+  private static final Set<Modifier> ACCESS =
+      Set.of(Modifier.PUBLIC, Modifier.PROTECTED, Modifier.PRIVATE);
   private static final String PREFIX = "class $ {";
 
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
@@ -43,6 +48,9 @@ public final class SnippetParser {
   sealed interface Declared {
     /** A method with the annotation. */
     record Function(RemoteMethod method) implements Declared {}
+
+    /** Another method. */
+    record Method(String name) implements Declared {}
 
     /** A type. */
     record Type(String name, int position, boolean remote) implements Declared {}
@@ -75,6 +83,8 @@ public final class SnippetParser {
     return switch (parsed.member) {
       case MethodTree method when isNamed(method) && isRemote(method.getModifiers()) ->
           new Declared.Function(function(parsed, method));
+      case MethodTree method when isNamed(method) ->
+          new Declared.Method(method.getName().toString());
       case ClassTree type -> {
         String name = type.getSimpleName().toString();
         yield new Declared.Type(name, position(parsed, type, name), isRemote(type.getModifiers()));
@@ -86,6 +96,24 @@ public final class SnippetParser {
       }
       default -> new Declared.Other();
     };
+  }
+
+  /** Where the constructors of a record begin that say nothing of their access; else empty. */
+  static List<Integer> constructorsOfRecord(String source) {
+    List<Integer> positions = new ArrayList<>();
+    Parsed parsed = parse(source).orElse(null);
+    if (parsed != null
+        && parsed.member instanceof ClassTree type
+        && type.getKind() == Tree.Kind.RECORD) {
+      for (Tree member : type.getMembers()) {
+        if (member instanceof MethodTree method
+            && !isNamed(method)
+            && Collections.disjoint(method.getModifiers().getFlags(), ACCESS)) {
+          positions.add(parsed.start(method) - PREFIX.length());
+        }
+      }
+    }
+    return positions;
   }
 
   private static boolean isNamed(MethodTree method) {

@@ -42,15 +42,7 @@ public final class Cells implements AutoCloseable {
 
   /** Runs without an error. */
   public EvalResult.Ok ok(String code) {
-    return assertInstanceOf(
-        EvalResult.Ok.class,
-        run(code),
-        () ->
-            "cell: "
-                + code.lines()
-                    .findFirst()
-                    .orElse("")
-                    .transform(l -> l.substring(0, Math.min(80, l.length()))));
+    return as(EvalResult.Ok.class, code);
   }
 
   /** What the cell shows. */
@@ -63,29 +55,19 @@ public final class Cells implements AutoCloseable {
   }
 
   public Throwable threw(String code) {
-    return assertInstanceOf(
-            EvalResult.Threw.class,
-            run(code),
-            () ->
-                "cell: "
-                    + code.lines()
-                        .findFirst()
-                        .orElse("")
-                        .transform(l -> l.substring(0, Math.min(80, l.length()))))
-        .exception();
+    return as(EvalResult.Threw.class, code).exception();
   }
 
   public List<EvalResult.Problem> rejected(String code) {
-    return assertInstanceOf(
-            EvalResult.Rejected.class,
-            run(code),
-            () ->
-                "cell: "
-                    + code.lines()
-                        .findFirst()
-                        .orElse("")
-                        .transform(l -> l.substring(0, Math.min(80, l.length()))))
-        .problems();
+    return as(EvalResult.Rejected.class, code).problems();
+  }
+
+  private <R extends EvalResult> R as(Class<R> expected, String code) {
+    EvalResult result = run(code);
+    if (result instanceof EvalResult.Threw threw && expected != EvalResult.Threw.class) {
+      throw new AssertionError("the cell threw: " + code, threw.exception());
+    }
+    return assertInstanceOf(expected, result, () -> "cell: " + code + "\n" + result);
   }
 
   /** Runs without an error and gives what it wrote to stderr. */

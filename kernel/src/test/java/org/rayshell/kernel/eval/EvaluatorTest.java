@@ -272,4 +272,20 @@ class EvaluatorTest {
     assertEquals("", cells.evaluator().sourceLine(1, 3));
     assertEquals("", cells.evaluator().sourceLine(9, 1));
   }
+
+  @Test
+  void recordsMayHaveConstructorsAsAnywhere() {
+    cells.ok(
+        """
+        record P(int x, int y) {
+          P { if (x < 0) throw new IllegalArgumentException("x=" + x); }
+          P(int x) { this(x, 0); }
+        }
+        record Q(int x) { Q(int x) { this.x = 2 * x; } }
+        """);
+    assertEquals(7, cells.value("new P(1, 2).y() + new P(1).x() + new Q(2).x()"));
+    assertEquals("P.<init>(In [1]:2)", Cells.trace(cells.threw("new P(-1)")).get(0));
+    String wrong = "record R(int x) { R {} R() { this(1); int q = true; } }";
+    assertEquals(wrong.indexOf("true") + 1, cells.rejected(wrong).getLast().column());
+  }
 }

@@ -52,4 +52,31 @@ class VariablesTest {
     assertEquals(5, cells.value("var o = new Object() { int v = 5; };\no.v"));
     assertEquals(1, cells.value("List<? extends Number> l = List.of(1);\nvar n = l.get(0);\nn"));
   }
+
+  @Test
+  void aDefinitionThatIsRefusedLeavesTheFormerOne() {
+    cells.ok(
+        "int f(int n) { return n; }\nclass A { int v = 1; }\nint x = 5;\nvar a = new A();\n"
+            + "int g() { return f(1) + x; }");
+    for (String code :
+        new String[] {
+          "String f(int n) { return n.nope(); }",
+          "int x = \"a\";",
+          "int x = undefinedName;",
+          "class A { int v = \"s\"; }",
+          "int f(int n) { return n +; }"
+        }) {
+      cells.rejected(code);
+    }
+    assertEquals(12, cells.value("f(1) * x + g() + a.v"));
+  }
+
+  @Test
+  void aValueOfAReplacedClassIsResetAndThatIsSaid() {
+    cells.ok("class A { int v = 1; }\nvar a = new A();");
+    assertEquals(
+        "variable a was reset: its value is of a type that was replaced\n",
+        cells.notes("class A { int w = 1; }"));
+    assertEquals(true, cells.value("a == null"));
+  }
 }

@@ -1,0 +1,115 @@
+package org.rayshell.kernel.assist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rayshell.kernel.eval.Cells;
+import org.rayshell.kernel.session.Engine;
+
+class AssistTest {
+  @AutoClose private final Cells cells = new Cells();
+
+  /** Completes at the bar. */
+  private List<String> completions(String code) {
+    int cursor = code.indexOf('|');
+    Engine.Completion found =
+        new Completer(cells.evaluator()).complete(code.replace("|", ""), cursor);
+    int start = cursor;
+    while (start > 0 && Character.isJavaIdentifierPart(code.charAt(start - 1))) {
+      start--;
+    }
+    if (!found.matches().isEmpty()) {
+      assertEquals(start, found.start(), code);
+    }
+    assertEquals(cursor, found.end(), code);
+    return found.matches().stream().map(Engine.Match::text).toList();
+  }
+
+  private String help(String code) {
+    var data =
+        new Inspector(cells.evaluator()).inspect(code.replace("|", ""), code.indexOf('|')).data();
+    return data == null ? null : (String) data.data().get("text/plain");
+  }
+
+  @Test
+  void completesMembersNamesAndImports() {
+    cells.ok("var words = new ArrayList<String>();");
+    assertEquals(List.of("words"), completions("wor|"));
+    assertTrue(completions("words.ad|").contains("addAll("));
+    assertEquals(List.of("toList()"), completions("Stream.of(1).toL|"));
+    assertTrue(completions("import java.ut|").contains("util."));
+    assertTrue(completions("if (words.isE|) { return; }").contains("isEmpty()"));
+    assertEquals(List.of(), completions("words.nothingLikeThis|"));
+  }
+
+  @Test
+  void whatStandsEarlierInTheCellCounts() {
+    assertEquals(
+        List.of("strip()", "stripIndent()", "stripLeading()", "stripTrailing()"),
+        completions("import java.time.*;\nint f() { return 1; }\nvar text = \"a\";\ntext.strip|"));
+  }
+
+  @Test
+  void completesRemoteFunctions() {
+    cells.ok("@Remote int slowFunction(int n) { return n; }");
+    assertEquals(List.of("slowFunction", "slowFunction("), completions("slowF|"));
+    assertEquals(List.of("remote("), completions("slowFunction.rem|"));
+    assertFalse(completions("slowFunction.|").stream().anyMatch(each -> each.startsWith("$")));
+    assertTrue(
+        help("slowFunction.remote(|").contains("ObjectRef<Integer> slowFunction.remote(int n)"));
+  }
+
+  @Test
+  void inspects() {
+    cells.ok("int twice(int n) { return 2 * n; }\nvar words = new ArrayList<String>();");
+    assertEquals("int twice(int n) { return 2 * n; }", help("1 + twi|ce(3)"));
+    assertTrue(help("words|").contains("words = new ArrayList<String>()"));
+    assertTrue(help("Math.ma|x(1, 2)").contains("int Math.max(int a, int b)"));
+    assertTrue(help("Math.max(1, |").contains("int Math.max(int a, int b)"));
+    assertTrue(help("String|").contains("java.lang.String"));
+    assertNull(help("noSuchThing|"));
+    assertNull(help("|"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+          1 + 1                     ~ complete   ~ ''
+          int x = 5                 ~ complete   ~ ''
+          ''                        ~ complete   ~ ''
+          // comment                ~ complete   ~ ''
+          int a = 1; if (a > 0) {   ~ incomplete ~ '    '
+          foo(                      ~ incomplete ~ '    '
+          /* open                   ~ incomplete ~ ''
+          int x = ;                 ~ invalid    ~ ''
+          """)
+  void tellsWhetherCodeIsWhole(String code, String status, String indent) {
+    assertEquals(
+        new Engine.Completeness(status, indent),
+        new CompletenessCheck(cells.evaluator()).check(code));
+  }
+
+  @Test
+  void theIndentIsThatOfTheLastLine() {
+    assertEquals(
+        "    ", new CompletenessCheck(cells.evaluator()).check("class A {\n    int x;\n").indent());
+  }
+
+  @Test
+  void javadocBecomesText() {
+    String comment =
+        "The {@code a < b} of {@link java.util.List#of(Object) lists} and {@link Map}.\n <p>\n"
+            + " <ul><li>one</ul>\n @param x it &lt;is&gt;";
+    assertEquals("The a < b of lists and Map.\n\n- one\n@param x it <is>", Javadoc.text(comment));
+    assertTrue(Javadoc.html(comment).contains("<code>a &lt; b</code>"), Javadoc.html(comment));
+  }
+}
