@@ -95,7 +95,8 @@ def main():
         what(manager, client)
     finally:
         client.stop_channels()
-        manager.shutdown_kernel(now=True)
+        if manager.is_alive():
+            manager.shutdown_kernel()
 
 
 main()
