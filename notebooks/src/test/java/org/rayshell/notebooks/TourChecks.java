@@ -145,8 +145,8 @@ final class TourChecks {
     String plain = cell.shown("text/plain").getLast();
     assertEquals(4, Pattern.compile(REF).matcher(plain).results().count(), plain);
     String html = cell.shown("text/html").getLast();
-    assertTrue(html.contains("slowFunction") && html.contains("finished"), html);
-    assertFalse(html.contains("running") || html.contains("queued<"), html);
+    assertTrue(html.contains("4 × slowFunction") && html.contains("4 finished"), html);
+    assertFalse(html.contains(" running") || html.contains(" queued<"), html);
   }
 
   private static void report(Notebook.Cell cell, int tasks) {

@@ -20,8 +20,8 @@ class UntrustedNotebookTest {
           "Ray.clusterResources()",
           "@Remote int nap(int ms) throws InterruptedException { Thread.sleep(ms); return ms; }",
           "var naps = IntStream.range(0, 4).mapToObj(i -> nap.remote(300)).toList();\nnaps",
-          "%%ray\nRay.get(IntStream.range(0, 4).mapToObj(i -> nap.remote(100)).toList())",
-          "Ray.get(naps)");
+          "Ray.get(naps)",
+          "%%ray\nRay.get(IntStream.range(0, 4).mapToObj(i -> nap.remote(100)).toList())");
 
   @Test
   void showsTheSameNumbers() throws Exception {
@@ -41,10 +41,10 @@ class UntrustedNotebookTest {
         LabPage page = new LabPage(browser.page());
         page.open(lab.page("executed.ipynb"));
         page.screenshot("untrusted-list", 3);
-        page.screenshot("untrusted-report", 4);
+        page.screenshot("untrusted-report", 5);
         shows(page, 1, "CPU", "GB");
         shows(page, 3, "4 finished", "nap", "int 300");
-        shows(page, 4, "4 tasks on 2 workers", "4 finished", "Workers", "Speed-up");
+        shows(page, 5, "4 tasks on 2 workers", "4 finished", "Workers", "Speed-up");
         assertEquals(List.of(), page.brokenImages());
         for (int cell = 0; cell < CELLS.size(); cell++) {
           String text = page.output(cell);
