@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rayshell.kernel.channel.Channel;
 import org.rayshell.kernel.channel.ConnectionFile;
@@ -69,12 +72,14 @@ public final class Session implements Inbox {
   }
 
   private static ScheduledExecutorService timer() {
-    return Executors.newSingleThreadScheduledExecutor(
+    ThreadFactory threads =
         Thread.ofPlatform()
             .name("kernel-flush")
             .daemon()
             .inheritInheritableThreadLocals(false)
-            .factory());
+            .factory();
+    // What is printed after the end is lost; whoever prints is not to get an exception for it.
+    return new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /** Starts the kernel's threads and, in the background, the engine of that class. */
@@ -315,6 +320,13 @@ public final class Session implements Inbox {
   }
 
   private void end() {
+    // Its last tasks pass on what has been printed, within their 20 ms.
+    timer.shutdown();
+    try {
+      timer.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     router.close(CLOSE_PATIENCE);
     ended.countDown();
   }

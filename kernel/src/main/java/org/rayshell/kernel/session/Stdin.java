@@ -1,5 +1,7 @@
 package org.rayshell.kernel.session;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +13,7 @@ import org.rayshell.kernel.wire.Message;
 
 /** Questions to the person at the front end, one at a time. Thread-safe. */
 final class Stdin {
-  private record Question(Message request, CompletableFuture<String> answer) {}
+  private record Question(Message request, String id, CompletableFuture<String> answer) {}
 
   private final Publisher publisher;
   private final ReentrantLock turn = new ReentrantLock(true);
@@ -27,14 +29,16 @@ final class Stdin {
       throws IOException, InterruptedException {
     turn.lockInterruptibly();
     try {
-      Question question = new Question(cell.request(), new CompletableFuture<>());
+      Question question;
       synchronized (this) {
         if (!cell.running()) {
           throw new IOException(cell.label() + " has ended: only a running cell can ask for input");
         }
+        String id =
+            publisher.send(Channel.STDIN, cell.request(), new InputRequest(prompt, password));
+        question = new Question(cell.request(), id, new CompletableFuture<>());
         asked = question;
       }
-      publisher.send(Channel.STDIN, cell.request(), new InputRequest(prompt, password));
       return question.answer().get();
     } catch (ExecutionException e) {
       switch (e.getCause()) {
@@ -52,9 +56,17 @@ final class Stdin {
 
   /** An answer has come; dropped if nobody asked, or somebody else. */
   synchronized void answer(Message reply, String line) {
-    if (asked != null && sameSender(asked.request(), reply)) {
+    if (asked != null && sameSender(asked.request(), reply) && isMeant(reply)) {
       asked.answer().complete(line);
     }
+  }
+
+  /** Whether the answer is to this question; an answer without a parent is to the latest. */
+  private boolean isMeant(Message reply) {
+    JsonElement id = reply.parent().get("msg_id");
+    return id == null
+        || id.equals(new JsonPrimitive(asked.id()))
+        || id.equals(new JsonPrimitive(asked.request().header().id()));
   }
 
   private static boolean sameSender(Message request, Message reply) {

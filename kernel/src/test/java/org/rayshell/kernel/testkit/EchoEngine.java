@@ -142,7 +142,7 @@ public final class EchoEngine implements Engine {
         return text(cell.input(rest, true));
       }
       case "readline" -> {
-        return text(new Scanner(System.in, System.in.getClass().getName()).nextLine());
+        return text(new Scanner(System.in, java.nio.charset.StandardCharsets.UTF_8).nextLine());
       }
       default -> {
         return more(name, rest, cell);

@@ -19,10 +19,10 @@ import org.zeromq.ZMQ;
 
 /**
  * A front end for tests. Every message it receives is checked against {@link MessageSpec}; every
- * wait ends in a failure after a minute. For one thread.
+ * wait ends in a failure after half a minute. For one thread.
  */
 public final class TestClient implements AutoCloseable {
-  private static final int HANG_MILLIS = 60_000;
+  private static final int HANG_MILLIS = 30_000;
 
   private final ZContext context = new ZContext(1);
   private final MessageCodec codec;
@@ -33,6 +33,7 @@ public final class TestClient implements AutoCloseable {
   private final ZMQ.Socket stdin;
   private final ZMQ.Socket iopub;
   private final ZMQ.Socket heartbeat;
+  private Message question;
   private final List<Message> seen = new ArrayList<>();
 
   private TestClient(ConnectionFile connection, int highWaterMark) {
@@ -97,7 +98,7 @@ public final class TestClient implements AutoCloseable {
   }
 
   private String send(ZMQ.Socket socket, String type, JsonObject content, List<byte[]> buffers) {
-    Header header = Header.create(session + "_" + sequence.getAndIncrement(), session, type);
+    Header header = header(type);
     transmit(
         socket,
         codec.encode(
@@ -112,7 +113,7 @@ public final class TestClient implements AutoCloseable {
 
   /** The signed frames of a request. */
   public List<byte[]> frames(String type, JsonObject content) {
-    Header header = Header.create(session + "_" + sequence.getAndIncrement(), session, type);
+    Header header = header(type);
     return codec.encode(
         new Message(List.of(), header, new JsonObject(), new JsonObject(), content, List.of()));
   }
@@ -161,7 +162,8 @@ public final class TestClient implements AutoCloseable {
 
   /** The next question on stdin. */
   public Message nextStdin() {
-    return next(stdin, null);
+    question = next(stdin, null);
+    return question;
   }
 
   /** The next on iopub, whatever its parent. */
@@ -198,11 +200,23 @@ public final class TestClient implements AutoCloseable {
     return own.subList(1, own.size() - 1);
   }
 
-  /** Answers a question on stdin. */
+  /** Answers the last question on stdin. */
   public void answer(String value) {
+    answer(value, question == null ? new JsonObject() : question.header().json());
+  }
+
+  /** Answers with that parent header; some front ends send an empty one. */
+  public void answer(String value, JsonObject parent) {
     JsonObject content = new JsonObject();
     content.addProperty("value", value);
-    send(stdin, "input_reply", content, List.of());
+    Header header = header("input_reply");
+    transmit(
+        stdin,
+        codec.encode(new Message(List.of(), header, parent, new JsonObject(), content, List.of())));
+  }
+
+  private Header header(String type) {
+    return Header.create(session + "_" + sequence.getAndIncrement(), session, type);
   }
 
   /** Sends a beat; what comes back. */
@@ -226,7 +240,7 @@ public final class TestClient implements AutoCloseable {
     byte[] frame = socket.recv();
     if (frame == null) {
       throw new AssertionError(
-          "nothing came for a minute" + (starting == null ? "" : ": " + starting.stderr()));
+          "nothing came for half a minute" + (starting == null ? "" : ": " + starting.stderr()));
     }
     List<byte[]> frames = new ArrayList<>(List.of(frame));
     while (socket.hasReceiveMore()) {
