@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rayshell.kernel.testkit.EchoKernel;
 import org.rayshell.kernel.testkit.Run;
 import org.rayshell.kernel.testkit.TestClient;
-import org.rayshell.kernel.wire.Message;
 
 class ExecuteTest {
   @RegisterExtension static final EchoKernel ECHO = new EchoKernel("-Xmx64m");
@@ -167,19 +166,12 @@ class ExecuteTest {
   }
 
   @Test
-  void anUpdateFromAThreadAfterTheCellHasItsParent() {
-    String first = client.sendExecute("display one\nupdatelater two");
-    client.await(first);
-    String second = client.sendExecute("release");
-    Message update = client.nextIopub();
-    while (!update.header().type().equals("update_display_data")) {
-      update = client.nextIopub();
-    }
-    assertEquals(first, TestClient.parent(update));
-    assertEquals(second, TestClient.parent(client.nextShell()));
-    while (!TestClient.isStatus(client.nextIopub(), "idle")) {
-      // Until the release has ended.
-    }
+  void anUpdateAfterTheCellHasEndedIsHeardUnderTheOneThatRuns() {
+    client.execute("display one\nupdatelater two");
+    Run run = client.execute("release");
+    JsonObject update = run.contents("update_display_data").get(0);
+    assertEquals("d1", update.getAsJsonObject("transient").get("display_id").getAsString());
+    assertEquals("two", update.getAsJsonObject("data").get("text/plain").getAsString());
   }
 
   @Test

@@ -51,7 +51,11 @@ class RobustnessTest {
       int at = random.nextInt(frames.size());
       switch (random.nextInt(4)) {
         case 0 -> frames.remove(at);
-        case 1 -> frames.get(at)[random.nextInt(frames.get(at).length)] ^= 0x55;
+        case 1 -> {
+          byte[] frame = frames.get(at).clone();
+          frame[random.nextInt(frame.length)] ^= 0x55;
+          frames.set(at, frame);
+        }
         case 2 -> frames.set(at, new byte[random.nextInt(100)]);
         default -> {
           byte[] noise = new byte[random.nextInt(1, 3000)];
