@@ -2,8 +2,8 @@
 # shellcheck shell=bash
 
 : "${root:?}"
-# JupyterLab of this release wants it.
-readonly python_minor=10
+# The oldest that a JupyterLab of requirements.txt runs on.
+readonly python_minor=9
 
 # Whether program $1 is a Python 3 that is new enough.
 is_python() {
@@ -46,7 +46,7 @@ find_python() {
       return 0
     fi
     old="${old:-; found only $candidate, $("$candidate" --version 2>&1 | head -n 1 || true)}"
-  done < <(type -aP python3 python3.14 python3.13 python3.12 python3.11 python3.10 python || true)
+  done < <(type -aP python3 python3.14 python3.13 python3.12 python3.11 python3.10 python3.9 python || true)
   fail "no Python 3.$python_minor or newer on PATH$old: JupyterLab needs it; install python3 (https://www.python.org/downloads)"
 }
 

@@ -133,7 +133,7 @@ class LauncherNeedsTest {
   @Test
   void python() throws IOException {
     pathOnlyWith();
-    refuses(1, "no Python 3.10 or newer on PATH", environment());
+    refuses(1, "no Python 3.9 or newer on PATH", environment());
     Path old = sandbox.folder().resolve("bin/python3");
     Files.writeString(
         old, "#!/usr/bin/env bash\n[ \"$1\" = --version ] && echo Python 3.6.8\nexit 1\n");
