@@ -55,7 +55,7 @@ class TourInJupyterLabTest {
         List.of(
             () -> shows(notebook, page, "init", "CPU(?s:.*)GB"),
             () -> shows(notebook, page, "plain-call", "42"),
-            () -> shows(notebook, page, "remote-call", REF + "|ObjectRef [0-9a-f]{8}"),
+            () -> shows(notebook, page, "remote-call", REF + "|ObjectRef\\W+[0-9a-f]{8}"),
             () -> shows(notebook, page, "remote-call", "CPU times: user .*\nWall time: "),
             () -> shows(notebook, page, "get", "42"),
             () -> shows(notebook, page, "loop", "0\n1\n2\n3\n"),
