@@ -16,6 +16,14 @@ import org.rayshell.kernel.channel.ConnectionFile;
 public final class KernelProcess implements AutoCloseable {
   private static final int PORT = 40001;
 
+  // A JVM leaves SIGINT ignored where it was ignored before, as in a shell's background job.
+  private static final String WITH_SIGINT =
+      """
+      import os, signal, sys
+      signal.signal(signal.SIGINT, signal.SIG_DFL)
+      os.execv(sys.argv[1], sys.argv[1:])
+      """;
+
   private final Path directory;
   private final Path connectionFile;
   private final ConnectionFile connection;
@@ -27,7 +35,7 @@ public final class KernelProcess implements AutoCloseable {
     this.directory = directory;
     this.connectionFile = file;
     this.connection = ConnectionFile.read(file);
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(List.of("python3", "-c", WITH_SIGINT));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(jvmOptions);
