@@ -5,8 +5,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,10 @@ final class Browser implements AutoCloseable {
           Path.of("/Applications/Chromium.app/Contents/MacOS/Chromium"),
           Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"));
 
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
+
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser browser;
 
@@ -43,24 +49,54 @@ final class Browser implements AutoCloseable {
   /** An installed one, or else Playwright's own, or else the distribution's where we are root. */
   static Browser start() throws IOException {
     Optional<Path> installed = installed();
-    if (installed.isEmpty() && !isPlaywrightsInstalled()) {
-      try (Sandbox sandbox = new Sandbox("browser")) {
-        sandbox
-            .run(
-                "bash",
-                "-c",
-                "apt-get install -y chromium || { apt-get update && apt-get install -y chromium; }")
-            .succeeded();
-      }
-      installed = installed();
+    if (installed.isPresent()) {
+      return launch(installed);
     }
+    boolean root = System.getProperty("user.name").equals("root");
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(JAVA, "-cp", CLASS_PATH, "com.microsoft.playwright.CLI"));
+    command.addAll(List.of("install", "--only-shell", "chromium"));
+    if (root) {
+      command.add("--with-deps");
+    }
+    Outcome download = provide(command);
+    String why;
+    try {
+      return launch(Optional.empty());
+    } catch (PlaywrightException e) {
+      why = e.getMessage();
+    }
+    if (root) {
+      provide(List.of("apt-get", "update"));
+      Outcome apt = provide(List.of("apt-get", "install", "-y", "chromium"));
+      installed = installed();
+      if (installed.isPresent()) {
+        return launch(installed);
+      }
+      why = apt.toString();
+    }
+    throw new AssertionError(
+        "no browser for this test: install Chromium or Chrome. " + why + "\n" + download);
+  }
+
+  /** The user's own home: what is fetched serves the next run too. */
+  private static Outcome provide(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(command, process.onExit().join().exitValue(), output);
+  }
+
+  private static Browser launch(Optional<Path> executable) {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     try {
       BrowserType.LaunchOptions options =
           new BrowserType.LaunchOptions().setHeadless(true).setArgs(ARGUMENTS);
-      installed.ifPresent(options::setExecutablePath);
+      executable.ifPresent(options::setExecutablePath);
       return new Browser(playwright, playwright.chromium().launch(options));
     } catch (PlaywrightException e) {
       playwright.close();
@@ -73,15 +109,6 @@ final class Browser implements AutoCloseable {
         Stream.of(System.getenv("PATH").split(":"))
             .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)));
     return Stream.concat(onPath, MAC.stream()).filter(Files::isExecutable).findFirst();
-  }
-
-  /** Downloads Playwright's browser if it is not there; false if that is not possible. */
-  private static boolean isPlaywrightsInstalled() {
-    try (Playwright playwright = Playwright.create()) {
-      return Files.isExecutable(Path.of(playwright.chromium().executablePath()));
-    } catch (PlaywrightException _) {
-      return false;
-    }
   }
 
   /** A new window, as tall as a long notebook. */
