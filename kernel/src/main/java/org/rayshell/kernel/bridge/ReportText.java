@@ -72,7 +72,7 @@ final class ReportText {
             Amounts.duration(report.workersCpu()),
             Amounts.percent(report.workersCpu(), report.ran()) + " of task run time"));
     figures.add(
-        new Figure("Driver CPU", Amounts.duration(report.driverCpu()), "your cell's own code"));
+        new Figure("Driver CPU", Amounts.duration(report.driverCpu()), "of the kernel's process"));
     figures.add(new Figure("Waiting", Amounts.duration(report.waited()), "in Ray.get or Ray.wait"));
     double speedUp = report.speedUp();
     figures.add(

@@ -60,7 +60,7 @@ class ReportTest {
         4 tasks on 2 workers in 2.00 s  ✓ 4 finished
         Wall time      2.00 s    the cell, start to end
         Workers' CPU   40 ms     1 % of task run time
-        Driver CPU     12 ms     your cell's own code
+        Driver CPU     12 ms     of the kernel's process
         Waiting        1.99 s    in Ray.get or Ray.wait
         Speed-up       2.0 ×     4.00 s one by one
         driver         |██████████████████████████████████████████████████|
