@@ -23,15 +23,15 @@ final class TaskErrors {
     return line.isEmpty() ? name : name + ": " + line;
   }
 
-  /** {@code f failed on worker 123, attempt 1 of 4: ArithmeticException: / by zero}. */
+  /**
+   * {@code f failed on worker 123: ArithmeticException: / by zero}. The attempt is named only after
+   * a retry: what a task throws is none.
+   */
   static String message(Message.PushTask task, long pid, String error) {
-    return task.name()
-        + " failed on worker "
-        + pid
-        + ", attempt "
-        + task.attempt()
-        + (task.attempts() < 0 ? "" : " of " + task.attempts())
-        + ": "
-        + error;
+    String attempt =
+        task.attempt() == 1
+            ? ""
+            : ", attempt " + task.attempt() + (task.attempts() < 0 ? "" : " of " + task.attempts());
+    return task.name() + " failed on worker " + pid + attempt + ": " + error;
   }
 }

@@ -3,10 +3,14 @@ package org.rayshell.kernel.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 
 /** Diagnostics in terms of the cell. */
 final class Problems {
+  // What is left of the place when the name of a cell's class is taken out.
+  private static final Pattern NOWHERE = Pattern.compile("\\R\\s*location: class\\s*$");
+
   private final String code;
 
   Problems(String code) {
@@ -48,7 +52,7 @@ final class Problems {
         line,
         start - lineStart + 1,
         Math.max(end, start + 1) - lineStart + 1,
-        Companion.readable(message.strip()),
+        Companion.readable(NOWHERE.matcher(message.strip()).replaceAll("")),
         code.substring(lineStart, lineEnd).stripTrailing());
   }
 }

@@ -144,7 +144,7 @@ class EvaluatorTest {
     assertEquals(5, foo.column());
     assertEquals(8, foo.endColumn());
     assertEquals("    foo(3) + \"abc\".bar();", foo.sourceLine());
-    assertTrue(foo.message().contains("cannot find symbol"), foo.message());
+    assertEquals("cannot find symbol\n  symbol:   method foo(int)", foo.message());
     assertEquals(14, problems.get(1).column());
   }
 
