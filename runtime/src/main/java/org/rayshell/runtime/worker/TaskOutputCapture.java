@@ -22,6 +22,8 @@ public final class TaskOutputCapture {
 
   private static PrintStream out;
   private static PrintStream err;
+  private static PrintStream outLog;
+  private static PrintStream errLog;
 
   private TaskOutputCapture() {}
 
@@ -31,12 +33,20 @@ public final class TaskOutputCapture {
   }
 
   /** For tests: as {@link #install()}, with other logs. */
-  static synchronized void install(OutputStream outLog, OutputStream errLog) {
+  static synchronized void install(OutputStream ownOut, OutputStream ownErr) {
     if (out == null) {
+      outLog = new PrintStream(ownOut, true, StandardCharsets.UTF_8);
+      errLog = new PrintStream(ownErr, true, StandardCharsets.UTF_8);
       out = new PrintStream(new Router(outLog, false), false, StandardCharsets.UTF_8);
       err = new PrintStream(new Router(errLog, true), false, StandardCharsets.UTF_8);
       set();
     }
+  }
+
+  /** For tests: forgets the streams; the caller sets others. */
+  static synchronized void uninstall() {
+    out = null;
+    err = null;
   }
 
   private static void set() {
@@ -48,7 +58,7 @@ public final class TaskOutputCapture {
   public static void begin(LineSink sink) {
     // An earlier task may have put streams of its own there.
     set();
-    TaskOutput task = new TaskOutput(sink);
+    TaskOutput task = new TaskOutput((line, stderr) -> send(sink, line, stderr));
     OF_THREAD.set(task);
     current = task;
   }
@@ -69,6 +79,15 @@ public final class TaskOutputCapture {
     task.end();
   }
 
+  /** A sink fails when its driver is gone: no reason to fail the task that prints. */
+  private static void send(LineSink sink, String line, boolean stderr) {
+    try {
+      sink.line(line, stderr);
+    } catch (RuntimeException _) {
+      (stderr ? errLog : outLog).println(line);
+    }
+  }
+
   private static TaskOutput ofCaller() {
     TaskOutput task = OF_THREAD.get();
     return task != null && !task.ended() ? task : current;
@@ -76,10 +95,10 @@ public final class TaskOutputCapture {
 
   /** Where the bytes of a stream part ways. */
   private static final class Router extends OutputStream {
-    private final OutputStream log;
+    private final PrintStream log;
     private final boolean stderr;
 
-    Router(OutputStream log, boolean stderr) {
+    Router(PrintStream log, boolean stderr) {
       this.log = log;
       this.stderr = stderr;
     }

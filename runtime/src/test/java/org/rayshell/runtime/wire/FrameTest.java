@@ -1,0 +1,217 @@
+package org.rayshell.runtime.wire;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.view.TaskState;
+
+/** Messages as frames: what goes in comes out, and damaged bytes are refused. */
+class FrameTest {
+  private static final ObjectId ID = new ObjectId(0x1122334455667788L, 1, 1);
+
+  static byte[] frame(Message message) {
+    WireWriter writer = new WireWriter();
+    Frame.write(message, writer);
+    ByteBuffer whole = ByteBuffer.allocate((int) writer.length());
+    writer.segments().forEach(whole::put);
+    whole.put(writer.tail());
+    return whole.array();
+  }
+
+  private static FrameAssembler assembler() {
+    FrameAssembler assembler = new FrameAssembler();
+    assembler.limit(Frame.MAX_BYTES);
+    return assembler;
+  }
+
+  private static Message read(byte[] frame) throws ProtocolException {
+    return Frame.read(assembler().next(ByteBuffer.wrap(frame)));
+  }
+
+  static List<Message> messages() {
+    Map<String, Double> amounts = new LinkedHashMap<>();
+    amounts.put("CPU", 0.5);
+    amounts.put("gpu", 2.0);
+    TaskUpdate update =
+        new TaskUpdate(
+            ID, "f", TaskState.RUNNING, "In [7]", ID, 1, 2, 3, -1, 0.5, 10, 20, 30, 40, 50, "oh");
+    TaskUpdate bare =
+        new TaskUpdate(ID, "ünï", TaskState.FAILED, null, null, 1, 0, 1, 3, 1, 1, 0, 0, 0, 0, null);
+    return List.of(
+        new Message.RequestLease(7, amounts, 3),
+        new Message.CancelRequest(7),
+        new Message.ReturnLease(8),
+        new Message.Blocked(8),
+        new Message.Unblocked(8),
+        new Message.TaskOutput(
+            List.of(
+                new Message.TaskOutput.Line("In [1]", "f", true, "x"),
+                new Message.TaskOutput.Line(null, "g", false, ""))),
+        new Message.FlushOutput(9),
+        new Message.TaskUpdates(List.of(update, bare)),
+        new Message.Heartbeat(ID, 5),
+        new Message.PeerLost("w7"),
+        new Message.ResourcesRequest(1),
+        new Message.Staying(),
+        new Message.LeaseGranted(7, 8, "w7", 4242),
+        new Message.LeaseRefused(7, "too much"),
+        new Message.Reclaim(8),
+        new Message.WorkerDied("w7", 4242, "signal 9 (SIGKILL)", "tail"),
+        new Message.ResourcesReply(1, amounts, amounts, "ab", 2, null),
+        new Message.OutputFlushed(9),
+        new Message.ExitIfUnneeded(),
+        new Message.Shutdown(),
+        new Message.TaskStarted(ID, 2, 99),
+        new Message.TaskDone(
+            ID, 2, Outcome.failure(Outcome.Kind.OWNER_DIED, "gone"), "gone", 1, 2, 3),
+        new Message.GetObject(1, ID, true),
+        new Message.ObjectReply(1, null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void everyMessageComesOutAsItWentIn(Message message) throws Exception {
+    assertEquals(message, read(frame(message)));
+  }
+
+  @Test
+  void aTaskComesOutAsItWentIn() throws Exception {
+    EncodedValue small = new EncodedValue(new byte[] {1, 2});
+    EncodedValue large = new EncodedValue(new byte[100_000]);
+    Arrays.fill(large.bytes(), (byte) 7);
+    Message.PushTask task =
+        new Message.PushTask(
+            1, ID, "f", "hash", new byte[] {5}, List.of(small, large, small), 2, 4, "In [1]", 3);
+    Message.PushTask read = assertInstanceOf(Message.PushTask.class, read(frame(task)));
+    assertEquals(task.task(), read.task());
+    assertArrayEquals(task.target(), read.target());
+    assertEquals(3, read.args().size());
+    assertArrayEquals(large.bytes(), read.args().get(1).bytes());
+    assertArrayEquals(small.bytes(), read.args().get(2).bytes());
+    assertEquals(2, read.attempt());
+    assertEquals(4, read.attempts());
+    assertEquals("In [1]", read.cell());
+    assertEquals(3, read.depth());
+  }
+
+  @Test
+  void framesArriveInAnyPieces() throws Exception {
+    Random random = new Random(1);
+    for (int round = 0; round < 200; round++) {
+      byte[] value = new byte[random.nextInt(200_000)];
+      random.nextBytes(value);
+      byte[] one = frame(new Message.ObjectReply(1, Outcome.value(new EncodedValue(value))));
+      byte[] two = frame(new Message.Blocked(5));
+      ByteBuffer stream = ByteBuffer.allocate(one.length + two.length).put(one).put(two).flip();
+      FrameAssembler assembler = assembler();
+      List<Message> read = new java.util.ArrayList<>();
+      while (stream.hasRemaining()) {
+        byte[] piece = new byte[Math.min(stream.remaining(), 1 + random.nextInt(50_000))];
+        stream.get(piece);
+        ByteBuffer buffer = ByteBuffer.wrap(piece);
+        for (WireReader body; (body = assembler.next(buffer)) != null; ) {
+          read.add(Frame.read(body));
+        }
+      }
+      assertEquals(2, read.size());
+      Message.ObjectReply reply = assertInstanceOf(Message.ObjectReply.class, read.get(0));
+      assertArrayEquals(value, reply.outcome().value().bytes());
+      assertEquals(new Message.Blocked(5), read.get(1));
+    }
+  }
+
+  @Test
+  void aFrameThatIsCutIsRefused() {
+    for (Message message : messages()) {
+      byte[] whole = frame(message);
+      for (int length = 6; length < whole.length; length++) {
+        byte[] cut = Arrays.copyOf(whole, length);
+        ByteBuffer.wrap(cut).putInt(length - 4);
+        assertThrows(ProtocolException.class, () -> read(cut), () -> "" + message);
+      }
+    }
+  }
+
+  @Test
+  void bytesAfterTheEndAreRefused() {
+    byte[] frame = frame(new Message.Blocked(5));
+    byte[] longer = Arrays.copyOf(frame, frame.length + 1);
+    ByteBuffer.wrap(longer).putInt(longer.length - 4);
+    assertThrows(ProtocolException.class, () -> read(longer));
+  }
+
+  @Test
+  void anotherVersionAndAnUnknownTypeAreRefused() {
+    byte[] version = frame(new Message.Blocked(5));
+    version[4] = 77;
+    assertTrue(
+        assertThrows(ProtocolException.class, () -> read(version))
+            .getMessage()
+            .contains("version=77"));
+    byte[] type = frame(new Message.Blocked(5));
+    type[5] = 99;
+    assertTrue(
+        assertThrows(ProtocolException.class, () -> read(type)).getMessage().contains("type=99"));
+  }
+
+  @Test
+  void randomBytesNeverDoMoreThanAProtocolException() throws Exception {
+    Random random = new Random(3);
+    for (int round = 0; round < 100_000; round++) {
+      List<Message> all = messages();
+      byte[] bytes = frame(all.get(random.nextInt(all.size())));
+      for (int i = 0; i <= random.nextInt(4); i++) {
+        bytes[4 + random.nextInt(bytes.length - 4)] = (byte) random.nextInt();
+      }
+      try {
+        read(bytes);
+      } catch (ProtocolException _) {
+        // What is damaged is refused, and only that way.
+      }
+    }
+  }
+
+  @Test
+  void aStrangersFrameIsShortAndALengthAloneTakesNoMemory() throws Exception {
+    FrameAssembler stranger = new FrameAssembler();
+    ByteBuffer length = ByteBuffer.allocate(4).putInt(Frame.MAX_STRANGER_BYTES + 1).flip();
+    assertThrows(ProtocolException.class, () -> stranger.next(length));
+    for (int bad : new int[] {0, 1, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+      ByteBuffer header = ByteBuffer.allocate(4).putInt(bad).flip();
+      assertThrows(ProtocolException.class, () -> assembler().next(header));
+    }
+    // A thousand peers that promise 2 GB and send nothing.
+    for (int i = 0; i < 1000; i++) {
+      ByteBuffer header = ByteBuffer.allocate(5).putInt(Frame.MAX_BYTES).put((byte) 1).flip();
+      assertNull(assembler().next(header));
+    }
+  }
+
+  @Test
+  void aFrameOverTheLimitIsNotSent() {
+    EncodedValue part = new EncodedValue(new byte[64 << 20]);
+    Message.PushTask task =
+        new Message.PushTask(
+            1, ID, "f", "", new byte[0], Collections.nCopies(48, part), 1, 1, null, 0);
+    WireWriter writer = new WireWriter();
+    FrameTooLargeException refused =
+        assertThrows(FrameTooLargeException.class, () -> Frame.write(task, writer));
+    assertTrue(refused.getMessage().contains("bytes=32212"), refused.getMessage());
+  }
+}
