@@ -37,6 +37,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private final Map<Long, CompletableFuture<Message.ResourcesReply>> questions = new HashMap<>();
   private List<TaskUpdate> updates = new ArrayList<>();
   private RunningTask announced;
+  private RunningTask beaten;
+  private long beatenCpu;
   private boolean startPending;
   private boolean updatesPending;
   private boolean toldDriver;
@@ -145,8 +147,15 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private void heartbeat() {
     loop.schedule(HEARTBEAT_NS, this::heartbeat);
     RunningTask task = current;
-    if (task != null) {
-      toRaylet(new Message.Heartbeat(task.task.task(), runner.cpuNs() - task.cpuAtStart));
+    if (task == null) {
+      return;
+    }
+    long cpu = runner.cpuNs() - task.cpuAtStart;
+    // A task that waits uses none: it need not wake the driver either.
+    if (task != beaten || cpu != beatenCpu) {
+      beaten = task;
+      beatenCpu = cpu;
+      toRaylet(new Message.Heartbeat(task.task.task(), cpu));
     }
   }
 

@@ -12,7 +12,10 @@ import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.RefInfo;
 import org.rayshell.runtime.view.TaskInfo;
 
-/** Refs as a table that follows their tasks. What is final is asked for once. */
+/**
+ * Refs as a table that follows their tasks. What is final is asked for once, and the others only
+ * after something has changed.
+ */
 final class RefFragment implements Fragment {
   private static final int ASKED_ONE_BY_ONE = 200;
 
@@ -21,11 +24,24 @@ final class RefFragment implements Fragment {
     TaskInfo task() {
       return info.task().orElse(null);
     }
+
+    /** Whether the other looks the same, apart from times. */
+    boolean isLike(Row other) {
+      TaskInfo mine = task();
+      TaskInfo its = other.task();
+      return shown == other.shown
+          && (mine == null) == (its == null)
+          && (mine == null
+              || mine.attempt() == its.attempt() && mine.workerPid() == its.workerPid());
+    }
   }
 
   private final RefList refs;
   private final ClusterView view;
   private final Row[] rows;
+  private List<Row> current;
+  private long seen;
+  private long version;
 
   RefFragment(RefList refs, ClusterView view) {
     this.refs = refs;
@@ -45,22 +61,34 @@ final class RefFragment implements Fragment {
 
   @Override
   public long version() {
-    return view.version();
+    rows();
+    return version;
   }
 
   /** As they are now. */
   private List<Row> rows() {
+    long now = view.version();
+    // What another process owns arrives without a word to the view.
+    if (current != null
+        && now == seen
+        && current.stream().noneMatch(row -> row.shown() == Shown.UNKNOWN)) {
+      return current;
+    }
+    seen = now;
     Map<String, TaskInfo> tasks = new HashMap<>();
     if (rows.length > ASKED_ONE_BY_ONE) {
       view.tasks().forEach(task -> tasks.put(task.objectId(), task));
     }
     List<Row> all = new ArrayList<>(rows.length);
     for (int i = 0; i < rows.length; i++) {
-      if (rows[i] == null || !rows[i].shown().isFinal()) {
+      Row before = rows[i];
+      if (before == null || !before.shown().isFinal()) {
         rows[i] = row(i, tasks);
+        version += before == null || !rows[i].isLike(before) ? 1 : 0;
       }
       all.add(rows[i]);
     }
+    current = all;
     return all;
   }
 

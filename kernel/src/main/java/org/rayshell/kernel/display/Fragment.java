@@ -10,7 +10,7 @@ public interface Fragment {
   /** Whether nothing will change any more. */
   boolean isFinal();
 
-  /** Grows whenever what is shown changes, apart from the time that passes. */
+  /** Differs whenever what is shown has changed by more than figures that grow with time. */
   long version();
 
   /**

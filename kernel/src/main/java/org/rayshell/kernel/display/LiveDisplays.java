@@ -10,12 +10,14 @@ import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.kernel.session.MimeBundle;
 
 /**
- * Publishes what changes: at most four times a second, only what is new, until it is final. One
- * thread, which lives as long as something does. Thread-safe: its own lock, held while publishing,
- * so that what is flushed is on its way when {@link #flush} returns.
+ * Publishes what changes: at most four times a second, only what is new, until it is final. What
+ * only grows with time is drawn once a second: who waits should not compute meanwhile. One thread,
+ * which lives as long as something does. Thread-safe: its own lock, held while publishing, so that
+ * what is flushed is on its way when {@link #flush} returns.
  */
 public final class LiveDisplays implements AutoCloseable {
   private static final long TICK_NS = 250_000_000L;
+  private static final long TIME_NS = 1_000_000_000L;
   private static final long QUIET_AFTER_NS = 60_000_000_000L;
   private static final long QUIET_TICK_NS = 5_000_000_000L;
   private static final long LONGEST_TICK_NS = 8_000_000_000L;
@@ -28,6 +30,7 @@ public final class LiveDisplays implements AutoCloseable {
     MimeBundle published;
     long version;
     long changed;
+    long drawn;
     long interval = TICK_NS;
     long due;
 
@@ -52,6 +55,7 @@ public final class LiveDisplays implements AutoCloseable {
       entry.version = fragment.version();
       entry.published = fragment.draw(closed);
       entry.changed = now;
+      entry.drawn = now;
       cell.display(entry.published, fragment.displayId());
       live.remove(fragment.displayId());
       if (!closed && !fragment.isFinal()) {
@@ -59,7 +63,7 @@ public final class LiveDisplays implements AutoCloseable {
         live.put(fragment.displayId(), entry);
         start();
       } else if (!closed) {
-        publish(entry, false);
+        publish(entry, now, false);
       }
     } finally {
       lock.unlock();
@@ -86,7 +90,7 @@ public final class LiveDisplays implements AutoCloseable {
         long next = Long.MAX_VALUE;
         for (Live each : List.copyOf(live.values())) {
           if (each.due - now <= 0) {
-            update(each, now);
+            update(each, now, false);
           }
           next = Math.min(next, each.due - now);
         }
@@ -102,14 +106,17 @@ public final class LiveDisplays implements AutoCloseable {
     }
   }
 
-  private void update(Live entry, long now) {
+  private void update(Live entry, long now, boolean atOnce) {
     boolean last = entry.fragment.isFinal();
     long version = entry.fragment.version();
-    if (version != entry.version) {
+    boolean changed = version != entry.version;
+    if (changed) {
       entry.version = version;
       entry.changed = now;
     }
-    publish(entry, false);
+    if (changed || last || atOnce || now - entry.drawn >= TIME_NS) {
+      publish(entry, now, false);
+    }
     if (last) {
       live.remove(entry.fragment.displayId());
     }
@@ -118,7 +125,8 @@ public final class LiveDisplays implements AutoCloseable {
   }
 
   /** Publishes it if it is new. */
-  private void publish(Live entry, boolean kernelEnds) {
+  private void publish(Live entry, long now, boolean kernelEnds) {
+    entry.drawn = now;
     long began = System.nanoTime();
     MimeBundle drawn = entry.fragment.draw(kernelEnds);
     boolean slow = System.nanoTime() - began > SLOW_NS || size(drawn) > LARGE_CHARS;
@@ -143,7 +151,7 @@ public final class LiveDisplays implements AutoCloseable {
     lock.lock();
     try {
       long now = System.nanoTime();
-      List.copyOf(live.values()).forEach(each -> update(each, now));
+      List.copyOf(live.values()).forEach(each -> update(each, now, true));
       news.signalAll();
     } finally {
       lock.unlock();
@@ -156,7 +164,7 @@ public final class LiveDisplays implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      live.values().forEach(each -> publish(each, true));
+      live.values().forEach(each -> publish(each, System.nanoTime(), true));
       live.clear();
       news.signalAll();
     } finally {

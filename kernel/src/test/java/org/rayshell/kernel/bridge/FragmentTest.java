@@ -2,6 +2,7 @@ package org.rayshell.kernel.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -47,6 +48,19 @@ class FragmentTest {
     assertTrue(finished.contains("ran 0.90 s"), finished);
     assertTrue(finished.contains("int 1"), finished);
     assertEquals("ObjectRef(" + ref.id() + ")", text(fragment.draw(false)));
+  }
+
+  @Test
+  void onlyAChangeOfStateIsANewVersion() {
+    ObjectRef<Object> ref = view.task(1, TaskState.RUNNING, 10, null, null);
+    RefFragment fragment = fragment(List.of(ref));
+    long first = fragment.version();
+    view.now += 1_000 * FakeView.MS;
+    view.task(1, TaskState.RUNNING, 500, null, null);
+    assertEquals(first, fragment.version(), "only its CPU time has grown");
+    assertTrue(html(fragment.draw(false)).contains("0.25 s"), "which is shown all the same");
+    view.task(1, TaskState.FINISHED, 900, "int 1", null);
+    assertNotEquals(first, fragment.version());
   }
 
   @Test

@@ -3,10 +3,12 @@ package org.rayshell.kernel.display;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.MimeBundle;
@@ -49,7 +51,7 @@ class LiveDisplaysTest {
         }
       };
 
-  private static final class Counter implements Fragment {
+  private static class Counter implements Fragment {
     volatile String text = "0";
     volatile boolean last;
 
@@ -97,6 +99,32 @@ class LiveDisplaysTest {
     displays.flush();
     assertEquals("display id 0", published.poll());
     assertNull(published.poll());
+    displays.close();
+  }
+
+  @Test
+  void whatOnlyGrowsWithTimeIsDrawnOnceASecond() throws Exception {
+    AtomicInteger draws = new AtomicInteger();
+    Counter clock =
+        new Counter() {
+          @Override
+          public long version() {
+            return 0;
+          }
+
+          @Override
+          public MimeBundle draw(boolean kernelEnds) {
+            return MimeBundle.text(String.valueOf(draws.incrementAndGet()));
+          }
+        };
+    long began = System.nanoTime();
+    displays.show(cell, clock);
+    assertEquals("display id 1", published.take());
+    assertEquals("update id 2", published.poll(1, TimeUnit.MINUTES));
+    assertEquals("update id 3", published.poll(1, TimeUnit.MINUTES));
+    int drawn = draws.get();
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+    assertTrue(drawn <= seconds + 1, drawn + " draws in " + seconds + " s");
     displays.close();
   }
 

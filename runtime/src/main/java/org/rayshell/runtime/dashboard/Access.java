@@ -26,12 +26,15 @@ final class Access {
 
   private final SameUser sameUser;
   private final boolean tokenAlways;
+  private final boolean tokenInLink;
   private final String cookiePath;
   private final String token;
 
   private Access(SameUser sameUser, boolean tokenAlways, String cookiePath) {
     this.sameUser = sameUser;
     this.tokenAlways = tokenAlways;
+    // Looked up once: the link is asked for again and again, and by the io loop.
+    this.tokenInLink = tokenAlways || !sameUser.isPossible();
     this.cookiePath = cookiePath;
     byte[] random = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(random);
@@ -56,7 +59,7 @@ final class Access {
 
   /** Whether the plain address works for nobody. */
   boolean needsTokenInLink() {
-    return tokenAlways || !sameUser.isPossible();
+    return tokenInLink;
   }
 
   /** Why this request is refused; empty if it is not. May set the cookie. */

@@ -69,7 +69,7 @@ public final class TaskLog {
   /** A task that runs has used so much CPU. */
   public synchronized void heartbeat(ObjectId id, long cpuNs) {
     TaskUpdate task = live.get(id);
-    if (task != null) {
+    if (task != null && task.cpuNs() != cpuNs) {
       live.put(id, task.withCpu(cpuNs));
       version++;
     }
