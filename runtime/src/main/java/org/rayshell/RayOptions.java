@@ -7,11 +7,12 @@ import org.slf4j.event.Level;
 /**
  * How {@link Ray#init(RayOptions)} starts the runtime; immutable. Each setter returns a copy and
  * refuses bad values at once. What is not set is found: a worker for each CPU that this process may
- * use, 30 % of the memory for the object store, port 8265 or the next free one for the dashboard.
+ * use, 30 % of the memory for the object store, port 8265 or the next free one for the dashboard,
+ * and for each worker's heap its share of a quarter of the memory, but 1 to 2 GiB.
  */
 public final class RayOptions {
   private static final RayOptions DEFAULTS =
-      new RayOptions(-1, Map.of(), false, Level.INFO, -1, 8265, true);
+      new RayOptions(-1, Map.of(), false, Level.INFO, -1, 8265, true, -1);
 
   private final int numCpus;
   private final Map<String, Double> resources;
@@ -20,6 +21,7 @@ public final class RayOptions {
   private final long objectStoreMemory;
   private final int dashboardPort;
   private final boolean includeDashboard;
+  private final long workerHeap;
 
   private RayOptions(
       int numCpus,
@@ -28,7 +30,8 @@ public final class RayOptions {
       Level loggingLevel,
       long objectStoreMemory,
       int dashboardPort,
-      boolean includeDashboard) {
+      boolean includeDashboard,
+      long workerHeap) {
     this.numCpus = numCpus;
     this.resources = resources;
     this.ignoreReinitError = ignoreReinitError;
@@ -36,6 +39,7 @@ public final class RayOptions {
     this.objectStoreMemory = objectStoreMemory;
     this.dashboardPort = dashboardPort;
     this.includeDashboard = includeDashboard;
+    this.workerHeap = workerHeap;
   }
 
   /** Nothing set. */
@@ -55,7 +59,8 @@ public final class RayOptions {
         loggingLevel,
         objectStoreMemory,
         dashboardPort,
-        includeDashboard);
+        includeDashboard,
+        workerHeap);
   }
 
   /** Custom resources by name. */
@@ -68,7 +73,8 @@ public final class RayOptions {
         loggingLevel,
         objectStoreMemory,
         dashboardPort,
-        includeDashboard);
+        includeDashboard,
+        workerHeap);
   }
 
   /** Whether a second init attaches to the runtime that is up instead of failing. */
@@ -80,7 +86,8 @@ public final class RayOptions {
         loggingLevel,
         objectStoreMemory,
         dashboardPort,
-        includeDashboard);
+        includeDashboard,
+        workerHeap);
   }
 
   /** The least level that the runtime logs at. */
@@ -92,7 +99,8 @@ public final class RayOptions {
         java.util.Objects.requireNonNull(level, "level"),
         objectStoreMemory,
         dashboardPort,
-        includeDashboard);
+        includeDashboard,
+        workerHeap);
   }
 
   /** Bytes for the object store, at least 64 MiB. */
@@ -108,7 +116,8 @@ public final class RayOptions {
         loggingLevel,
         bytes,
         dashboardPort,
-        includeDashboard);
+        includeDashboard,
+        workerHeap);
   }
 
   /** The dashboard's first choice of port; 0 for any. */
@@ -123,7 +132,8 @@ public final class RayOptions {
         loggingLevel,
         objectStoreMemory,
         port,
-        includeDashboard);
+        includeDashboard,
+        workerHeap);
   }
 
   /** Whether there is a dashboard at all. */
@@ -135,7 +145,25 @@ public final class RayOptions {
         loggingLevel,
         objectStoreMemory,
         dashboardPort,
-        include);
+        include,
+        workerHeap);
+  }
+
+  /** The most that each worker's Java heap may grow to, in bytes, at least 64 MiB. */
+  public RayOptions workerHeap(long bytes) {
+    if (bytes < 64L << 20) {
+      throw new IllegalArgumentException(
+          "workerHeap must be 67108864 (64 MiB) or more: workerHeap=" + bytes);
+    }
+    return new RayOptions(
+        numCpus,
+        resources,
+        ignoreReinitError,
+        loggingLevel,
+        objectStoreMemory,
+        dashboardPort,
+        includeDashboard,
+        bytes);
   }
 
   /** Not there yet: attaching to a Ray cluster comes with a later version. */
@@ -179,5 +207,10 @@ public final class RayOptions {
   /** Whether there is a dashboard. */
   public boolean includeDashboard() {
     return includeDashboard;
+  }
+
+  /** Bytes of a worker's heap at most; -1 if not set. */
+  public long workerHeap() {
+    return workerHeap;
   }
 }

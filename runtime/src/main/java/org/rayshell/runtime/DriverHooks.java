@@ -4,7 +4,7 @@ import org.rayshell.runtime.code.CodeSource;
 
 /**
  * What a notebook adds to a driver; the kernel implements it, a plain program uses {@link #NONE}.
- * Thread-safe; no method may block.
+ * Thread-safe; no method but {@link #taskOutput} may block.
  */
 public interface DriverHooks {
   /** For a plain program: no cells, task output to {@code System.out} and {@code System.err}. */
@@ -36,7 +36,10 @@ public interface DriverHooks {
   /** The cell that the calling thread works for, such as {@code In [7]}; null if none. */
   String currentCell();
 
-  /** A line that a task printed; arrives before the task's result does. */
+  /**
+   * A line that a task printed; arrives before the task's result does. Called on a thread that does
+   * nothing else; while it blocks, tasks that print much are held back.
+   */
   void taskOutput(TaskOutput output);
 
   /** The calling thread begins or ends to wait in {@code Ray.get} or {@code Ray.wait}. */

@@ -37,8 +37,10 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   private final DriverHooks hooks;
   private final Raylet raylet;
   private final WorkerLauncher launcher;
+  private final OutputThread output;
   private final TaskLog log = new TaskLog();
   private final LongAdder storedBytes = new LongAdder();
+  private final DriverListener listener;
   private final DriverView view;
   private final String nodeId = randomId();
   private DashboardServer dashboard;
@@ -56,10 +58,14 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
         new RuntimeLog(options.loggingLevel())::warn);
     this.session = session;
     this.hooks = hooks;
+    this.listener = listener;
     listener.driver = this;
+    output = new OutputThread(hooks);
     NodeResources node = NodeResources.of(options);
     raylet = new Raylet(node.amounts(), node.workers(), node.limit(), loop, this);
-    launcher = new WorkerLauncher(WorkerCommand.of(node.workers()), session, this::workerExited);
+    launcher =
+        new WorkerLauncher(
+            WorkerCommand.of(node.workers(), options.workerHeap()), session, this::workerExited);
     view =
         new DriverView(
             new DriverView.Session(
@@ -112,6 +118,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     Waiting.uninterruptibly(done);
     launcher.killAll();
     loop.stop();
+    output.close();
     view.ended();
     if (dashboard != null) {
       dashboard.close();
@@ -204,7 +211,13 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     launcher.kill(number);
   }
 
+  /** On a thread of the worker's own, which may wait. */
   private void workerExited(int number, long pid, String exit, String stderrTail) {
+    CountDownLatch read = new CountDownLatch(1);
+    loop.execute(() -> listener.whenLost("w" + number, read::countDown));
+    // What it sent before its end counts, and what its tasks printed comes before their failure.
+    Waiting.uninterruptibly(read);
+    output.await();
     loop.execute(() -> {
       log.processEnded(pid, loop.epochNs());
       raylet.exited(number, exit, stderrTail);
@@ -216,6 +229,11 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     private DriverRuntime driver;
     private final Map<String, Long> pids = new HashMap<>();
 
+    /** How many batches of lines of a worker are not yet shown. */
+    private final Map<String, Integer> unshown = new HashMap<>();
+
+    private final Map<String, Runnable> awaitedEnds = new HashMap<>();
+
     @Override
     public void met(String name, long pid) {
       pids.put(name, pid);
@@ -226,15 +244,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     @Override
     public void received(String name, Connection from, Message message) {
       switch (message) {
-        case Message.TaskOutput m -> {
-          long pid = pids.getOrDefault(name, 0L);
-          for (Message.TaskOutput.Line line : m.lines()) {
-            driver.hooks.taskOutput(
-                new DriverHooks.TaskOutput(
-                    line.cell(), line.function(), pid, line.stderr(), line.text()));
-          }
-        }
-        case Message.FlushOutput m -> from.send(new Message.OutputFlushed(m.flush()));
+        case Message.TaskOutput m -> show(name, m.lines());
+        case Message.FlushOutput m -> whenShown(name, () -> answerFlush(from, m));
         case Message.TaskUpdates m -> m.tasks().forEach(driver.log::report);
         case Message.Heartbeat m -> driver.log.heartbeat(m.task(), m.cpuNs());
         case Message.ResourcesRequest m ->
@@ -256,9 +267,49 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
       }
     }
 
+    private void show(String worker, List<Message.TaskOutput.Line> lines) {
+      long pid = pids.getOrDefault(worker, 0L);
+      unshown.merge(worker, 1, Integer::sum);
+      driver.output.show(
+          lines.stream()
+              .map(line ->
+                  new DriverHooks.TaskOutput(
+                      line.cell(), line.function(), pid, line.stderr(), line.text()))
+              .toList());
+      driver.output.afterwards(() ->
+          driver.loop.execute(
+              () -> unshown.computeIfPresent(worker, (_, n) -> n == 1 ? null : n - 1)));
+    }
+
+    /** Runs the action on the loop once all is shown that the worker has sent. */
+    private void whenShown(String worker, Runnable action) {
+      if (unshown.containsKey(worker)) {
+        driver.output.afterwards(() -> driver.loop.execute(action));
+      } else {
+        action.run();
+      }
+    }
+
+    private static void answerFlush(Connection to, Message.FlushOutput flush) {
+      to.send(new Message.OutputFlushed(flush.flush()));
+    }
+
+    /** Runs the action once nothing more can come from the process. */
+    void whenLost(String name, Runnable action) {
+      if (pids.containsKey(name)) {
+        awaitedEnds.put(name, action);
+      } else {
+        action.run();
+      }
+    }
+
     @Override
     public void lost(String name) {
       pids.remove(name);
+      Runnable awaited = awaitedEnds.remove(name);
+      if (awaited != null) {
+        awaited.run();
+      }
       driver.raylet.connectionLost(name);
       driver.owner.peerLost(name);
       driver.log.touch();

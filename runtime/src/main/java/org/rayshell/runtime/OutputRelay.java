@@ -30,11 +30,25 @@ final class OutputRelay {
       awaitRoom();
       first = lines.isEmpty();
       lines.add(line);
-      chars += line.text().length() + LINE_OVERHEAD;
+      chars += weight(line);
     }
     if (first) {
       wakeUp.run();
     }
+  }
+
+  /** What a line counts for. */
+  private static int weight(TaskOutput.Line line) {
+    return line.text().length() + LINE_OVERHEAD;
+  }
+
+  /** What lines count for; no stream, which a new process would take long to set up. */
+  static long weight(List<TaskOutput.Line> lines) {
+    long sum = 0;
+    for (TaskOutput.Line line : lines) {
+      sum += weight(line);
+    }
+    return sum;
   }
 
   private void awaitRoom() {

@@ -16,11 +16,18 @@ final class TaskErrors {
     String message;
     try {
       message = thrown.getMessage();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       message = "(its message cannot be had: " + e.getClass().getSimpleName() + ")";
     }
     String line = message == null ? "" : message.lines().findFirst().orElse("");
-    return line.isEmpty() ? name : name + ": " + line;
+    String text = line.isEmpty() ? name : name + ": " + line;
+    return thrown instanceof OutOfMemoryError ? text + heap() : text;
+  }
+
+  private static String heap() {
+    return " (workerHeap="
+        + Runtime.getRuntime().maxMemory()
+        + "; start with more by Ray.init(RayOptions.create().workerHeap(…)), or work in parts)";
   }
 
   /**

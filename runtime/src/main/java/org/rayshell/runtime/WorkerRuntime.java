@@ -2,6 +2,7 @@ package org.rayshell.runtime;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.Peers;
 import org.rayshell.runtime.wire.TaskUpdate;
+import org.rayshell.runtime.worker.LastWords;
 
 /** The runtime of a worker: runs tasks of others, and owns what those submit. Thread-safe. */
 public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Listener {
@@ -27,7 +29,14 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private static final long UPDATES_NS = 50_000_000L;
   private static final int UPDATES_AT_ONCE = 256;
 
+  /** So much output may be on its way: a driver that shows it slowly is not buried in it. */
+  private static final long MOST_UNSHOWN = 256 << 10;
+
   private final OutputRelay output = new OutputRelay(() -> loop.execute(this::sendOutput));
+
+  /** Made beforehand: a task's first line must not wait for that, since it may be its last. */
+  private final Runnable shown = this::outputShown;
+
   private final TaskRunner runner;
   private final Path folder;
   private volatile RunningTask current;
@@ -42,6 +51,15 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private boolean startPending;
   private boolean updatesPending;
   private boolean toldDriver;
+
+  /** The batches of output that the driver was sent and has not yet shown, in characters. */
+  private final ArrayDeque<Long> batches = new ArrayDeque<>();
+
+  private long unshown;
+
+  /** The result of a task that has printed more than the driver was sent; null if there is none. */
+  private Runnable unfinished;
+
   private long lastNumber;
 
   private WorkerRuntime(Path folder, byte[] secret, int number, Listener listener)
@@ -61,7 +79,13 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     Runtimes.attach(worker, new WorkerView(worker, folder));
     worker.loop.start();
     worker.loop.execute(worker::connect);
-    worker.runner.run();
+    try {
+      worker.runner.run();
+    } catch (Throwable e) {
+      // Not of a task: those are caught. Threads that tasks left must not keep the process.
+      e.printStackTrace();
+      halt(1);
+    }
   }
 
   private void connect() {
@@ -160,16 +184,29 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   }
 
   private void finish(RunningTask task, Message.TaskDone result) {
+    if (unshown >= MOST_UNSHOWN) {
+      unfinished = () -> conclude(task, result);
+    } else {
+      conclude(task, result);
+    }
+  }
+
+  /** The driver must know of the output and the tasks below before anyone hears of the result. */
+  private void conclude(RunningTask task, Message.TaskDone result) {
     sendOutput();
     sendUpdates();
-    boolean mustWait = toldDriver && !task.owner.equals(Peers.DRIVER);
+    boolean mustWait = unshown > 0 || toldDriver && !task.owner.equals(Peers.DRIVER);
     toldDriver = false;
-    if (!mustWait) {
+    if (mustWait) {
+      flush(() -> sendResult(task.owner, result));
+    } else {
       sendResult(task.owner, result);
-      return;
     }
-    // The driver must know of the output and the tasks below before it can hear of the result.
-    flushes.put(++lastNumber, () -> sendResult(task.owner, result));
+  }
+
+  /** Runs the action once the driver has shown the output that it was sent. */
+  private void flush(Runnable action) {
+    flushes.put(++lastNumber, action);
     toRaylet(new Message.FlushOutput(lastNumber));
   }
 
@@ -191,12 +228,33 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     }
   }
 
+  /** Sends what tasks printed, unless the driver has still to show much of what came before. */
   private void sendOutput() {
-    var lines = output.take();
-    if (!lines.isEmpty()) {
-      toldDriver = true;
-      toRaylet(new Message.TaskOutput(lines));
+    if (unshown >= MOST_UNSHOWN) {
+      return;
     }
+    List<Message.TaskOutput.Line> lines = output.take();
+    if (!lines.isEmpty()) {
+      toRaylet(new Message.TaskOutput(lines));
+      flush(shown);
+      long chars = OutputRelay.weight(lines);
+      batches.add(chars);
+      unshown += chars;
+    }
+  }
+
+  private void outputShown() {
+    unshown -= batches.remove();
+    if (unshown >= MOST_UNSHOWN) {
+      return;
+    }
+    if (unfinished == null) {
+      sendOutput();
+      return;
+    }
+    Runnable result = unfinished;
+    unfinished = null;
+    result.run();
   }
 
   @Override
@@ -286,7 +344,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     @Override
     public void lost(String name) {
       if (name.equals(Peers.DRIVER)) {
-        halt(0);
+        LastWords.keep("the connection to the driver has ended");
+        halt(1);
       }
       worker.owner.peerLost(name);
     }

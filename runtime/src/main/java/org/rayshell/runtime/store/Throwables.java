@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.rayshell.RayException;
 
 /**
@@ -20,7 +21,7 @@ final class Throwables {
     byte[] whole;
     try {
       whole = codec.encode(thrown).bytes();
-    } catch (RuntimeException | LinkageError _) {
+    } catch (RuntimeException | Error _) {
       whole = new byte[0];
     }
     byte[] described = codec.encode(describe(thrown, identitySet(), DEEPEST)).bytes();
@@ -65,16 +66,25 @@ final class Throwables {
     return new Description(
         thrown.getClass().getName(),
         message(thrown),
-        thrown.getStackTrace(),
-        describe(thrown.getCause(), met, deepest - 1),
+        had(thrown::getStackTrace, new StackTraceElement[0]),
+        describe(had(thrown::getCause, null), met, deepest - 1),
         suppressed);
+  }
+
+  /** What a user's override gives, or the other value if it fails. */
+  private static <T> T had(Supplier<T> override, T otherwise) {
+    try {
+      return override.get();
+    } catch (RuntimeException | Error _) {
+      return otherwise;
+    }
   }
 
   /** A user's {@code getMessage} may fail. */
   private static String message(Throwable thrown) {
     try {
       return thrown.getMessage();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return "(its getMessage failed with " + e.getClass().getName() + ")";
     }
   }

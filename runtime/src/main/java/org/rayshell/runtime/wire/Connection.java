@@ -181,6 +181,10 @@ public final class Connection {
     } catch (IOException _) {
       // The other process has ended, which is told of elsewhere.
       close();
+    } catch (OutOfMemoryError e) {
+      // What was being read is lost; the peer must hear of that, or it would wait for ever.
+      loop.log("the connection to " + peer + " is closed: a message does not fit the heap: " + e);
+      close();
     }
   }
 

@@ -32,8 +32,8 @@ public record WorkerCommand(
   /** A value of 200 MB is there up to three times while it is encoded or decoded. */
   private static final long HEAP_MIN = 1L << 30;
 
-  /** The largest heap with compressed references. */
-  private static final long HEAP_MAX = 31L << 30;
+  /** A task that runs out of memory is to fail within seconds, not after minutes of collecting. */
+  private static final long HEAP_MAX = 2L << 30;
 
   /** The flags of every worker; an AOT cache is only good for the very same. */
   private static final List<String> FLAGS =
@@ -57,19 +57,23 @@ public record WorkerCommand(
           "-Dstdout.encoding=UTF-8",
           "-Dstderr.encoding=UTF-8");
 
-  /** The command for that many workers beside this process. */
-  public static WorkerCommand of(int workers) {
+  /**
+   * The command for that many workers beside this process.
+   *
+   * @param heapBytes the most that a worker's heap may grow to; -1 for the default
+   */
+  public static WorkerCommand of(int workers, long heapBytes) {
     return new WorkerCommand(
         Path.of(System.getProperty("java.home"), "bin", "java"),
         absolute(System.getProperty("java.class.path")),
-        heapBytes(machineMemory(), workers),
+        heapBytes > 0 ? heapBytes : heapBytes(machineMemory(), workers),
         existing(System.getProperty(AOT_CACHE)),
         path(System.getProperty(AOT_OUTPUT)));
   }
 
-  /** Half of the memory shared out, within bounds. */
+  /** A quarter of the memory shared out, within bounds. */
   static long heapBytes(long memoryBytes, int workers) {
-    return Math.clamp(memoryBytes / 2 / workers, HEAP_MIN, HEAP_MAX) >> 20 << 20;
+    return Math.clamp(memoryBytes / 4 / workers, HEAP_MIN, HEAP_MAX) >> 20 << 20;
   }
 
   private static long machineMemory() {

@@ -24,7 +24,7 @@ class WorkerCommandTest {
 
   @Test
   void runsTheWorkersMainClassOnTheDriversJvmAndClassPath() throws IOException {
-    List<String> line = line(WorkerCommand.of(2), 7);
+    List<String> line = line(WorkerCommand.of(2, -1), 7);
     assertEquals(System.getProperty("java.home") + "/bin/java", line.getFirst());
     int cp = line.indexOf("-cp");
     for (String entry : line.get(cp + 1).split(File.pathSeparator)) {
@@ -38,7 +38,7 @@ class WorkerCommandTest {
   @Test
   void theSecretIsNotOnTheCommandLine() throws IOException {
     try (SessionDirectory session = SessionDirectory.create()) {
-      String line = String.join(" ", WorkerCommand.of(2).line(session, 1));
+      String line = String.join(" ", WorkerCommand.of(2, -1).line(session, 1));
       assertFalse(line.contains(HexFormat.of().formatHex(session.secret())));
       assertFalse(line.contains("secret"));
     }
@@ -56,9 +56,14 @@ class WorkerCommandTest {
   @Test
   void theHeapIsBoundedByTheMachineYetHoldsBigValues() {
     long gb = 1L << 30;
-    assertEquals(6 * gb, WorkerCommand.heapBytes(24 * gb, 2));
     assertEquals(gb, WorkerCommand.heapBytes(4 * gb, 8));
-    assertEquals(31 * gb, WorkerCommand.heapBytes(512 * gb, 1));
+    assertEquals(3 * gb / 2, WorkerCommand.heapBytes(24 * gb, 4));
+    assertEquals(2 * gb, WorkerCommand.heapBytes(512 * gb, 1));
+  }
+
+  @Test
+  void theHeapIsWhatTheUserAsksFor() throws IOException {
+    assertTrue(line(WorkerCommand.of(2, 5L << 30), 1).contains("-Xmx5120m"));
   }
 
   @Test
@@ -77,7 +82,7 @@ class WorkerCommandTest {
   void aCacheThatIsNotThereIsLeftOut() throws IOException {
     System.setProperty(WorkerCommand.AOT_CACHE, "/no/such/cache");
     try {
-      assertEquals(null, WorkerCommand.of(1).aotCache());
+      assertEquals(null, WorkerCommand.of(1, -1).aotCache());
     } finally {
       System.clearProperty(WorkerCommand.AOT_CACHE);
     }
