@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What a training session does: a bit of everything that notebooks do, so that it is cached. */
 final class TrainingCells {
-  /** Few: profiles of long runs make the JIT compiler busy at the start of every kernel. */
+  /** More than one, since some classes are only loaded once code runs again. */
   static final int ROUNDS = 3;
 
   static final List<String> LOCAL =
