@@ -22,8 +22,7 @@ public final class SessionDirectory implements AutoCloseable {
 
   private static final String SECRET = "secret";
   private static final int SECRET_BYTES = 32;
-  private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("'session_'yyyy-MM-dd_HH-mm-ss_SSSSSS");
+  private static final String NAME = "'session_'yyyy-MM-dd_HH-mm-ss_SSSSSS";
 
   private final Path path;
   private final byte[] secret;
@@ -62,7 +61,10 @@ public final class SessionDirectory implements AutoCloseable {
   }
 
   private static String sessionName() {
-    return NAME.format(LocalDateTime.now()) + "_" + ProcessHandle.current().pid();
+    // No constant: workers pass here too, and start faster without it.
+    return DateTimeFormatter.ofPattern(NAME).format(LocalDateTime.now())
+        + "_"
+        + ProcessHandle.current().pid();
   }
 
   private static byte[] newSecret(Path folder) throws IOException {

@@ -54,6 +54,8 @@ public record WorkerCommand(
           // No file in the temp folder that kill -9 would leave behind.
           "-XX:-UsePerfData",
           "-XX:-CreateCoredumpOnCrash",
+          // A remote function's first call needs no method handle to be spun for it.
+          "-Djdk.reflect.useNativeAccessorOnly=true",
           "-Dstdout.encoding=UTF-8",
           "-Dstderr.encoding=UTF-8");
 
