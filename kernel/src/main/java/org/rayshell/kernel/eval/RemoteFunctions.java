@@ -25,7 +25,7 @@ import org.rayshell.kernel.eval.SnippetParser.Declared;
  */
 final class RemoteFunctions {
   private static final Set<String> NO_TYPE_NAMES =
-      Set.of("var", "yield", "record", "sealed", "permits", "when");
+      Set.of("var", "yield", "record", "sealed", "permits");
 
   private static final List<String> IMPORTED =
       List.of("java.lang", "java.util", "java.util.function", "java.util.stream", "org.rayshell");

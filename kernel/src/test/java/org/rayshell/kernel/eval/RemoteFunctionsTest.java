@@ -82,6 +82,16 @@ class RemoteFunctionsTest {
   }
 
   @Test
+  void aContextualKeywordThatCanNameATypeNamesAFunction() {
+    cells.ok("@Remote int when(int n) { return n; }\n@Remote int module() { return 2; }");
+    assertEquals(3, cells.value("when(1) + module()"));
+    assertEquals(
+        "Supplier<ObjectRef<Integer>>",
+        cells.ok("Supplier<ObjectRef<Integer>> s = () -> when.remote(1);\ns").typeName());
+    cells.rejected("@Remote int record() { return 1; }");
+  }
+
+  @Test
   void withoutTheAnnotationItIsRemoteNoMore() {
     cells.ok("@Remote int f(int n) { return n; }\nvar s = \"\" + f(1);");
     cells.ok("int f(int n) { return n + 1; }");
