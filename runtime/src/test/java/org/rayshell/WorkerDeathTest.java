@@ -91,7 +91,6 @@ class WorkerDeathTest {
       Meeting.Guest first = meeting.next();
       first.process().destroyForcibly();
       Meeting.Guest second = meeting.next();
-      first.close();
       assertNotEquals(first.pid(), second.pid());
       second.release("went on");
       assertEquals("went on " + second.pid(), ref.get());

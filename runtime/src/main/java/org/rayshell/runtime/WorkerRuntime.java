@@ -26,6 +26,9 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   /** A task that takes no longer than this is reported only when it has ended. */
   private static final long QUIET_START_NS = 2_000_000L;
 
+  /** How long the watch for the driver's end may take. */
+  private static final long ORPHAN_NS = 500_000_000L;
+
   private static final long UPDATES_NS = 50_000_000L;
   private static final int UPDATES_AT_ONCE = 256;
 
@@ -344,11 +347,20 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     @Override
     public void lost(String name) {
       if (name.equals(Peers.DRIVER)) {
-        LastWords.keep("the connection to the driver has ended");
-        halt(1);
+        worker.driverLost();
       }
       worker.owner.peerLost(name);
     }
+  }
+
+  private void driverLost() {
+    // If it has died, the watch of its pipe knows too, and takes along workers that are stopped.
+    loop.schedule(
+        ORPHAN_NS,
+        () -> {
+          LastWords.keep("the connection to the driver has ended");
+          halt(1);
+        });
   }
 
   private void exitIfUnneeded() {

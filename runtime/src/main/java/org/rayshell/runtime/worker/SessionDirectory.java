@@ -10,17 +10,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /**
  * The folder of a session, mode 0700: the sockets of its processes, the secret they show one
- * another, the logs of its workers. The driver holds a file lock in it for as long as it lives, so
- * that the next driver can tell a session that a crash left behind and remove it. Thread-safe.
+ * another, the logs and process ids of its workers. The driver holds a file lock in it for as long
+ * as it lives, so that the next driver can tell a session that a crash left behind and remove it.
+ * Thread-safe.
  */
 public final class SessionDirectory implements AutoCloseable {
   /** Room for the longest socket name behind the folder's path. */
   private static final int NAME_ROOM = "/w1000000.sock".length();
 
   private static final String SECRET = "secret";
+  private static final String PIDS = "pids";
   private static final int SECRET_BYTES = 32;
   private static final String NAME = "'session_'yyyy-MM-dd_HH-mm-ss_SSSSSS";
 
@@ -51,6 +54,7 @@ public final class SessionDirectory implements AutoCloseable {
       Path path = root.path().resolve(sessionName());
       Files.createDirectory(path, SessionRoot.PRIVATE_FOLDER);
       Files.createDirectory(path.resolve("logs"), SessionRoot.PRIVATE_FOLDER);
+      Files.createDirectory(path.resolve(PIDS), SessionRoot.PRIVATE_FOLDER);
       return new SessionDirectory(path, newSecret(path), hold(path));
     });
   }
@@ -123,6 +127,48 @@ public final class SessionDirectory implements AutoCloseable {
   /** The file that a worker's own stdout or stderr goes to. */
   public Path log(int worker, boolean stderr) {
     return logs().resolve("w" + worker + (stderr ? ".err" : ".out"));
+  }
+
+  /** Notes that a worker process runs, or has ended, for {@link #killWorkers}. */
+  void workerRuns(long pid, boolean runs) {
+    Path note = path.resolve(PIDS).resolve(Long.toString(pid));
+    try {
+      if (runs) {
+        Files.createFile(note);
+      } else {
+        Files.deleteIfExists(note);
+      }
+    } catch (IOException _) {
+      // The session is being closed, or the disk is full: the worker runs and ends all the same.
+    }
+  }
+
+  /**
+   * Kills the workers of a session whose driver has died, but for the calling process. Each ends by
+   * itself, unless it is stopped: then nothing but this ends it.
+   */
+  static void killWorkers(Path session) {
+    String[] pids = session.resolve(PIDS).toFile().list();
+    for (String pid : pids == null ? new String[0] : pids) {
+      if (pid.matches("[0-9]{1,18}")) {
+        ProcessHandle.of(Long.parseLong(pid))
+            .filter(p -> isWorker(p, session))
+            .ifPresent(p -> {
+              if (!p.equals(ProcessHandle.current())) {
+                p.destroyForcibly();
+              }
+            });
+      }
+    }
+  }
+
+  /** Another process may have got the number since. */
+  private static boolean isWorker(ProcessHandle process, Path session) {
+    return process
+        .info()
+        .arguments()
+        .filter(arguments -> List.of(arguments).contains(session.toString()))
+        .isPresent();
   }
 
   /** Deletes the folder if this process made it; does nothing the second time. */

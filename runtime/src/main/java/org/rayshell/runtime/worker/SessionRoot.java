@@ -144,6 +144,7 @@ record SessionRoot(Path path) {
     for (Path session : sessions) {
       try {
         if (isStale(session)) {
+          SessionDirectory.killWorkers(session);
           delete(session);
         }
       } catch (IOException _) {

@@ -19,7 +19,7 @@ public final class WorkerMain {
       System.exit(2);
     }
     Path folder = Path.of(args[0]);
-    OrphanWatch.install();
+    OrphanWatch.install(folder);
     TaskOutputCapture.install();
     WorkerRuntime.run(folder, SessionDirectory.open(folder).secret(), Integer.parseInt(args[1]));
   }

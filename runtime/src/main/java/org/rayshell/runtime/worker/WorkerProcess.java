@@ -46,6 +46,7 @@ public final class WorkerProcess {
             .redirectOutput(session.log(number, false).toFile())
             .redirectError(session.log(number, true).toFile())
             .start();
+    session.workerRuns(process.pid(), true);
     WorkerProcess worker = new WorkerProcess(process, session, number, onExit);
     worker.waiter.start();
     return worker;
@@ -70,6 +71,7 @@ public final class WorkerProcess {
     while (true) {
       try {
         int code = process.waitFor();
+        session.workerRuns(process.pid(), false);
         return new WorkerExit(process.pid(), code, tail(session, number));
       } catch (InterruptedException _) {
         // Nobody has a reason to interrupt this thread; the process is still to be waited for.
