@@ -174,6 +174,14 @@ public final class RayOptions {
             + address);
   }
 
+  /** Not there yet: environments of their own for tasks come with a later version. */
+  public RayOptions runtimeEnv(Map<String, ?> environment) {
+    throw new UnsupportedOperationException(
+        "RayOptions.runtimeEnv is not supported yet: workers run with the driver's class path and"
+            + " environment; leave it out: runtimeEnv="
+            + environment);
+  }
+
   /** CPUs asked for; -1 if not set. */
   public int numCpus() {
     return numCpus;

@@ -53,6 +53,25 @@ public record TaskOptions(
     return new TaskOptions(numCpus, maxRetries, resources, Objects.requireNonNull(shown, "name"));
   }
 
+  /** Not there yet but for 1: a task has one result, which may be a list of refs. */
+  public TaskOptions numReturns(int returns) {
+    if (returns == 1) {
+      return this;
+    }
+    throw new UnsupportedOperationException(
+        "TaskOptions.numReturns is not supported yet: return a record or a list instead:"
+            + " numReturns="
+            + returns);
+  }
+
+  /** Not there yet: environments of their own for tasks come with a later version. */
+  public TaskOptions runtimeEnv(Map<String, ?> environment) {
+    throw new UnsupportedOperationException(
+        "TaskOptions.runtimeEnv is not supported yet: workers run with the driver's class path and"
+            + " environment; leave it out: runtimeEnv="
+            + environment);
+  }
+
   private static void checkResource(String resource, Double amount) {
     if (resource.isBlank() || resource.equals("CPU")) {
       throw new IllegalArgumentException(

@@ -30,7 +30,7 @@ import org.rayshell.testing.NothingLeft;
 class WorkerDeathTest {
   @BeforeAll
   static void start() {
-    Ray.init(RayOptions.create().numCpus(2).includeDashboard(false));
+    Ray.init(RayOptions.create().numCpus(2).workerHeap(512L << 20).includeDashboard(false));
   }
 
   @AfterAll
@@ -146,6 +146,7 @@ class WorkerDeathTest {
     RayTaskException thrown = assertThrows(RayTaskException.class, ref::get);
     assertInstanceOf(OutOfMemoryError.class, thrown.getCause());
     assertTrue(thrown.getMessage().contains("OutOfMemoryError"), thrown.getMessage());
+    assertTrue(thrown.getMessage().contains("workerHeap="), thrown.getMessage());
     long worker = info(ref).workerPid();
     assertTrue(ProcessHandle.of(worker).orElseThrow().isAlive());
     assertEquals(1, info(ref).attempt());

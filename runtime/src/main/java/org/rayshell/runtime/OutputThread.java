@@ -17,6 +17,7 @@ final class OutputThread {
   private final DriverHooks hooks;
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean ended;
 
   OutputThread(DriverHooks hooks) {
     this.hooks = hooks;
@@ -43,6 +44,9 @@ final class OutputThread {
   void await() {
     CountDownLatch shown = new CountDownLatch(1);
     queue.add(shown::countDown);
+    if (ended) {
+      return;
+    }
     try {
       shown.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException _) {
@@ -60,15 +64,27 @@ final class OutputThread {
   }
 
   private void run() {
-    while (!closed || !queue.isEmpty()) {
+    while (!closed) {
       try {
-        queue.take().run();
+        guard(queue.take());
       } catch (InterruptedException _) {
-        // By close; or a defect of a hook, which ends only what it was about.
-      } catch (RuntimeException | Error e) {
-        System.getLogger("org.rayshell")
-            .log(System.Logger.Level.WARNING, "what a task printed could not be shown", e);
+        // By close.
       }
+    }
+    // Set before the last look: whoever adds after that does not wait for it.
+    ended = true;
+    for (Runnable action; (action = queue.poll()) != null; ) {
+      guard(action);
+    }
+  }
+
+  /** A hook that fails does so for its own line. */
+  private static void guard(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | Error e) {
+      System.getLogger("org.rayshell")
+          .log(System.Logger.Level.WARNING, "what a task printed could not be shown", e);
     }
   }
 }

@@ -13,7 +13,11 @@ final class Traces {
 
   /** The throwable itself; its causes and suppressed ones are trimmed too. */
   static Throwable trimmed(Throwable thrown) {
-    trim(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
+    try {
+      trim(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
+    } catch (RuntimeException | Error _) {
+      // Of the user's own overrides: the trace stays as it is.
+    }
     return thrown;
   }
 

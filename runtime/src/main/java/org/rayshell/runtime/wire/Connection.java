@@ -183,7 +183,12 @@ public final class Connection {
       close();
     } catch (OutOfMemoryError e) {
       // What was being read is lost; the peer must hear of that, or it would wait for ever.
-      loop.log("the connection to " + peer + " is closed: a message does not fit the heap: " + e);
+      loop.log(
+          "the connection to "
+              + peer
+              + " is closed: a message does not fit the heap: maxHeap="
+              + Runtime.getRuntime().maxMemory()
+              + "; for workers RayOptions.workerHeap gives more");
       close();
     }
   }

@@ -1,0 +1,168 @@
+package org.rayshell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
+import org.rayshell.testing.Meeting;
+import org.rayshell.testing.NothingLeft;
+
+/** Sessions from their start to their end, and what this version refuses by name. */
+@ExtendWith(NothingLeft.class)
+@Timeout(120)
+class LifecycleTest {
+  private static final RayOptions ONE = RayOptions.create().numCpus(1).includeDashboard(false);
+
+  @AfterEach
+  void end() {
+    Ray.shutdown();
+  }
+
+  private static String message(Class<? extends RuntimeException> type, Executable action) {
+    return assertThrows(type, action).getMessage();
+  }
+
+  @Test
+  void aSessionCanBeStartedAgainAndAgain() {
+    assertFalse(Ray.isInitialized());
+    Ray.shutdown();
+    String session = null;
+    for (int n = 1; n <= 3; n++) {
+      RayContext context = Ray.init(ONE.resources(Map.of("round", (double) n)));
+      assertFalse(context.attached());
+      assertNotEquals(session, context.view().sessionName());
+      session = context.view().sessionName();
+      assertTrue(Ray.isInitialized());
+      assertEquals(n, Ray.task(Math::abs, -n).remote().get());
+      assertEquals(n, Ray.clusterResources().get("round"));
+      Ray.shutdown();
+      Ray.shutdown();
+      assertFalse(Ray.isInitialized());
+      assertFalse(context.view().isRunning());
+    }
+  }
+
+  @Test
+  void aSecondInitFailsByNameOrAttaches() {
+    RayContext first = Ray.init(ONE);
+    String refused = message(RayException.class, () -> Ray.init(ONE));
+    assertTrue(refused.contains("Ray.shutdown()"), refused);
+    assertTrue(refused.contains("ignoreReinitError(true)"), refused);
+    RayContext second = Ray.init(ONE.ignoreReinitError(true));
+    assertTrue(second.attached());
+    assertEquals(first.view().sessionName(), second.view().sessionName());
+  }
+
+  @Test
+  void theFirstTaskStartsTheRuntime() {
+    assertEquals(3, Ray.task(Math::abs, -3).remote().get());
+    assertTrue(Ray.isInitialized());
+    assertEquals(
+        (double) Runtime.getRuntime().availableProcessors(), Ray.clusterResources().get("CPU"));
+  }
+
+  @Test
+  void refsOfASessionThatEndedSaySo() {
+    Ray.init(ONE);
+    ObjectRef<Integer> old = Ray.task(Math::abs, -3).remote();
+    old.get();
+    Ray.shutdown();
+    assertTrue(message(RayException.class, old::get).contains("Ray.init()"));
+    Ray.init(ONE);
+    assertTrue(message(RayException.class, old::get).contains("Ray.init()"));
+    assertTrue(
+        message(RayException.class, () -> Ray.task(Math::abs, old).remote())
+            .contains("Ray.init()"));
+    assertTrue(
+        message(RayException.class, () -> Ray.wait(List.of(old), 1, null)).contains("Ray.init()"));
+  }
+
+  private static String meets(int port) {
+    return Meeting.come(port, "");
+  }
+
+  @Test
+  void shutdownEndsWhoeverWaits() throws Exception {
+    Ray.init(ONE);
+    try (Meeting meeting = new Meeting()) {
+      ObjectRef<String> runs = Ray.task(LifecycleTest::meets, meeting.port()).remote();
+      ObjectRef<String> queued = Ray.task(LifecycleTest::meets, meeting.port()).remote();
+      meeting.next();
+      for (ObjectRef<String> ref : List.of(runs, queued)) {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        CountDownLatch begins = new CountDownLatch(1);
+        Thread getter =
+            Thread.ofPlatform()
+                .start(() -> {
+                  begins.countDown();
+                  try {
+                    ref.get();
+                  } catch (RayException e) {
+                    thrown.set(e);
+                  }
+                });
+        begins.await();
+        Ray.shutdown();
+        getter.join();
+        assertTrue(thrown.get().getMessage().contains("Ray.init()"), thrown.get().getMessage());
+      }
+    }
+  }
+
+  @Test
+  void aMessageThatDoesNotFitAWorkersHeapFailsItsTaskAndNoOther() {
+    Ray.init(ONE.workerHeap(64 << 20));
+    ObjectRef<byte[]> ref = Ray.put(new byte[100_000_000]);
+    ObjectRef<Integer> task =
+        Ray.task(bytes -> bytes.length, ref).options(o -> o.maxRetries(0).name("big")).remote();
+    String text = message(WorkerCrashedException.class, task::get);
+    assertTrue(text.contains("a message does not fit the heap"), text);
+    assertTrue(text.contains("workerHeap"), text);
+    assertEquals(1, Ray.task(Math::abs, -1).remote().get());
+  }
+
+  @Test
+  void whatComesLaterFailsByName() {
+    ObjectRef<Integer> ref = new ObjectRef<>(null);
+    Class<UnsupportedOperationException> no = UnsupportedOperationException.class;
+    assertTrue(message(no, () -> Ray.cancel(ref, false, true)).contains("Ray.cancel"));
+    assertTrue(message(no, () -> Ray.free(List.of(ref))).contains("Ray.free"));
+    assertTrue(message(no, () -> Ray.timeline(null)).contains("Ray.timeline"));
+    assertTrue(
+        message(no, () -> RayOptions.create().address("host:6379"))
+            .matches("RayOptions.address .*address=host:6379"));
+    assertTrue(
+        message(no, () -> RayOptions.create().runtimeEnv(Map.of("pip", List.of("numpy"))))
+            .matches("RayOptions.runtimeEnv .*runtimeEnv=\\{pip=\\[numpy\\]\\}"));
+    TaskOptions task = TaskOptions.defaults();
+    assertTrue(message(no, () -> task.numReturns(2)).matches(".*numReturns .*numReturns=2"));
+    assertEquals(task, task.numReturns(1));
+    assertTrue(
+        message(no, () -> task.runtimeEnv(Map.of("env_vars", Map.of())))
+            .contains("TaskOptions.runtimeEnv"));
+    // None of it starts a runtime.
+    assertFalse(Ray.isInitialized());
+  }
+
+  @Test
+  void badOptionsAreRefusedAtOnce() {
+    Class<IllegalArgumentException> bad = IllegalArgumentException.class;
+    assertTrue(message(bad, () -> RayOptions.create().numCpus(0)).contains("numCpus=0"));
+    assertTrue(message(bad, () -> RayOptions.create().workerHeap(5)).contains("workerHeap=5"));
+    assertTrue(message(bad, () -> RayOptions.create().objectStoreMemory(1)).contains("Memory=1"));
+    assertTrue(message(bad, () -> RayOptions.create().dashboardPort(-1)).contains("Port=-1"));
+    assertTrue(message(bad, () -> TaskOptions.defaults().maxRetries(-2)).contains("=-2"));
+    assertTrue(message(bad, () -> TaskOptions.defaults().numCpus(-1)).contains("=-1"));
+  }
+}
