@@ -12,7 +12,7 @@ final class TimeitMagic implements Magic {
   private static final double ENOUGH_SECONDS = 0.2;
   private static final long MOST_LOOPS = 1_000_000_000L;
   private static final double NS = 1e-9;
-  private static final String FUNCTION = "$timeit";
+  private static final String VARIABLE = "$timeit";
 
   @Override
   public String name() {
@@ -89,56 +89,81 @@ final class TimeitMagic implements Magic {
         loops == 1 ? "" : "s");
   }
 
-  /** The code as a method that runs it many times and says how long that took. */
+  /**
+   * The code as a variable that holds a lambda, which runs it many times and says how long that
+   * took. Unlike a method it is refused if it uses what is not defined.
+   */
   private static final class Loop {
+    private static final String KEPT = "var $timeitValue = ";
+    private static final String NO_STATEMENT = "not a statement";
+    private static final String HEAD =
+        TimedLoop.class.getName()
+            + " "
+            + VARIABLE
+            + " = $loops -> { long $begin = System.nanoTime();"
+            + " for (long $loop = 0; $loop < $loops; $loop++) { ";
+
     private final MagicCall call;
+    private final String lead;
     private final String code;
     EvalResult failure;
 
     Loop(MagicCall call, String code) {
       this.call = call;
-      this.code = code;
+      this.lead = code.substring(0, code.length() - code.stripLeading().length());
+      this.code = code.strip();
     }
 
     EvalResult define() throws Exception {
-      List<String> candidates = List.of(statements(code), statements(asStatement(code)));
-      EvalResult result = null;
-      for (String each : candidates) {
-        EvalResult tried = call.java().run(method(each), InvokeListener.NONE);
-        if (!(tried instanceof EvalResult.Rejected)) {
-          return tried;
-        }
-        result = result == null ? tried : result;
+      EvalResult result = define("");
+      if (result instanceof EvalResult.Rejected asStatement) {
+        // An expression that is no statement becomes one by being kept in a variable.
+        EvalResult asValue = define(KEPT);
+        return asValue instanceof EvalResult.Rejected(var problems)
+                && !isValue(asStatement.problems(), problems)
+            ? asStatement
+            : asValue;
       }
       return result;
     }
 
-    /** An expression that is no statement becomes one by being kept in a variable. */
-    private static String asStatement(String code) {
-      String lead = code.substring(0, code.length() - code.stripLeading().length());
-      return lead + "var $timeitValue = " + code.strip();
+    /** Whether the code can only be a value, so that its problems as a statement say nothing. */
+    private static boolean isValue(
+        List<EvalResult.Problem> asStatement, List<EvalResult.Problem> asValue) {
+      return asStatement.stream().anyMatch(each -> each.message().contains(NO_STATEMENT))
+          && asValue.size() <= asStatement.size();
     }
 
-    private static String statements(String code) {
-      String text = code.stripTrailing();
-      return text.endsWith(";") || text.endsWith("}") ? text : text + ";";
+    private EvalResult define(String keep) throws Exception {
+      String end = code.endsWith(";") || code.endsWith("}") ? "" : ";";
+      String loop = HEAD + keep + code + end + "\n} return System.nanoTime() - $begin; };";
+      EvalResult result = call.java().run(lead + loop, InvokeListener.NONE);
+      return result instanceof EvalResult.Rejected(var problems)
+          ? new EvalResult.Rejected(
+              problems.stream()
+                  .map(each -> asWritten(each, HEAD.length() + keep.length()))
+                  .toList())
+          : result;
     }
 
-    private static String method(String statements) {
-      String lead =
-          statements.substring(0, statements.length() - statements.stripLeading().length());
-      return lead
-          + "long "
-          + FUNCTION
-          + "(long $loops) throws Throwable { long $begin = System.nanoTime();"
-          + " for (long $loop = 0; $loop < $loops; $loop++) { "
-          + statements.stripLeading()
-          + "\n} return System.nanoTime() - $begin; }";
+    /** The problem in the code as it was given. */
+    private EvalResult.Problem asWritten(EvalResult.Problem problem, int inserted) {
+      List<String> lines = (lead + code).lines().toList();
+      int first = 1 + (int) lead.chars().filter(c -> c == '\n').count();
+      int line = Math.min(problem.line(), lines.size());
+      int shift = problem.line() == first ? inserted : 0;
+      int column = Math.max(1, problem.column() - shift);
+      return new EvalResult.Problem(
+          line,
+          column,
+          Math.max(column + 1, problem.endColumn() - shift),
+          problem.message(),
+          lines.get(line - 1));
     }
 
     /** Nanoseconds of so many loops; 0 and a failure if it did not work. */
     long run(long loops) throws Exception {
-      EvalResult result = call.java().run(FUNCTION + "(" + loops + "L)", InvokeListener.NONE);
+      EvalResult result = call.java().run(VARIABLE + ".run(" + loops + "L)", InvokeListener.NONE);
       if (result instanceof EvalResult.Ok ok && ok.value() instanceof Long nanos) {
         return nanos;
       }
