@@ -13,6 +13,7 @@ import org.rayshell.kernel.display.LiveDisplays;
 import org.rayshell.kernel.eval.EvalResult;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.eval.InvokeListener;
+import org.rayshell.kernel.eval.TraceStream;
 import org.rayshell.kernel.magic.MagicAssist;
 import org.rayshell.kernel.magic.MagicException;
 import org.rayshell.kernel.magic.MagicResult;
@@ -48,6 +49,8 @@ public final class JavaEngine implements Engine {
     magics = new Magics((code, cell, listener) -> java.eval(code, cell.count(), listener));
     StandardMagics.register(magics, java, ray);
     java.eval(STARTUP, 0, InvokeListener.NONE);
+    System.setOut(TraceStream.over(System.out, java.trace()));
+    System.setErr(TraceStream.over(System.err, java.trace()));
     magicAssist = new MagicAssist(magics);
     completer = new Completer(java);
     inspector = new Inspector(java);
@@ -58,6 +61,7 @@ public final class JavaEngine implements Engine {
   @Override
   public ExecuteResult execute(String code, Cell cell) {
     try {
+      evaluator.begin(cell.count(), code);
       MagicResult ended = magics.execute(code, cell, ray.enter(cell));
       return switch (ended.result()) {
         case EvalResult.Ok ok -> new ExecuteResult.Ok(shown(ok, cell), ended.payload());

@@ -1,6 +1,7 @@
 package org.rayshell.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -105,6 +106,60 @@ class JavaEngineTest {
     ok("%%timeit -n 2 -r 2\nint k = 0;\nfor (int i = 0; i < 10; i++) k += i;");
     assertTrue(error("%timeit -n x 1").contains("-n=x"));
     assertTrue(error("%timeit int x = true;").startsWith("CompileError"));
+  }
+
+  @Test
+  void timeitRefusesWhatDoesNotCompileAsACellDoes() {
+    String name = error("%timeit undefinedName()");
+    assertTrue(name.startsWith("CompileError: cannot find symbol"), name);
+    assertTrue(name.contains("1 | undefinedName()\n        ^^^^"), name);
+    String inCell = error("%%timeit -n 2\nint k = 1;\n  k += nope;");
+    assertTrue(inCell.contains("line 3\n    3 |   k += nope;\n               ^^^^"), inCell);
+    String value = error("%timeit 1 + nope");
+    assertTrue(value.contains("1 | 1 + nope\n            ^^^^"), value);
+    String thrown = error("int[] none = {};\n%timeit none[3]");
+    assertTrue(thrown.contains("2 | %timeit none[3]"), thrown);
+    assertFalse((name + inCell + thrown).contains("$loop"), name + inCell + thrown);
+  }
+
+  @Test
+  void tracesQuoteTheLinesOfTheWholeCell() {
+    String timed = error("%%time\nint q1 = 1;\nint q2 = q1 / 0;");
+    assertTrue(timed.contains("line 3") && timed.contains("3 | int q2 = q1 / 0;"), timed);
+    assertTrue(error("%%time\nint q3 = 1;\nint q4 = q3 + nope;").contains("line 3"));
+    assertTrue(error("%%ray\nint q5 = 1;\n\nq5 / 0").contains("4 | q5 / 0"));
+    String parts = error("int early() {\n  return 1 / 0;\n}\n%time early()");
+    assertTrue(parts.contains("2 | return 1 / 0;"), parts);
+    assertTrue(parts.contains("4 | %time early()"), parts);
+  }
+
+  @Test
+  void streamsOfTheJdkTakeOneLine() {
+    String trace = error("int[] odd = {0};\nIntStream.of(odd).map(i -> 1 / i).boxed().toList()");
+    assertTrue(trace.contains("lambda in"), trace);
+    assertTrue(trace.contains("frames of the JDK\n    at java.base/java.util.stream."), trace);
+    assertTrue(trace.strip().endsWith("2 | IntStream.of(odd).map(i -> 1 / i).boxed().toList()"));
+  }
+
+  @Test
+  void whatTasksPrintComesWholeAndInFewMessages() {
+    ok("@Remote void tells() {\n  new IllegalStateException(\"told\").printStackTrace();\n}");
+    String told = ok("Ray.get(tells.remote())").stream("stderr").replaceAll("\u001b\\[\\d+m", "");
+    assertTrue(
+        told.matches(
+            "\\(tells pid=\\d+\\) java.lang.IllegalStateException: told\n"
+                + "\\(tells pid=\\d+\\) \tat tells\\(In \\[\\d+]:2\\)\n"),
+        told);
+
+    ok(
+        "@Remote int chatter(int n) { for (int i = 0; i < n; i++) System.out.println(i); return n; }");
+    Run run = ok("Ray.get(chatter.remote(100_000))");
+    List<String> lines = run.stream("stdout").lines().toList();
+    assertEquals(100_000, lines.size());
+    assertTrue(lines.getLast().endsWith(" 99999"), lines.getLast());
+    int messages = run.contents("stream").size();
+    assertTrue(messages < 1_000, messages + " messages");
+    ok("Ray.shutdown()");
   }
 
   @Test

@@ -1,5 +1,9 @@
 package org.rayshell.kernel.bridge;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.rayshell.kernel.eval.CellTrace;
+import org.rayshell.kernel.eval.TraceText;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.runtime.DriverHooks;
@@ -12,10 +16,15 @@ final class NotebookHooks implements DriverHooks {
 
   private final CodeSource code;
   private final CellRecords cells;
+  private final CellTrace trace;
+  private final Map<Stream, TraceText> traces = new ConcurrentHashMap<>();
 
-  NotebookHooks(CodeSource code, CellRecords cells) {
+  private record Stream(long pid, boolean stderr) {}
+
+  NotebookHooks(CodeSource code, CellRecords cells, CellTrace trace) {
     this.code = code;
     this.cells = cells;
+    this.trace = trace;
   }
 
   @Override
@@ -33,8 +42,16 @@ final class NotebookHooks implements DriverHooks {
   public void taskOutput(TaskOutput output) {
     CellRecord record = cells.get(output.cell());
     Cell cell = record == null ? CurrentCell.get() : record.cell();
-    if (cell != null) {
-      cell.stream(output.stderr(), line(output));
+    TraceText traces =
+        this.traces.computeIfAbsent(
+            new Stream(output.pid(), output.stderr()), _ -> new TraceText(trace));
+    String text = traces.line(output.line());
+    if (cell != null && text != null) {
+      cell.stream(
+          output.stderr(),
+          line(
+              new TaskOutput(
+                  output.cell(), output.function(), output.pid(), output.stderr(), text)));
     }
   }
 

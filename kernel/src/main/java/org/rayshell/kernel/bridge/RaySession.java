@@ -19,7 +19,7 @@ public final class RaySession implements AutoCloseable {
 
   /** Makes drivers that are started from now on ship the evaluator's code. */
   public RaySession(Evaluator java) {
-    Runtimes.install(new NotebookHooks(new SnippetCode(java), cells));
+    Runtimes.install(new NotebookHooks(new SnippetCode(java), cells, java.trace()));
   }
 
   /** An evaluator whose classes can be shipped. */

@@ -29,6 +29,9 @@ public final class Errors {
   private static final int TASK_LINES = 15;
   private static final int CAUSES = 5;
 
+  /** So many frames of the JDK between a cell's are shown. */
+  private static final int JDK_FRAMES = 3;
+
   private final CellTrace trace;
   private final BiFunction<Integer, Integer, String> sourceLine;
 
@@ -133,6 +136,11 @@ public final class Errors {
     List<String> lines = new ArrayList<>();
     int at = 0;
     for (int shown = 0; at < frames.size() && shown < most; shown++) {
+      int hidden = shown == 0 ? 0 : betweenCells(frames, at);
+      if (hidden > 0) {
+        lines.add(GREY + "    ... " + hidden + " frames of the JDK" + END);
+        at += hidden;
+      }
       StackTraceElement frame = frames.get(at);
       int same = at;
       while (same < frames.size() && frames.get(same).equals(frame)) {
@@ -148,6 +156,28 @@ public final class Errors {
       lines.add(GREY + "    ... " + (frames.size() - at) + " more frames" + END);
     }
     return lines;
+  }
+
+  /**
+   * How many frames, from that one on, only carry the JDK's code to what a cell called, as those of
+   * streams do; 0 if they are too few to leave out.
+   */
+  private static int betweenCells(List<StackTraceElement> frames, int from) {
+    int end = from;
+    while (end < frames.size() && isJdk(frames.get(end))) {
+      end++;
+    }
+    boolean calledByCell = end < frames.size() && isCell(frames.get(end));
+    return calledByCell && end - from > JDK_FRAMES ? end - from - 1 : 0;
+  }
+
+  private static boolean isJdk(StackTraceElement frame) {
+    String module = frame.getModuleName();
+    return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+  }
+
+  private static boolean isCell(StackTraceElement frame) {
+    return frame.getFileName() != null && CELL.matcher(frame.getFileName()).matches();
   }
 
   /** Without the API's frames if others remain: they say only how a cell called it. */

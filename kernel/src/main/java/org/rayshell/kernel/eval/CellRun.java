@@ -92,8 +92,9 @@ final class CellRun {
           companions = true;
           functions.declare(plan);
         }
-        control.begin(listener);
-        result = new PieceRun(piece, code, cell, problems).run();
+        PieceRun run = new PieceRun(piece, code, cell, problems);
+        control.begin(listener, run::place);
+        result = run.run();
         if (!(result instanceof EvalResult.Ok)) {
           return result;
         }
@@ -224,6 +225,7 @@ final class CellRun {
     private final int cell;
     private final int firstLine;
     private final Problems problems;
+    private final long known;
 
     PieceRun(Piece piece, String code, int cell, Problems problems) {
       this.piece = piece;
@@ -232,6 +234,19 @@ final class CellRun {
       this.firstLine =
           1 + (int) code.substring(0, piece.start()).chars().filter(c -> c == '\n').count();
       this.problems = problems;
+      this.known = shell.snippets().count();
+    }
+
+    /** Lets traces that the code prints while it runs name its place. */
+    void place() {
+      shell
+          .snippets()
+          .skip(known)
+          .filter(each -> !(each instanceof ImportSnippet) && shell.status(each).isDefined())
+          .forEach(each -> {
+            sources.origin(each.id(), new CellSources.Place(cell, firstLine));
+            sources.compiled(each.id(), analysis.wrapper(each));
+          });
     }
 
     EvalResult run() {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
 
 /** Which cell and line the lines of the session's classes come from. Thread-safe. */
@@ -23,9 +25,24 @@ final class CellSources {
   private final Map<String, List<Part>> wrappers = new ConcurrentHashMap<>();
   private final Map<String, Place> origins = new ConcurrentHashMap<>();
 
-  /** A cell is about to run. */
-  void cell(int number, String source) {
+  /** A cell is about to run; its text as it was written. */
+  void begin(int number, String source) {
     cells.put(number, source);
+  }
+
+  /**
+   * Code is about to run for a cell. What was written in the cell counts as its text; of the code
+   * only what goes on below, as that of a file which a magic loads.
+   */
+  void cell(int number, String code) {
+    cells.merge(
+        number,
+        code,
+        (written, more) -> {
+          long lines = written.lines().count();
+          return Stream.concat(written.lines(), more.lines().skip(lines))
+              .collect(Collectors.joining("\n"));
+        });
   }
 
   /** A line of a cell; empty if there is none. */

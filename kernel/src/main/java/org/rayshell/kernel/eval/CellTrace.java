@@ -46,19 +46,30 @@ public final class CellTrace {
   public StackTraceElement[] translate(Throwable exception) {
     List<StackTraceElement> frames = new ArrayList<>();
     for (StackTraceElement frame : exception.getStackTrace()) {
-      String type = frame.getClassName();
-      if (BELOW.stream().anyMatch(type::startsWith) && !type.contains("ExitCalled")) {
+      if (isBelow(frame)) {
         break;
       }
-      if (isCompanion(frame) || DROPPED.stream().anyMatch(type::startsWith)) {
-        if (type.startsWith("org.rayshell.")) {
-          dropCalledFromRuntime(frames);
-        }
-        continue;
+      StackTraceElement shown = shown(frame);
+      if (shown != null) {
+        frames.add(shown);
+      } else if (frame.getClassName().startsWith("org.rayshell.")) {
+        dropCalledFromRuntime(frames);
       }
-      frames.add(translate(frame));
     }
     return frames.toArray(StackTraceElement[]::new);
+  }
+
+  /** Whether the frame, and all below it, carry the user's code. */
+  static boolean isBelow(StackTraceElement frame) {
+    String type = frame.getClassName();
+    return BELOW.stream().anyMatch(type::startsWith) && !type.contains("ExitCalled");
+  }
+
+  /** The frame as it is shown; null if it says nothing to the user. */
+  StackTraceElement shown(StackTraceElement frame) {
+    return isCompanion(frame) || DROPPED.stream().anyMatch(frame.getClassName()::startsWith)
+        ? null
+        : translate(frame);
   }
 
   /** Whether the frame is of a class that the session has, but no cell has written. */

@@ -85,8 +85,13 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
+  /** A cell begins, whose code is run part by part; its text is what its traces quote. */
+  public void begin(int cellNumber, String text) {
+    sources.begin(cellNumber, text);
+  }
+
   /**
-   * Runs a cell on the calling thread.
+   * Runs a cell, or a part of one, on the calling thread.
    *
    * @param cellNumber what its frames are named by, {@code In [6]}
    * @param listener told around each invocation of user code

@@ -21,6 +21,7 @@ final class SnippetControl implements ExecutionControl {
   private final ReentrantLock compiling;
   private final Runnable changed;
   private InvokeListener listener = InvokeListener.NONE;
+  private Runnable loaded = () -> {};
   private Object value;
   private Throwable thrown;
   private boolean addsClassPath = true;
@@ -38,9 +39,10 @@ final class SnippetControl implements ExecutionControl {
     this.changed = changed;
   }
 
-  /** A snippet begins; from now on the listener is told. */
-  void begin(InvokeListener told) {
+  /** A snippet begins; from now on the listener is told, and the other before code runs. */
+  void begin(InvokeListener told, Runnable beforeRun) {
     listener = told;
+    loaded = beforeRun;
     value = null;
     thrown = null;
   }
@@ -57,7 +59,7 @@ final class SnippetControl implements ExecutionControl {
 
   /** Lets go of value and exception. */
   void forget() {
-    begin(InvokeListener.NONE);
+    begin(InvokeListener.NONE, () -> {});
   }
 
   /** Whether what is added to the compiler's class path is added to the loader's too. */
@@ -101,6 +103,7 @@ final class SnippetControl implements ExecutionControl {
       thrown = e;
       throw new UserException(e.toString(), e.getClass().getName(), e.getStackTrace());
     }
+    loaded.run();
     if (!stop.enter()) {
       throw new StoppedException();
     }
