@@ -300,6 +300,17 @@ class JavaEngineTest {
   }
 
   @Test
+  void theContextIsShownAsStoppedAfterTheSession() {
+    Run begun = ok("Ray.init(RayOptions.create().numCpus(1))");
+    JsonObject shown = begun.contents("display_data").getFirst();
+    assertTrue(html(shown).contains("Ray is running"), html(shown));
+    assertTrue(ok("1 + 1").contents("update_display_data").isEmpty(), "nothing has changed");
+    JsonObject stopped = ok("Ray.shutdown()").contents("update_display_data").getLast();
+    assertTrue(html(stopped).contains("Ray is stopped"), html(stopped));
+    assertEquals(shown.get("transient"), stopped.get("transient"), "in the same place");
+  }
+
+  @Test
   void helpWhileTyping() {
     assertTrue(
         client

@@ -7,8 +7,16 @@ import org.rayshell.kernel.display.Html;
 import org.rayshell.kernel.session.MimeBundle;
 import org.rayshell.runtime.view.ClusterView;
 
-/** What {@code Ray.init()} returned: where the session is and what it has. */
-record ContextFragment(RayContext context) implements Fragment {
+/** What {@code Ray.init()} returned: where the session is and what it has, until it ends. */
+final class ContextFragment implements Fragment {
+  private final RayContext context;
+  private final String text;
+
+  ContextFragment(RayContext context) {
+    this.context = context;
+    this.text = context.toString();
+  }
+
   @Override
   public String displayId() {
     return "ray-" + context.view().sessionName();
@@ -16,18 +24,23 @@ record ContextFragment(RayContext context) implements Fragment {
 
   @Override
   public boolean isFinal() {
-    return true;
+    return !context.view().isRunning();
   }
 
   @Override
   public long version() {
-    return 0;
+    return isFinal() ? 1 : 0;
+  }
+
+  @Override
+  public boolean changesByCells() {
+    return true;
   }
 
   @Override
   public MimeBundle draw(boolean kernelEnds) {
     ClusterView view = context.view();
-    boolean running = view.isRunning();
+    boolean running = view.isRunning() && !kernelEnds;
     long tasks = view.tasks().size() + view.tasksDropped();
     String state =
         running
@@ -65,7 +78,7 @@ record ContextFragment(RayContext context) implements Fragment {
             + "</tbody></table>"
             + note
             + "</div>";
-    return MimeBundle.html(Html.fragment(html), context.toString());
+    return MimeBundle.html(Html.fragment(html), text);
   }
 
   private static String head(String text) {

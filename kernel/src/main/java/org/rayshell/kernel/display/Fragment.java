@@ -13,6 +13,11 @@ public interface Fragment {
   /** Differs whenever what is shown has changed by more than figures that grow with time. */
   long version();
 
+  /** Whether it only changes by what cells do: then it is looked at after each cell, not else. */
+  default boolean changesByCells() {
+    return false;
+  }
+
   /**
    * As it is now.
    *

@@ -21,6 +21,7 @@ public final class LiveDisplays implements AutoCloseable {
   private static final long QUIET_AFTER_NS = 60_000_000_000L;
   private static final long QUIET_TICK_NS = 5_000_000_000L;
   private static final long LONGEST_TICK_NS = 8_000_000_000L;
+  private static final long FOREVER_NS = Long.MAX_VALUE / 2;
   private static final long SLOW_NS = 20_000_000L;
   private static final int LARGE_CHARS = 40_000;
 
@@ -59,7 +60,7 @@ public final class LiveDisplays implements AutoCloseable {
       cell.display(entry.published, fragment.displayId());
       live.remove(fragment.displayId());
       if (!closed && !fragment.isFinal()) {
-        entry.due = now + entry.interval;
+        entry.due = due(entry, now);
         live.put(fragment.displayId(), entry);
         start();
       } else if (!closed) {
@@ -120,8 +121,14 @@ public final class LiveDisplays implements AutoCloseable {
     if (last) {
       live.remove(entry.fragment.displayId());
     }
-    long tick = now - entry.changed > QUIET_AFTER_NS ? QUIET_TICK_NS : entry.interval;
-    entry.due = now + tick;
+    entry.due = due(entry, now);
+  }
+
+  private static long due(Live entry, long now) {
+    if (entry.fragment.changesByCells()) {
+      return now + FOREVER_NS;
+    }
+    return now + (now - entry.changed > QUIET_AFTER_NS ? QUIET_TICK_NS : entry.interval);
   }
 
   /** Publishes it if it is new. */

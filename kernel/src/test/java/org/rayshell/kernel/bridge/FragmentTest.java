@@ -162,12 +162,16 @@ class FragmentTest {
 
   @Test
   void contextAndNodesKeepToTheRules() {
-    String context = html(new ContextFragment(new RayContext(view, false)).draw(false));
+    ContextFragment shown = new ContextFragment(new RayContext(view, false));
+    String context = html(shown.draw(false));
+    String text = text(shown.draw(false));
+    assertFalse(shown.isFinal(), "it follows the session");
     assertTrue(context.contains("Ray is running"), context);
     assertTrue(context.contains("8265 &lt;is&gt; used"), context);
     view.running = false;
-    assertTrue(
-        html(new ContextFragment(new RayContext(view, false)).draw(false)).contains("is stopped"));
+    assertTrue(shown.isFinal());
+    assertTrue(html(shown.draw(false)).contains("is stopped"));
+    assertEquals(text, text(shown.draw(false)), "the text of a display never changes");
     assertTrue(html(new NodesFragment(view.nodes()).draw(false)).contains("13.6 GB"));
   }
 }
