@@ -156,9 +156,13 @@ class JavaEngineTest {
     Run run = ok("Ray.get(chatter.remote(100_000))");
     List<String> lines = run.stream("stdout").lines().toList();
     assertEquals(100_000, lines.size());
-    assertTrue(lines.getLast().endsWith(" 99999"), lines.getLast());
+    for (int i = 0; i < lines.size(); i++) {
+      assertTrue(lines.get(i).endsWith(") " + i) || lines.get(i).endsWith("[0m " + i));
+    }
+    assertFalse(
+        lines.getLast().contains("\u001b"), "the many have no colour: pages are slow on it");
     int messages = run.contents("stream").size();
-    assertTrue(messages < 1_000, messages + " messages");
+    assertTrue(messages < 500, messages + " messages");
     ok("Ray.shutdown()");
   }
 

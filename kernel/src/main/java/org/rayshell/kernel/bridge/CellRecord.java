@@ -20,6 +20,9 @@ final class CellRecord {
     }
   }
 
+  /** Front ends take seconds to show very many lines if each has a colour. */
+  static final int COLOURED_LINES = 500;
+
   private static final int MOST_WAITS = 20_000;
 
   private final Cell cell;
@@ -29,6 +32,7 @@ final class CellRecord {
   private long begin;
   private long end;
   private long cpu;
+  private int taskLines;
 
   CellRecord(Cell cell) {
     this.cell = cell;
@@ -36,6 +40,12 @@ final class CellRecord {
 
   Cell cell() {
     return cell;
+  }
+
+  /** Its tasks print one more line; whether that is to be in colour. */
+  synchronized boolean colourNext() {
+    taskLines = Math.min(taskLines + 1, COLOURED_LINES + 1);
+    return taskLines <= COLOURED_LINES;
   }
 
   static long now() {

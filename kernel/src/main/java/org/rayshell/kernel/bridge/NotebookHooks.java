@@ -47,26 +47,15 @@ final class NotebookHooks implements DriverHooks {
             new Stream(output.pid(), output.stderr()), _ -> new TraceText(trace));
     String text = traces.line(output.line());
     if (cell != null && text != null) {
-      cell.stream(
-          output.stderr(),
-          line(
-              new TaskOutput(
-                  output.cell(), output.function(), output.pid(), output.stderr(), text)));
+      boolean coloured = record == null || record.colourNext();
+      cell.stream(output.stderr(), label(output, coloured) + " " + text + "\n");
     }
   }
 
-  /** {@code (slowFunction pid=123) text}, who printed it in colour. */
-  static String line(TaskOutput output) {
-    return CYAN
-        + "("
-        + output.function()
-        + " pid="
-        + output.pid()
-        + ")"
-        + END
-        + " "
-        + output.line()
-        + "\n";
+  /** {@code (slowFunction pid=123)}, who prints. */
+  static String label(TaskOutput output, boolean coloured) {
+    String label = "(" + output.function() + " pid=" + output.pid() + ")";
+    return coloured ? CYAN + label + END : label;
   }
 
   @Override

@@ -105,8 +105,8 @@ class ReportTest {
 
   @Test
   void taskOutputNamesFunctionAndProcess() {
-    assertEquals(
-        "\u001b[36m(slowFunction pid=123)\u001b[0m text\n",
-        NotebookHooks.line(new TaskOutput("In [7]", "slowFunction", 123, false, "text")));
+    TaskOutput output = new TaskOutput("In [7]", "slowFunction", 123, false, "text");
+    assertEquals("\u001b[36m(slowFunction pid=123)\u001b[0m", NotebookHooks.label(output, true));
+    assertEquals("(slowFunction pid=123)", NotebookHooks.label(output, false));
   }
 }
