@@ -241,6 +241,11 @@ public final class Ray {
   }
 
   /** Not there yet. */
+  public static void cancel(ObjectRef<?> ref) {
+    cancel(ref, false, true);
+  }
+
+  /** Not there yet. */
   public static void cancel(ObjectRef<?> ref, boolean force, boolean recursive) {
     throw notYet("Ray.cancel", "let the task end, or use Ray.shutdown()");
   }

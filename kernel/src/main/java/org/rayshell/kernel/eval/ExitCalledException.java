@@ -20,4 +20,14 @@ public final class ExitCalledException extends RuntimeException {
   public static void halt(int status) {
     throw new ExitCalledException("Runtime.halt(" + status + ")");
   }
+
+  /** What the method reference {@code runtime::exit} becomes in a cell. */
+  public static void exit(Runtime runtime, int status) {
+    throw new ExitCalledException("Runtime.exit(" + status + ")");
+  }
+
+  /** What the method reference {@code runtime::halt} becomes in a cell. */
+  public static void halt(Runtime runtime, int status) {
+    halt(status);
+  }
 }

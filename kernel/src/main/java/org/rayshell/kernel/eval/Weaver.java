@@ -12,9 +12,14 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
 import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.HashSet;
@@ -34,6 +39,8 @@ final class Weaver {
   private static final ClassDesc CD_CHECKS = ClassDesc.of(CHECKS);
   private static final ClassDesc CD_RUNNABLE = ClassDesc.of("java.lang.Runnable");
   private static final ClassDesc CD_EXIT = ClassDesc.of(ExitCalledException.class.getName());
+  private static final ClassDesc CD_SYSTEM = ClassDesc.of("java.lang.System");
+  private static final ClassDesc CD_RUNTIME = ClassDesc.of("java.lang.Runtime");
   private static final MethodTypeDesc EXIT = MethodTypeDesc.of(CD_void, CD_int);
   private static final String CHECK = "check";
 
@@ -89,9 +96,38 @@ final class Weaver {
           exit(code, call, "halt");
           return;
         }
+        case InvokeDynamicInstruction call
+            when call.bootstrapArgs().stream().anyMatch(Checks::isExit) -> {
+          code.invokedynamic(harmless(call));
+          return;
+        }
         default -> {}
       }
       code.with(element);
+    }
+
+    /** Whether it is the handle of a method reference such as {@code System::exit}. */
+    private static boolean isExit(ConstantDesc argument) {
+      return argument instanceof DirectMethodHandleDesc handle
+          && (handle.methodName().equals("exit") || handle.methodName().equals("halt"))
+          && (handle.owner().equals(CD_SYSTEM) || handle.owner().equals(CD_RUNTIME));
+    }
+
+    private static DynamicCallSiteDesc harmless(InvokeDynamicInstruction call) {
+      ConstantDesc[] arguments =
+          call.bootstrapArgs().stream()
+              .map(each -> isExit(each) ? trap((DirectMethodHandleDesc) each) : each)
+              .toArray(ConstantDesc[]::new);
+      return DynamicCallSiteDesc.of(
+          call.bootstrapMethod(), call.name().stringValue(), call.typeSymbol(), arguments);
+    }
+
+    private static ConstantDesc trap(DirectMethodHandleDesc handle) {
+      return MethodHandleDesc.ofMethod(
+          DirectMethodHandleDesc.Kind.STATIC,
+          CD_EXIT,
+          handle.methodName(),
+          handle.invocationType());
     }
 
     private static boolean isExit(InvokeInstruction call, String name) {

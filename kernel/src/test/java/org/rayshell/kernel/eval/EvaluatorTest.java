@@ -201,6 +201,19 @@ class EvaluatorTest {
   }
 
   @Test
+  void exitIsTrappedInMethodReferencesToo() {
+    for (String action : List.of("System::exit", "Runtime.getRuntime()::exit")) {
+      Throwable thrown = cells.threw("Stream.of(3).forEach(" + action + ");");
+      assertInstanceOf(ExitCalledException.class, thrown);
+      assertTrue(thrown.getMessage().contains("(3) was called in a cell"), thrown.getMessage());
+    }
+    assertInstanceOf(
+        ExitCalledException.class,
+        cells.threw(
+            "BiConsumer<Runtime, Integer> f = Runtime::halt;\nf.accept(Runtime.getRuntime(), 3);"));
+  }
+
+  @Test
   void theListenerHearsOfInvocationsAlone() {
     List<String> heard = new ArrayList<>();
     InvokeListener listener =
