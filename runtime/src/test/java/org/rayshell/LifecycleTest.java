@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
+import org.rayshell.testing.ChildJvm;
 import org.rayshell.testing.Meeting;
 import org.rayshell.testing.NothingLeft;
 
@@ -130,6 +131,30 @@ class LifecycleTest {
     assertTrue(text.contains("a message does not fit the heap"), text);
     assertTrue(text.contains("workerHeap"), text);
     assertEquals(1, Ray.task(Math::abs, -1).remote().get());
+  }
+
+  /** A driver with less heap than its task's result. */
+  static final class SmallDriver {
+    public static void main(String[] args) {
+      Ray.init(ONE);
+      try {
+        Ray.task(n -> new byte[n], 150_000_000).options(o -> o.maxRetries(0)).remote().get();
+      } catch (WorkerCrashedException e) {
+        System.out.println(e.getMessage().lines().toList().getLast());
+      }
+      System.out.println(Ray.task(Math::abs, -1).remote().get());
+    }
+  }
+
+  @Test
+  void aResultThatDoesNotFitTheDriversHeapFailsItsTaskAndNoOther() throws Exception {
+    try (ChildJvm driver = ChildJvm.start(SmallDriver.class)) {
+      List<String> said = driver.readAll().lines().toList();
+      assertEquals(0, driver.exitCode(), said::toString);
+      assertTrue(said.toString().contains("fit its heap?"), said::toString);
+      assertTrue(said.toString().contains("does not fit the heap: maxHeap="), said::toString);
+      assertEquals("1", said.getLast());
+    }
   }
 
   @Test

@@ -358,7 +358,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     loop.schedule(
         ORPHAN_NS,
         () -> {
-          LastWords.keep("the connection to the driver has ended");
+          LastWords.keep(
+              "the connection to the driver has ended; does what was sent to it fit its heap?");
           halt(1);
         });
   }

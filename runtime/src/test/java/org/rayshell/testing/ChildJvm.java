@@ -32,7 +32,7 @@ public final class ChildJvm implements AutoCloseable {
   public static ChildJvm start(Map<String, String> environment, Class<?> main, String... args) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.add("-Xmx512m");
+    line.add("-Xmx128m");
     line.add("-XX:+UseSerialGC");
     line.add("-XX:TieredStopAtLevel=1");
     line.add("-XX:-UsePerfData");

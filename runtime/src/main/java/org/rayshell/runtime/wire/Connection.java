@@ -181,15 +181,16 @@ public final class Connection {
     } catch (IOException _) {
       // The other process has ended, which is told of elsewhere.
       close();
-    } catch (OutOfMemoryError e) {
+    } catch (OutOfMemoryError _) {
       // What was being read is lost; the peer must hear of that, or it would wait for ever.
+      assembler.drop();
+      close();
       loop.log(
           "the connection to "
               + peer
               + " is closed: a message does not fit the heap: maxHeap="
               + Runtime.getRuntime().maxMemory()
-              + "; for workers RayOptions.workerHeap gives more");
-      close();
+              + "; for workers RayOptions.workerHeap gives more, for a driver -Xmx");
     }
   }
 

@@ -51,13 +51,18 @@ final class FrameAssembler {
       arrived += part;
     }
     WireReader body = new WireReader(chunks, length);
+    drop();
+    return body;
+  }
+
+  /** Forgets what has arrived of a frame. */
+  void drop() {
     headerBytes = 0;
     length = 0;
     arrived = 0;
     chunks = new byte[1][];
     chunk = 0;
     chunkFill = 0;
-    return body;
   }
 
   private byte[] room(int atHand) {

@@ -291,9 +291,13 @@ public final class IoLoop implements Backend {
     try {
       command.run();
     } catch (RuntimeException | Error e) {
-      java.io.StringWriter trace = new java.io.StringWriter();
-      e.printStackTrace(new java.io.PrintWriter(trace));
-      log.accept("an error on the thread " + thread.getName() + ": " + trace);
+      try {
+        java.io.StringWriter trace = new java.io.StringWriter();
+        e.printStackTrace(new java.io.PrintWriter(trace));
+        log.accept("an error on the thread " + thread.getName() + ": " + trace);
+      } catch (RuntimeException | Error _) {
+        // Out of memory, most likely: what is said of it matters less than the loop.
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.rayshell.Call0;
 import org.rayshell.ObjectRef;
 import org.rayshell.Ray;
@@ -19,9 +20,11 @@ import org.rayshell.RayOptions;
 import org.rayshell.RayTaskException;
 import org.rayshell.runtime.DriverHooks;
 import org.rayshell.runtime.Runtimes;
+import org.rayshell.testing.NothingLeft;
 
 /** Code out of cells in real worker processes. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
+@ExtendWith(NothingLeft.class)
 class CrossProcessTest {
   private final FakeSession session = new FakeSession();
 

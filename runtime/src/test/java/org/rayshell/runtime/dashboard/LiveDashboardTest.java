@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.rayshell.Ray;
 import org.rayshell.RayOptions;
 import org.rayshell.RayTaskException;
 import org.rayshell.WorkerCrashedException;
+import org.rayshell.testing.NothingLeft;
 
 /** The dashboard of a real session, with real workers. */
+@ExtendWith(NothingLeft.class)
 class LiveDashboardTest {
   @AfterEach
   void shutdown() {
