@@ -1,11 +1,16 @@
 package org.rayshell.kernel.assist;
 
+import java.util.regex.Pattern;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.session.Engine.Completeness;
 
 /** Tells a console whether code is ready to run. Thread-safe. */
 public final class CompletenessCheck {
   private static final String STEP = "    ";
+
+  // JShell takes them for whole.
+  private static final Pattern ANNOTATIONS =
+      Pattern.compile("(^|[;}\\n])\\s*(@[\\w.]+(\\([^()]*\\))?\\s*)+$");
 
   private final Evaluator evaluator;
 
@@ -16,6 +21,9 @@ public final class CompletenessCheck {
 
   /** {@code complete}, {@code incomplete} with the next line's indent, or {@code invalid}. */
   public Completeness check(String code) {
+    if (ANNOTATIONS.matcher(code).find()) {
+      return new Completeness("incomplete", indent(code));
+    }
     return switch (evaluator.completeness(code)) {
       case EMPTY, COMPLETE, COMPLETE_WITH_SEMI -> new Completeness("complete", "");
       case CONSIDERED_INCOMPLETE, DEFINITELY_INCOMPLETE ->

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.eval.Typed;
@@ -16,6 +18,8 @@ import org.rayshell.kernel.session.Engine.Match;
  * has not run. Thread-safe.
  */
 public final class Completer {
+  private static final Pattern ANNOTATION = Pattern.compile("@(\\w+)$");
+
   private final Evaluator evaluator;
 
   /** A completer over the evaluator's session. */
@@ -26,8 +30,26 @@ public final class Completer {
   /** Completions at the cursor, which counts UTF-16 units; those of a fitting type come first. */
   public Completion complete(String code, int cursor) {
     int at = Math.clamp(cursor, 0, code.length());
-    Typed typed = evaluator.typed(code.substring(0, at));
+    String prefix = code.substring(0, at);
+    if (Prose.isOpenAtEnd(prefix)) {
+      return new Completion(List.of(), at, at);
+    }
+    Matcher annotation = ANNOTATION.matcher(prefix);
+    if (annotation.find()) {
+      return annotations(annotation.group(1), at);
+    }
+    Typed typed = evaluator.typed(prefix);
     return evaluator.analyse(analysis -> complete(analysis, typed, at));
+  }
+
+  /** JShell offers none behind an at sign. */
+  private Completion annotations(String begun, int cursor) {
+    int start = cursor - begun.length();
+    Completion names =
+        evaluator.analyse(analysis -> complete(analysis, new Typed("", begun, start), cursor));
+    List<Match> types =
+        names.matches().stream().filter(match -> match.type().equals("class")).toList();
+    return new Completion(types, types.isEmpty() ? cursor : start, cursor);
   }
 
   private static Completion complete(SourceCodeAnalysis analysis, Typed typed, int cursor) {

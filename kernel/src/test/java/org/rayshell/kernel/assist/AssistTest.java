@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rayshell.kernel.eval.Cells;
 import org.rayshell.kernel.session.Engine;
 
@@ -47,6 +48,39 @@ class AssistTest {
     assertTrue(completions("import java.ut|").contains("util."));
     assertTrue(completions("if (words.isE|) { return; }").contains("isEmpty()"));
     assertEquals(List.of(), completions("words.nothingLikeThis|"));
+  }
+
+  @Test
+  void completesAnnotations() {
+    assertTrue(completions("@Rem|").contains("Remote"));
+    assertTrue(completions("class A {\n  @Overr|\n}").contains("Override"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"Str|\"",
+        "f(\"a\\\"Str|",
+        "'S|",
+        "// Str|",
+        "int a; // it's\n/* Str|",
+        "\"\"\"\n \"Str|"
+      })
+  void offersNothingInTextAndComments(String code) {
+    assertEquals(List.of(), completions(code));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"a\" + Strin|",
+        "// it's\nStrin|",
+        "/* ' */ Strin|",
+        "'\"' + Strin|",
+        "6 / 2 + Strin|"
+      })
+  void offersAgainBehindThem(String code) {
+    assertTrue(completions(code).contains("String"));
   }
 
   @Test
@@ -90,6 +124,8 @@ class AssistTest {
           int a = 1; if (a > 0) {   ~ incomplete ~ '    '
           foo(                      ~ incomplete ~ '    '
           /* open                   ~ incomplete ~ ''
+          @Remote                   ~ incomplete ~ ''
+          int a; @Remote(numCpus=2) ~ incomplete ~ ''
           int x = ;                 ~ invalid    ~ ''
           """)
   void tellsWhetherCodeIsWhole(String code, String status, String indent) {
