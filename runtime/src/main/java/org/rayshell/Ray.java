@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.rayshell.runtime.Runtimes;
 
@@ -56,7 +57,7 @@ public final class Ray {
    * @throws OwnerDiedException if the process that owned it died
    */
   public static <T> T get(ObjectRef<T> ref) {
-    return get(List.of(ref)).getFirst();
+    return get(alone(ref)).getFirst();
   }
 
   /**
@@ -65,12 +66,12 @@ public final class Ray {
    * @throws RayTimeoutException if it is not there by then
    */
   public static <T> T get(ObjectRef<T> ref, Duration timeout) {
-    return get(List.of(ref), timeout).getFirst();
+    return get(alone(ref), timeout).getFirst();
   }
 
   /** The values of refs, in their order; blocks until all are there. */
   public static <T> List<T> get(List<ObjectRef<T>> refs) {
-    return Runtimes.running().get(refs, null);
+    return Runtimes.running().get(whole(refs), null);
   }
 
   /**
@@ -79,7 +80,7 @@ public final class Ray {
    * @throws RayTimeoutException if not all are there by then; says how many
    */
   public static <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
-    return Runtimes.running().get(refs, java.util.Objects.requireNonNull(timeout, "timeout"));
+    return Runtimes.running().get(whole(refs), Objects.requireNonNull(timeout, "timeout"));
   }
 
   /**
@@ -89,7 +90,18 @@ public final class Ray {
    * @param timeout null for without end
    */
   public static <T> WaitResult<T> wait(List<ObjectRef<T>> refs, int numReturns, Duration timeout) {
-    return Runtimes.running().waitFor(refs, numReturns, timeout);
+    return Runtimes.running().waitFor(whole(refs), numReturns, timeout);
+  }
+
+  private static <T> List<ObjectRef<T>> alone(ObjectRef<T> ref) {
+    return List.of(Objects.requireNonNull(ref, "the ref is null: was it assigned?"));
+  }
+
+  private static <T> List<ObjectRef<T>> whole(List<ObjectRef<T>> refs) {
+    for (ObjectRef<T> ref : Objects.requireNonNull(refs, "the list of refs is null")) {
+      Objects.requireNonNull(ref, "a ref of the list is null: was it assigned?");
+    }
+    return refs;
   }
 
   /** A future that ends as {@link #get(ObjectRef)} would. */

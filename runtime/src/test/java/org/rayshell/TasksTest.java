@@ -147,6 +147,20 @@ class TasksTest {
   }
 
   @Test
+  void aNullRefIsNamed() {
+    ObjectRef<Integer> none = null;
+    for (var call :
+        List.<Runnable>of(
+            () -> Ray.get(none),
+            () -> Ray.get(none, SOON),
+            () -> Ray.get(Collections.singletonList(none)),
+            () -> Ray.wait(Collections.singletonList(none), 1, SOON))) {
+      String message = assertThrows(NullPointerException.class, call::run).getMessage();
+      assertTrue(message.contains("null: was it assigned?"), message);
+    }
+  }
+
+  @Test
   void aTasksExceptionIsTheCause() {
     ObjectRef<Integer> ref = Ray.task(TasksTest::fails, "plain").remote();
     RayTaskException thrown = assertThrows(RayTaskException.class, ref::get);
