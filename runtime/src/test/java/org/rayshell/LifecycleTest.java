@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -71,6 +73,14 @@ class LifecycleTest {
     assertTrue(Ray.isInitialized());
     assertEquals(
         (double) Runtime.getRuntime().availableProcessors(), Ray.clusterResources().get("CPU"));
+  }
+
+  @Test
+  void aDashboardWhosePortIsTakenHasAnother() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Ray.init(ONE.includeDashboard(true).dashboardPort(taken.getLocalPort()));
+      assertFalse(Ray.dashboardUrl().endsWith(":" + taken.getLocalPort()));
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class NothingLeft implements BeforeAllCallback, AfterEachCallback, 
     check();
     Set<String> sockets = sockets();
     sockets.removeAll(socketsBefore);
-    assertEquals(Set.of(), sockets, "sockets left behind");
+    assertEquals(List.of(), inUse(sockets), "sockets left behind");
   }
 
   private void check() throws Exception {
@@ -94,7 +95,7 @@ public final class NothingLeft implements BeforeAllCallback, AfterEachCallback, 
       }
     }
     String pid = "_" + ProcessHandle.current().pid();
-    List<Path> left = new java.util.ArrayList<>();
+    List<Path> left = new ArrayList<>();
     for (Path parent : parents) {
       for (Path root : named(parent, "rayshell-")) {
         named(root, "session_").stream()
@@ -128,5 +129,20 @@ public final class NothingLeft implements BeforeAllCallback, AfterEachCallback, 
       }
     }
     return sockets;
+  }
+
+  /** Those that are bound or connected, as the system describes them: the JDK makes others too. */
+  private static List<String> inUse(Set<String> sockets) {
+    List<String> lines = new ArrayList<>();
+    for (String table : List.of("tcp", "tcp6", "unix")) {
+      try (Stream<String> all = Files.lines(Path.of("/proc/net", table))) {
+        all.filter(line ->
+                Stream.of(line.split(" +")).anyMatch(w -> sockets.contains("socket:[" + w + "]")))
+            .forEach(line -> lines.add(table + " " + line.strip()));
+      } catch (IOException e) {
+        lines.add(table + " cannot be read: " + e);
+      }
+    }
+    return lines;
   }
 }

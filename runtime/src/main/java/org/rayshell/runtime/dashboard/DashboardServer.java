@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -115,7 +116,9 @@ public final class DashboardServer implements AutoCloseable {
     String note = null;
     for (int port = firstPort; port < firstPort + PORTS_TRIED && port <= 0xffff; port++) {
       try {
-        return new Bound(HttpServer.create(new InetSocketAddress(loopback, port), 0), note);
+        InetSocketAddress address = new InetSocketAddress(loopback, port);
+        probe(address);
+        return new Bound(HttpServer.create(address, 0), note);
       } catch (BindException e) {
         if (note == null) {
           note =
@@ -126,6 +129,15 @@ public final class DashboardServer implements AutoCloseable {
       }
     }
     return new Bound(HttpServer.create(new InetSocketAddress(loopback, 0), 0), note);
+  }
+
+  /**
+   * A server that finds its port taken leaves its socket open, so that is found out without one.
+   */
+  private static void probe(InetSocketAddress address) throws IOException {
+    try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+      channel.bind(address);
+    }
   }
 
   private static void handle(HttpExchange exchange, Access access, Routes routes) {
