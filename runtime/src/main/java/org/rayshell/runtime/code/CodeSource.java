@@ -44,8 +44,8 @@ public interface CodeSource {
    * @param owner internal name of the class that has the method
    * @param method its name
    * @param descriptor its descriptor
-   * @param key what the companion calls it by: the parameters of its descriptor, session types
-   *     reduced to their simple names
+   * @param key what the companion calls it by: the simple names of its erased parameter types, such
+   *     as {@code int,String,P[]}
    * @param defaults the options of its annotation
    */
   record Function(

@@ -28,11 +28,11 @@ final class ExportLoader extends ClassLoader {
   private final List<ClassLoader> otherPaths = new ArrayList<>();
   private final Set<String> adopted = new LinkedHashSet<>();
   private final ConcurrentHashMap<Member, Method> methods = new ConcurrentHashMap<>();
+  private final Contents shipped;
   private Contents contents;
   private Export export;
   private Export whole;
   private byte[] wholeValues;
-  private boolean applied;
 
   /**
    * A loader.
@@ -43,6 +43,7 @@ final class ExportLoader extends ClassLoader {
     super("export-" + export.hash(), classPath);
     this.codec = codec;
     this.export = export;
+    this.shipped = contents;
     this.contents = contents;
     this.files = new ConcurrentHashMap<>(contents.classes());
     adopted.add(export.hash());
@@ -88,17 +89,15 @@ final class ExportLoader extends ClassLoader {
   }
 
   /**
-   * Sets the captured variables, so that no task sees what an earlier one did to them. Those in the
-   * export are large, and set only once.
+   * Sets the captured variables, so that no task sees what an earlier one did to them.
    *
    * @param values from the call; null if the export has them
    */
   synchronized void apply(byte[] values) {
     if (values != null) {
       set(contents.captured(), values, contents.classes().keySet());
-    } else if (contents.values() != null && !applied) {
-      set(contents.captured(), contents.values(), contents.classes().keySet());
-      applied = true;
+    } else if (shipped.values() != null) {
+      set(shipped.captured(), shipped.values(), shipped.classes().keySet());
     }
   }
 
@@ -153,7 +152,6 @@ final class ExportLoader extends ClassLoader {
     Set<Member> captured = new LinkedHashSet<>(contents.captured());
     other.captured().stream().filter(each -> added.contains(each.owner())).forEach(captured::add);
     contents = new Contents(classes, List.copyOf(captured), null, functions, classPath);
-    applied = true;
     export = null;
     whole = null;
   }

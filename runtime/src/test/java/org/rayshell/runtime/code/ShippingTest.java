@@ -73,6 +73,17 @@ class ShippingTest {
   }
 
   @Test
+  void norToLargeOnes() throws Throwable {
+    session.cell("public static byte[] data = new byte[1 << 20]; public static int n = 0;");
+    session.cell("@Remote public static int f() { return ++data[7] + ++n; }");
+    ShippedCall call = processes.call("f", "");
+    var worker = processes.worker();
+    for (int i = 0; i < 3; i++) {
+      assertEquals(2, processes.codec.decode(worker.run(call), session.loader()));
+    }
+  }
+
+  @Test
   void largeVariablesArePartOfTheExport() throws Throwable {
     Class<?> cell = session.cell("public static byte[] data = new byte[1 << 20];");
     session.cell("@Remote public static int f() { return data[7]; }");
