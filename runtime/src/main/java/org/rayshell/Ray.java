@@ -104,6 +104,11 @@ public final class Ray {
     return refs;
   }
 
+  /** As {@link #wait(List, int, Duration)} without end. */
+  public static <T> WaitResult<T> wait(List<ObjectRef<T>> refs, int numReturns) {
+    return wait(refs, numReturns, null);
+  }
+
   /** A future that ends as {@link #get(ObjectRef)} would. */
   public static <T> CompletableFuture<T> toFuture(ObjectRef<T> ref) {
     return Runtimes.running().toFuture(ref);

@@ -89,6 +89,13 @@ class TasksTest {
       case "checked" -> new java.io.IOException("checked", new IllegalStateException("below"));
       case "fields" -> new WithFields("fields", 42);
       case "open" -> new WithThread("open");
+      case "anonymous" ->
+          new IllegalStateException("anonymous") {
+            private static final long serialVersionUID = 1L;
+
+            @SuppressWarnings({"serial", "unused"})
+            final Object thread = Thread.currentThread();
+          };
       case "hostile" -> new Hostile();
       case "error" -> throw new AssertionError("error");
       default -> new IllegalArgumentException(how);
@@ -189,6 +196,7 @@ class TasksTest {
     Throwable standIn = cause("open");
     assertEquals("org.rayshell.TasksTest$WithThread: open", standIn.toString());
     assertEquals("fails", standIn.getStackTrace()[0].getMethodName());
+    assertEquals("java.lang.IllegalStateException: anonymous", cause("anonymous").toString());
   }
 
   @Test
@@ -265,7 +273,7 @@ class TasksTest {
       assertEquals(List.of(last, failed, first), three.ready());
       assertEquals(List.of(slow), three.unready());
       // No more than were asked for, as in Ray.
-      assertEquals(List.of(last), Ray.wait(refs, 1, null).ready());
+      assertEquals(List.of(last), Ray.wait(refs, 1).ready());
       assertEquals(List.of(slow, failed, first), Ray.wait(refs, 1, null).unready());
       assertEquals(List.of(last, failed, first), Ray.wait(refs, 4, SOON).ready());
       assertEquals(List.of(), Ray.wait(List.of(slow), 1, Duration.ZERO).ready());

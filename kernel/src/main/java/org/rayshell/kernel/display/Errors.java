@@ -7,6 +7,7 @@ import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rayshell.RayTaskException;
+import org.rayshell.StandInException;
 import org.rayshell.kernel.eval.CellTrace;
 import org.rayshell.kernel.eval.EvalResult;
 import org.rayshell.kernel.session.Engine.ExecuteResult.Failed;
@@ -191,16 +192,22 @@ public final class Errors {
 
   /**
    * An exception's class as the user names it: the API's own by their simple names, an anonymous
-   * one by what it extends.
+   * one by what it extends, one that could not travel by what it was.
    */
   private static String name(Throwable thrown) {
+    if (thrown instanceof StandInException standIn) {
+      return written(standIn.type());
+    }
     Class<?> type = thrown.getClass();
     while (type.isAnonymousClass()) {
       type = type.getSuperclass();
     }
-    return type.getName().startsWith(API)
-        ? type.getSimpleName()
-        : WRAPPER.matcher(type.getTypeName()).replaceAll("").replace('$', '.');
+    return type.getName().startsWith(API) ? type.getSimpleName() : written(type.getTypeName());
+  }
+
+  /** A class's name as it stands in the cell. */
+  private static String written(String name) {
+    return WRAPPER.matcher(name).replaceAll("").replace('$', '.');
   }
 
   private String frame(StackTraceElement frame) {

@@ -22,6 +22,7 @@ import org.rayshell.Ray;
 import org.rayshell.RayException;
 import org.rayshell.RayOptions;
 import org.rayshell.RayTaskException;
+import org.rayshell.kernel.display.Errors;
 import org.rayshell.kernel.eval.Cells;
 import org.rayshell.kernel.eval.EvalResult;
 import org.rayshell.kernel.eval.Evaluator;
@@ -35,6 +36,7 @@ class CellsOnWorkersTest {
   private static final List<String> PRINTED = new CopyOnWriteArrayList<>();
   @TempDir private static Path folder;
   private static Cells cells;
+  private static Errors errors;
 
   @BeforeAll
   static void start() {
@@ -61,6 +63,7 @@ class CellsOnWorkersTest {
           public void blocked(boolean begins) {}
         });
     cells = new Cells(evaluator);
+    errors = new Errors(evaluator.trace(), evaluator::sourceLine);
     Ray.init(RayOptions.create().numCpus(2).includeDashboard(false));
   }
 
@@ -399,5 +402,33 @@ class CellsOnWorkersTest {
     stopper.join();
     assertInstanceOf(EvalResult.Interrupted.class, result);
     shows(1, "waited.get()");
+  }
+
+  @Test
+  void anExceptionThatCannotBeSentIsShownByItsOwnName() {
+    cells.run("class Open extends Exception { Thread of = Thread.currentThread(); }");
+    cells.run("@Remote int opens() throws Open { throw new Open(); }");
+    assertTrue(shown("opens.remote().get()").contains("Caused by: Open\n"));
+    cells.run(
+        "@Remote int anonymous() {"
+            + " throw new RuntimeException(\"no\") { Thread of = Thread.currentThread(); }; }");
+    assertTrue(
+        shown("anonymous.remote().get()").contains("Caused by: java.lang.RuntimeException: no\n"));
+  }
+
+  @Test
+  void refsAreTakenAsTheyBecomeReady() {
+    cells.run("@Remote int twofold(int n) { return 2 * n; }");
+    cells.run("var left = IntStream.range(0, 4).mapToObj(twofold::remote).toList(); int all = 0;");
+    cells.run(
+        "while (!left.isEmpty()) { var w = Ray.wait(left, 1);"
+            + " all += w.ready().getFirst().get(); left = w.unready(); }");
+    shows(12, "all");
+  }
+
+  /** What is shown of the exception of a cell, without colours. */
+  private static String shown(String code) {
+    String lines = String.join("\n", errors.threw(cells.threw(code)).traceback());
+    return lines.replaceAll("\u001b\\[[0-9;]*m", "");
   }
 }

@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.rayshell.RayException;
+import org.rayshell.StandInException;
 
 /**
  * Throwables as bytes: always a description (class, message, trace, causes, suppressed), and the
@@ -64,11 +64,20 @@ final class Throwables {
       suppressed.add(describe(each, met, deepest - 1));
     }
     return new Description(
-        thrown.getClass().getName(),
+        named(thrown).getName(),
         message(thrown),
         had(thrown::getStackTrace, new StackTraceElement[0]),
         describe(had(thrown::getCause, null), met, deepest - 1),
         suppressed);
+  }
+
+  /** Its class; of an anonymous one, which has no name to tell, what it extends. */
+  private static Class<?> named(Throwable thrown) {
+    Class<?> type = thrown.getClass();
+    while (type.isAnonymousClass()) {
+      type = type.getSuperclass();
+    }
+    return type;
   }
 
   /** What a user's override gives, or the other value if it fails. */
@@ -105,23 +114,6 @@ final class Throwables {
           .filter(java.util.Objects::nonNull)
           .forEach(each -> made.addSuppressed(each.standIn()));
       return made;
-    }
-  }
-
-  /** Stands for a throwable that could not travel, and prints as it would. */
-  static final class StandInException extends RayException {
-    private static final long serialVersionUID = 1L;
-
-    private final String type;
-
-    StandInException(String type, String message, Throwable cause) {
-      super(message, cause);
-      this.type = type;
-    }
-
-    @Override
-    public String toString() {
-      return getMessage() == null ? type : type + ": " + getMessage();
     }
   }
 }
