@@ -10,6 +10,12 @@ import jdk.jshell.Diag;
 final class Problems {
   // What is left of the place when the name of a cell's class is taken out.
   private static final Pattern NOWHERE = Pattern.compile("\\R\\s*location: class\\s*$");
+  // A method that takes another number of arguments, in a list of those that do not fit.
+  private static final Pattern OTHER_COUNT =
+      Pattern.compile(
+          "\\R +(?:method|constructor) .+ is not applicable"
+              + "(?:\\R +\\(cannot infer type-variable\\(s\\) .*)?"
+              + "\\R +\\(actual and formal argument lists differ in length\\)+");
 
   private final String code;
 
@@ -52,7 +58,13 @@ final class Problems {
         line,
         start - lineStart + 1,
         Math.max(end, start + 1) - lineStart + 1,
-        Companion.readable(NOWHERE.matcher(message.strip()).replaceAll("")),
+        Companion.readable(NOWHERE.matcher(likely(message.strip())).replaceAll("")),
         code.substring(lineStart, lineEnd).stripTrailing());
+  }
+
+  /** Without the methods of another number of arguments, unless there are no others. */
+  private static String likely(String message) {
+    String less = OTHER_COUNT.matcher(message).replaceAll("");
+    return less.contains(" is not applicable") ? less : message;
   }
 }

@@ -42,6 +42,18 @@ class RemoteFunctionsTest {
   }
 
   @Test
+  void callsThatDoNotFitAreComparedWithThoseOfAsManyArguments() {
+    cells.ok("Function<Integer, Integer> g = x -> x;");
+    String message = cells.rejected("org.rayshell.Ray.task(g, 5)").get(0).message();
+    assertTrue(message.contains("cannot be converted to org.rayshell.Call1<A,R>"), message);
+    assertFalse(message.contains("Call2"), message);
+    assertFalse(message.contains("differ in length"), message);
+    cells.ok("@Remote int one(int n) { return n; }");
+    message = cells.rejected("one.remote()").get(0).message();
+    assertTrue(message.contains("differ in length"), message);
+  }
+
+  @Test
   void namesThatClashInOneCell() {
     String message = "would hide the remote function g";
     for (String code :
