@@ -66,16 +66,20 @@ public final class JavaEngine implements Engine {
       return switch (ended.result()) {
         case EvalResult.Ok ok -> new ExecuteResult.Ok(shown(ok, cell), ended.payload());
         case EvalResult.Threw threw -> errors.threw(threw.exception());
-        case EvalResult.Interrupted _ -> errors.interrupted(cell.label());
+        case EvalResult.Interrupted _ -> interrupted(cell);
         case EvalResult.Rejected rejected -> errors.rejected(rejected.problems(), cell.label());
       };
     } catch (InterruptedException e) {
-      return errors.interrupted(cell.label());
+      return interrupted(cell);
     } catch (MagicException e) {
       return Errors.message("MagicError", e.getMessage());
     } catch (Throwable e) {
       return errors.threw(e);
     }
+  }
+
+  private ExecuteResult interrupted(Cell cell) {
+    return errors.interrupted(cell.label(), ray.goingOn(cell));
   }
 
   /** What {@code execute_result} carries; null if there is nothing to publish or it is live. */

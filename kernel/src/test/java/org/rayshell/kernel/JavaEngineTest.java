@@ -195,6 +195,36 @@ class JavaEngineTest {
   }
 
   @Test
+  void anInterruptTellsOfTheTasksThatGoOn() throws Exception {
+    Path gate = folder.resolve("gate");
+    ok(
+        """
+        @Remote int awaitGate(int n) throws Exception {
+          while (!Files.exists(Path.of("%s"))) Thread.onSpinWait();
+          return n;
+        }\
+        """
+            .formatted(gate));
+    String id =
+        client.sendExecute(
+            "var gated = List.of(awaitGate.remote(1), awaitGate.remote(2));\n"
+                + "System.out.println(\"waits\"); Ray.get(gated)");
+    while (!client.nextIopub().header().type().equals("stream")) {
+      // It says so when both are submitted.
+    }
+    client.control("interrupt_request", TestClient.json("{}"));
+    client.nextControl();
+    String said = client.nextShell().content().get("evalue").getAsString();
+    assertTrue(said.endsWith(" was interrupted; 2 tasks that it submitted go on"), said);
+    Message last;
+    do {
+      last = client.nextIopub();
+    } while (!TestClient.isStatus(last, "idle") || !TestClient.parent(last).equals(id));
+    Files.createFile(gate);
+    assertEquals("[1, 2]", ok("Ray.get(gated)").result());
+  }
+
+  @Test
   void unknownMagicsNameNearOnes() {
     assertTrue(error("%tim 1").contains("did you mean %time?"));
     assertTrue(error("%ray stats").contains("%ray status"));

@@ -1,5 +1,6 @@
 package org.rayshell.kernel.bridge;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.rayshell.Ray;
 import org.rayshell.RayContext;
@@ -30,6 +31,25 @@ public final class RaySession implements AutoCloseable {
   /** A cell begins; what hears of its invocations. */
   public InvokeListener enter(Cell cell) {
     return cells.enter(cell);
+  }
+
+  /** Tells of the cell's tasks that have not ended; empty if there are none. */
+  public String goingOn(Cell cell) {
+    return Runtimes.view().map(view -> goingOn(cell, view)).orElse("");
+  }
+
+  private static String goingOn(Cell cell, ClusterView view) {
+    long tasks =
+        view.tasks().stream()
+            .filter(task -> cell.label().equals(task.cell()) && !task.state().isTerminal())
+            .count();
+    if (tasks == 0) {
+      return "";
+    }
+    // The view has the latest only.
+    String least = view.tasksDropped() > 0 ? "at least " : "";
+    String go = tasks == 1 ? " task that it submitted goes on" : " tasks that it submitted go on";
+    return "; " + least + String.format(Locale.ROOT, "%,d", tasks) + go;
   }
 
   /** What shows the value, if it is one of the runtime's; otherwise null. */

@@ -70,9 +70,13 @@ public final class Errors {
     return "^".repeat(Math.max(1, Math.min(problem.endColumn() - problem.column(), 200)));
   }
 
-  /** A cell that was interrupted. */
-  public Failed interrupted(String cell) {
-    String message = cell + " was interrupted";
+  /**
+   * A cell that was interrupted.
+   *
+   * @param more what else there is to say of it; may be empty
+   */
+  public Failed interrupted(String cell, String more) {
+    String message = cell + " was interrupted" + more;
     return new Failed(
         "KeyboardInterrupt", message, List.of(BOLD_RED + "Interrupted" + END + ": " + message));
   }
