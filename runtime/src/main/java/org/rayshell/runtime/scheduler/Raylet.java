@@ -193,6 +193,11 @@ public final class Raylet implements ResourceView {
   }
 
   private void request(String from, Message.RequestLease message) {
+    PooledWorker asker = pool.get(from);
+    if (asker != null && asker.state == PooledWorker.State.DEAD) {
+      // Sent before it died: nobody would give the lease back.
+      return;
+    }
     Map<String, Long> shape = ResourcePool.units(message.shape());
     LeaseRequest request =
         new LeaseRequest(

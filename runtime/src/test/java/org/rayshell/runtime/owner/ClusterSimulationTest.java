@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.rayshell.ObjectRef;
 import org.rayshell.TaskOptions;
@@ -37,46 +38,69 @@ class ClusterSimulationTest {
   }
 
   @Test
+  @Tag("campaign")
+  void treesEndInManyMoreInterleavings() {
+    for (int seed = 500; seed < 100_000; seed++) {
+      treesEnd(seed);
+      treesEndThoughWorkersDie(seed);
+    }
+  }
+
+  @Test
   void treesOfTasksEndWhateverTheOrderOfMessages() {
     for (int seed = 0; seed < 500; seed++) {
-      SimulatedCluster cluster = new SimulatedCluster(seed, 2, 100);
-      List<ObjectState> results = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
-        results.add(cluster.submit(tree(3, 2, ENDLESS)));
-      }
-      await(cluster, results, "seed=" + seed);
-      for (ObjectState result : results) {
-        assertEquals(15, number(result.outcome()), "seed=" + seed);
-      }
-      awaitAllFree(cluster, "seed=" + seed);
-      assertFalse(cluster.driver.isNeeded());
+      treesEnd(seed);
     }
+  }
+
+  private static void treesEnd(int seed) {
+    SimulatedCluster cluster = new SimulatedCluster(seed, 2, 100);
+    List<ObjectState> results = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      results.add(cluster.submit(tree(3, 2, ENDLESS)));
+    }
+    await(cluster, results, "seed=" + seed);
+    for (ObjectState result : results) {
+      assertEquals(15, number(result.outcome()), "seed=" + seed);
+    }
+    awaitAllFree(cluster, "seed=" + seed);
+    assertFalse(cluster.driver.isNeeded());
   }
 
   @Test
   void treesEndThoughWorkersDieAllTheTime() {
     for (int seed = 0; seed < 500; seed++) {
-      SimulatedCluster cluster = new SimulatedCluster(seed, 2, 100);
-      List<ObjectState> results = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
-        results.add(cluster.submit(tree(2, 2, ENDLESS)));
-      }
-      for (int i = 0; i < 5; i++) {
-        cluster.time.schedule(
-            cluster.time.random.nextInt(60_000_000),
-            () -> {
-              List<String> names = cluster.workers.keySet().stream().sorted().toList();
-              if (!names.isEmpty()) {
-                cluster.kill(names.get(cluster.time.random.nextInt(names.size())), "signal 9");
-              }
-            });
-      }
-      await(cluster, results, "seed=" + seed);
-      for (ObjectState result : results) {
-        assertEquals(7, number(result.outcome()), "seed=" + seed);
-      }
-      awaitAllFree(cluster, "seed=" + seed);
+      treesEndThoughWorkersDie(seed);
     }
+  }
+
+  @Test
+  void whatADeadOwnerAskedForIsNotGranted() {
+    // Here a request arrives after its sender's end.
+    treesEndThoughWorkersDie(1142);
+  }
+
+  private static void treesEndThoughWorkersDie(int seed) {
+    SimulatedCluster cluster = new SimulatedCluster(seed, 2, 100);
+    List<ObjectState> results = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      results.add(cluster.submit(tree(2, 2, ENDLESS)));
+    }
+    for (int i = 0; i < 5; i++) {
+      cluster.time.schedule(
+          cluster.time.random.nextInt(60_000_000),
+          () -> {
+            List<String> names = cluster.workers.keySet().stream().sorted().toList();
+            if (!names.isEmpty()) {
+              cluster.kill(names.get(cluster.time.random.nextInt(names.size())), "signal 9");
+            }
+          });
+    }
+    await(cluster, results, "seed=" + seed);
+    for (ObjectState result : results) {
+      assertEquals(7, number(result.outcome()), "seed=" + seed);
+    }
+    awaitAllFree(cluster, "seed=" + seed);
   }
 
   @Test
