@@ -70,10 +70,11 @@ class NestingTest {
       Object ended = CompletableFuture.anyOf(ends).join();
       assertTrue(workers.remove(ended), () -> "surplus workers stay: " + workers);
     }
-    assertEquals(7, Ray.task(Math::abs, -7).remote().get());
     assertEquals(
         CPUS, Runtimes.view().orElseThrow().nodes().stream().mapToInt(NodeInfo::workers).sum());
     assertEquals((double) CPUS, Ray.availableResources().get("CPU"));
+    // Last, since a lease goes back only after its task's result is there.
+    assertEquals(7, Ray.task(Math::abs, -7).remote().get());
   }
 
   @Test
