@@ -32,7 +32,15 @@ final class OutputThread {
 
   /** Shows the lines, later. */
   void show(List<DriverHooks.TaskOutput> lines) {
-    queue.add(() -> lines.forEach(hooks::taskOutput));
+    queue.add(() -> {
+      for (DriverHooks.TaskOutput line : lines) {
+        // Who takes nothing when the session ends would keep the thread for ever.
+        if (closed) {
+          return;
+        }
+        hooks.taskOutput(line);
+      }
+    });
   }
 
   /** Runs the action when all is shown that was handed over before. */
