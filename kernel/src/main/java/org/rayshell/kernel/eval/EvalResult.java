@@ -9,9 +9,11 @@ public sealed interface EvalResult {
    *
    * @param hasValue whether the last snippet is an expression with a value to show
    * @param value the value itself, not its text
-   * @param typeName its static type as JShell names it; empty if it has none
    */
-  record Ok(boolean hasValue, Object value, String typeName) implements EvalResult {}
+  record Ok(boolean hasValue, Object value) implements EvalResult {
+    /** Nothing to show. */
+    static final Ok NOTHING = new Ok(false, null);
+  }
 
   /** An exception out of user code; its frames are in terms of cells and lines. */
   record Threw(Throwable exception) implements EvalResult {}

@@ -51,6 +51,7 @@ public final class Evaluator implements AutoCloseable {
   private final SnippetControl control;
   private final JShell shell;
   private final RemoteFunctions functions;
+  private final CellRunner runner;
 
   /**
    * An evaluator with an empty session.
@@ -66,8 +67,6 @@ public final class Evaluator implements AutoCloseable {
         new SnippetControl(
             classes,
             variables,
-            stop,
-            compiling,
             () -> {
               if (toldOfChanges.get() != null) {
                 toldOfChanges.get().changed();
@@ -79,6 +78,7 @@ public final class Evaluator implements AutoCloseable {
             .compilerOptions("-Xlint:none", "-g", "-implicit:none")
             .build();
     functions = new RemoteFunctions(shell, classes);
+    runner = new CellRunner(classes.loader(), stop);
     toldOfChanges.set(functions);
     for (String each : DEFAULT_IMPORTS) {
       shell.eval("import " + each + ";");
@@ -101,10 +101,11 @@ public final class Evaluator implements AutoCloseable {
     try {
       sources.cell(cellNumber, code);
       stop.begin();
-      return new CellRun(shell, control, variables, functions, sources, trace, stop)
+      return new CellRun(
+              shell, classes, control, variables, functions, sources, trace, stop, runner,
+              compiling)
           .run(code, cellNumber, listener);
     } finally {
-      control.forget();
       stop.end();
       compiling.unlock();
     }
@@ -213,7 +214,7 @@ public final class Evaluator implements AutoCloseable {
           .filter(each ->
               shell.status(each).isActive()
                   && !functions.isCompanion(each)
-                  && !CellRun.isStandIn(each))
+                  && !CellEffects.isStandIn(each))
           .filter(each ->
               each instanceof jdk.jshell.PersistentSnippet named && named.name().equals(name))
           .map(Snippet::source)

@@ -124,8 +124,8 @@ final class RemoteFunctions {
     TypeDeclSnippet companion = companions.get(name);
     if (shell
         .types()
-        .anyMatch(
-            each -> each.name().equals(name) && each != companion && !CellRun.isStandIn(each))) {
+        .anyMatch(each ->
+            each.name().equals(name) && each != companion && !CellEffects.isStandIn(each))) {
       return hidden("class", name);
     }
     for (String imported : IMPORTED) {

@@ -1,65 +1,46 @@
 package org.rayshell.kernel.eval;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.net.MalformedURLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.SPIResolutionException;
 
 /**
- * Loads what JShell compiles and runs it on the calling thread, outside the compiling lock. The
+ * Loads what JShell compiles, and puts down what it would invoke: the cell runs that itself when
+ * JShell is done with the snippet, so that user code never runs in the midst of JShell's work. The
  * stock local control is not used: it cannot weave classes that name each other, it joins threads
- * that are not the cell's, and it makes text of values.
+ * that are not the cell's, and it makes text of values. Guarded by the compiling lock.
  */
 final class SnippetControl implements ExecutionControl {
   private final SessionClasses classes;
   private final Variables variables;
-  private final StopSignal stop;
-  private final ReentrantLock compiling;
   private final Runnable changed;
-  private InvokeListener listener = InvokeListener.NONE;
-  private Runnable loaded = () -> {};
-  private Object value;
-  private Throwable thrown;
+  private final List<String> invoked = new ArrayList<>();
+  private Throwable refusal;
   private boolean addsClassPath = true;
 
-  SnippetControl(
-      SessionClasses classes,
-      Variables variables,
-      StopSignal stop,
-      ReentrantLock compiling,
-      Runnable changed) {
+  SnippetControl(SessionClasses classes, Variables variables, Runnable changed) {
     this.classes = classes;
     this.variables = variables;
-    this.stop = stop;
-    this.compiling = compiling;
     this.changed = changed;
   }
 
-  /** A snippet begins; from now on the listener is told, and the other before code runs. */
-  void begin(InvokeListener told, Runnable beforeRun) {
-    listener = told;
-    loaded = beforeRun;
-    value = null;
-    thrown = null;
+  /** A snippet begins. */
+  void begin() {
+    invoked.clear();
+    refusal = null;
   }
 
-  /** What the last invocation returned. */
-  Object value() {
-    return value;
+  /** The classes, in order, whose {@link CellRun#METHOD} the snippet is to run. */
+  List<String> invoked() {
+    return List.copyOf(invoked);
   }
 
-  /** What the last invocation threw; null if nothing. */
-  Throwable thrown() {
-    return thrown;
-  }
-
-  /** Lets go of value and exception. */
-  void forget() {
-    begin(InvokeListener.NONE, () -> {});
+  /** Why a class of the snippet could not be loaded; null if all were. */
+  Throwable refusal() {
+    return refusal;
   }
 
   /** Whether what is added to the compiler's class path is added to the loader's too. */
@@ -81,7 +62,7 @@ final class SnippetControl implements ExecutionControl {
         installed[i] = true;
       }
     } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
-      thrown = e;
+      refusal = e;
       throw new ClassInstallException(e.toString(), installed);
     } finally {
       changed.run();
@@ -94,59 +75,9 @@ final class SnippetControl implements ExecutionControl {
   }
 
   @Override
-  public String invoke(String className, String methodName) throws RunException {
-    Method method;
-    try {
-      method = Class.forName(className, true, classes.loader()).getDeclaredMethod(methodName);
-      method.setAccessible(true);
-    } catch (ReflectiveOperationException | LinkageError e) {
-      thrown = e;
-      throw new UserException(e.toString(), e.getClass().getName(), e.getStackTrace());
-    }
-    loaded.run();
-    if (!stop.enter()) {
-      throw new StoppedException();
-    }
-    boolean stopped;
-    compiling.unlock();
-    try {
-      run(method);
-    } finally {
-      stopped = stop.leave();
-      compiling.lock();
-    }
-    if (stopped) {
-      throw new StoppedException();
-    }
-    if (thrown instanceof SPIResolutionException unresolved) {
-      throw new ResolutionException(unresolved.id(), unresolved.getStackTrace());
-    }
-    if (thrown != null) {
-      throw new UserException("", thrown.getClass().getName(), new StackTraceElement[0]);
-    }
+  public String invoke(String className, String methodName) {
+    invoked.add(className);
     return "";
-  }
-
-  private void run(Method method) {
-    Thread thread = Thread.currentThread();
-    ClassLoader former = thread.getContextClassLoader();
-    value = null;
-    thrown = null;
-    try {
-      thread.setContextClassLoader(classes.loader());
-      listener.before();
-      try {
-        value = method.invoke(null);
-      } finally {
-        listener.after();
-      }
-    } catch (InvocationTargetException e) {
-      thrown = e.getCause();
-    } catch (Throwable e) {
-      thrown = e;
-    } finally {
-      thread.setContextClassLoader(former);
-    }
   }
 
   @Override
@@ -168,7 +99,7 @@ final class SnippetControl implements ExecutionControl {
 
   @Override
   public void stop() {
-    stop.stop();
+    // Nothing runs here.
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.rayshell.kernel.session.Engine;
  * @param payload for the front end
  */
 public record MagicResult(EvalResult result, List<Engine.Payload> payload) {
-  private static final EvalResult NOTHING = new EvalResult.Ok(false, null, "");
+  private static final EvalResult NOTHING = new EvalResult.Ok(false, null);
 
   /** Without a value. */
   public static MagicResult done() {
@@ -25,6 +25,6 @@ public record MagicResult(EvalResult result, List<Engine.Payload> payload) {
 
   /** With a value to show. */
   public static MagicResult value(Object value) {
-    return of(new EvalResult.Ok(true, value, ""));
+    return of(new EvalResult.Ok(true, value));
   }
 }

@@ -40,7 +40,7 @@ final class PagerMagic implements Magic {
   /** A result that opens the pager. */
   static MagicResult page(String text) {
     return new MagicResult(
-        new EvalResult.Ok(false, null, ""),
+        new EvalResult.Ok(false, null),
         List.of(new Engine.Payload("page", MimeBundle.text(text), 0)));
   }
 }

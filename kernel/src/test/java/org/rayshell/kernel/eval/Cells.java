@@ -70,6 +70,12 @@ public final class Cells implements AutoCloseable {
     return assertInstanceOf(expected, result, () -> "cell: " + code + "\n" + result);
   }
 
+  /** The static type of an expression once the code has run without an error. */
+  public String typeOf(String code, String expression) {
+    ok(code);
+    return evaluator.analyse(each -> each.analyzeType(expression, expression.length()));
+  }
+
   /** Runs without an error and gives what it wrote to stderr. */
   public String notes(String code) {
     PrintStream former = System.err;

@@ -18,10 +18,9 @@ class EvaluatorTest {
   @AutoClose private final Cells cells = new Cells();
 
   @Test
-  void theLastExpressionIsTheValueWithItsStaticType() {
+  void theLastExpressionIsTheValue() {
     EvalResult.Ok ok = cells.ok("int a = 20;\nint twice(int n) { return 2 * n; }\ntwice(a) + 2");
-    assertEquals(new EvalResult.Ok(true, 42, "int"), ok);
-    assertEquals("List<String>", cells.ok("List.of(\"a\")").typeName());
+    assertEquals(new EvalResult.Ok(true, 42), ok);
   }
 
   @ParameterizedTest
@@ -262,19 +261,19 @@ class EvaluatorTest {
     cells.ok("@Remote int f(int n) { return n; }");
     cells.ok("@Remote int g(int n) { return f.remote(n).get(); }");
     cells.ok("int f(int n) { return -n; }");
-    assertEquals("List<Integer>", cells.ok("var x = List.of(1);\nx").typeName());
+    assertEquals("List<Integer>", cells.typeOf("var x = List.of(1);", "x"));
   }
 
   @Test
   void typesAreStillInferredOnceAClassIsRefusedOrGone() {
     cells.rejected("class Foo { void x() { int y = \"bad\"; } }");
-    assertEquals("List<Integer>", cells.ok("var x = List.of(1);\nx").typeName());
+    assertEquals("List<Integer>", cells.typeOf("var x = List.of(1);", "x"));
     cells.rejected("new Foo()");
     cells.ok("class Foo { int y = 3; }");
     assertEquals(3, cells.value("new Foo().y"));
     cells.ok("@Remote int f() { return 1; }");
     cells.ok("int f() { return 2; }");
-    assertEquals("List<String>", cells.ok("var z = List.of(\"\");\nz").typeName());
+    assertEquals("List<String>", cells.typeOf("var z = List.of(\"\");", "z"));
     cells.ok("@Remote int f() { return 3; }");
   }
 

@@ -90,7 +90,7 @@ class RemoteFunctionsTest {
     assertEquals("(I)I", cells.evaluator().remoteFunctions("f").get(0).descriptor());
     assertEquals(
         "Supplier<ObjectRef<Integer>>",
-        cells.ok("Supplier<ObjectRef<Integer>> s = () -> f.remote(1);\ns").typeName());
+        cells.typeOf("Supplier<ObjectRef<Integer>> s = () -> f.remote(1);", "s"));
   }
 
   @Test
@@ -99,7 +99,7 @@ class RemoteFunctionsTest {
     assertEquals(3, cells.value("when(1) + module()"));
     assertEquals(
         "Supplier<ObjectRef<Integer>>",
-        cells.ok("Supplier<ObjectRef<Integer>> s = () -> when.remote(1);\ns").typeName());
+        cells.typeOf("Supplier<ObjectRef<Integer>> s = () -> when.remote(1);", "s"));
     cells.rejected("@Remote int record() { return 1; }");
   }
 

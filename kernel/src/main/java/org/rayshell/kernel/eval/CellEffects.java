@@ -1,0 +1,113 @@
+package org.rayshell.kernel.eval;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.TypeDeclSnippet;
+import jdk.jshell.VarSnippet;
+
+/**
+ * What a cell has done to the session so far, and what is to be done about it when it ends. Guarded
+ * by the compiling lock.
+ */
+final class CellEffects {
+  private static final String NEVER_DEFINED = "$Never$Defined";
+
+  private final JShell shell;
+  private final Variables variables;
+  private final RemoteFunctions functions;
+  private final List<VarSnippet> temporaries = new ArrayList<>();
+  private final Map<String, DeclarationSnippet> declared = new LinkedHashMap<>();
+  private final Set<String> changed = new HashSet<>();
+  private final Set<String> lostTypes = new HashSet<>();
+
+  CellEffects(JShell shell, Variables variables, RemoteFunctions functions) {
+    this.shell = shell;
+    this.variables = variables;
+    this.functions = functions;
+  }
+
+  /** A snippet was evaluated, or another for its sake. */
+  void note(SnippetEvent event) {
+    Snippet snippet = event.snippet();
+    if (snippet instanceof TypeDeclSnippet type && !event.status().isActive()) {
+      lostTypes.add(type.name());
+    }
+    if (event.causeSnippet() == null) {
+      if (snippet instanceof VarSnippet variable
+          && snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+        temporaries.add(variable);
+      } else if (snippet instanceof DeclarationSnippet definition) {
+        declared.put(snippet.id(), definition);
+      }
+    } else if (snippet instanceof DeclarationSnippet definition
+        && event.previousStatus() == Status.VALID
+        && !functions.isCompanion(snippet)) {
+      declared.put(snippet.id(), definition);
+      changed.add(snippet.id());
+    }
+  }
+
+  /** A definition that will never compile goes again. */
+  void drop(DeclarationSnippet snippet) {
+    shell.drop(snippet);
+    if (snippet instanceof TypeDeclSnippet type) {
+      lostTypes.add(type.name());
+    }
+  }
+
+  /** The cell has ended. */
+  void settle() {
+    lostTypes.addAll(functions.reconcile());
+    standIn();
+    dropTemporaries();
+    tellWhatIsMissing();
+  }
+
+  /**
+   * JShell (25) fails to name any type, and takes Object instead, while it remembers the name of a
+   * class that is no longer there. So such a name gets a class that waits for ever to be defined:
+   * cells cannot use it, and may define it anew.
+   */
+  private void standIn() {
+    for (String name : lostTypes) {
+      if (shell.types().noneMatch(each -> each.name().equals(name))) {
+        shell.eval("class " + name + " extends " + NEVER_DEFINED + " {}");
+      }
+    }
+  }
+
+  /** Whether the class only stands in for one that is gone. */
+  static boolean isStandIn(Snippet snippet) {
+    return snippet instanceof TypeDeclSnippet type && type.source().contains(NEVER_DEFINED);
+  }
+
+  private void dropTemporaries() {
+    for (VarSnippet each : temporaries) {
+      if (shell.status(each).isActive() && shell.sourceCodeAnalysis().dependents(each).isEmpty()) {
+        shell.drop(each);
+        variables.drop(each.name());
+      }
+    }
+  }
+
+  private void tellWhatIsMissing() {
+    for (DeclarationSnippet each : declared.values()) {
+      Status status = shell.status(each);
+      if (status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED) {
+        System.err.println(
+            (changed.contains(each.id()) ? "changed " : "created ")
+                + Missing.sentence(shell, each, ", however, it"));
+      }
+    }
+  }
+}

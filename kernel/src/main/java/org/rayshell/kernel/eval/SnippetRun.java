@@ -1,0 +1,202 @@
+package org.rayshell.kernel.eval;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.ExpressionSnippet;
+import jdk.jshell.ImportSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.PersistentSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.VarSnippet;
+import org.rayshell.kernel.eval.SnippetParser.Declared;
+
+/** A snippet that JShell evaluates: any there is. */
+final class SnippetRun {
+  /** What all errors begin with that a later definition may put right. */
+  private static final String UNRESOLVED = "compiler.err.cant.resolve";
+
+  private final JShell shell;
+  private final SnippetControl control;
+  private final Variables variables;
+  private final CellSources sources;
+  private final CellEffects effects;
+  private final SourceCodeAnalysis analysis;
+  private final Piece piece;
+  private final Rewritten given;
+  private final CellSources.Place place;
+  private final Problems problems;
+  private List<SnippetEvent> events = List.of();
+
+  SnippetRun(
+      JShell shell,
+      SnippetControl control,
+      Variables variables,
+      CellSources sources,
+      CellEffects effects,
+      Piece piece,
+      CellSources.Place place,
+      Problems problems) {
+    this.shell = shell;
+    this.control = control;
+    this.variables = variables;
+    this.sources = sources;
+    this.effects = effects;
+    this.analysis = shell.sourceCodeAnalysis();
+    this.piece = piece;
+    this.given = Rewriter.rewrite(piece.source(), analysis);
+    this.place = place;
+    this.problems = problems;
+  }
+
+  /** Compiles and loads it, so that it can be run; null if that went well. */
+  EvalResult.Rejected declare() {
+    control.begin();
+    try {
+      List<EvalResult.Problem> doomed = problemsOfRedefinition();
+      if (!doomed.isEmpty()) {
+        return new EvalResult.Rejected(doomed);
+      }
+      events = shell.eval(given.source());
+    } catch (IllegalStateException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      freshCompiler();
+      return refused("the compiler failed on this: " + e);
+    }
+    events.forEach(this::note);
+    Set<String> lost = variables.takeLost();
+    EvalResult.Rejected failure = null;
+    for (SnippetEvent event : events) {
+      if (event.causeSnippet() != null) {
+        continue;
+      }
+      if (event.snippet() instanceof VarSnippet variable) {
+        lost.remove(variable.name());
+      }
+      if (failure == null) {
+        failure = failure(event);
+      }
+      if (failure == null && event.snippet().subKind() == SubKind.VAR_DECLARATION_SUBKIND) {
+        variables.reset(((VarSnippet) event.snippet()).name());
+      }
+    }
+    lost.forEach(name ->
+        System.err.println(
+            "variable " + name + " was reset: its value is of a type that was replaced"));
+    return failure;
+  }
+
+  /** Whether what it returns is the value of the snippet. */
+  boolean hasValue() {
+    Snippet last =
+        events.stream()
+            .filter(each -> each.causeSnippet() == null)
+            .map(SnippetEvent::snippet)
+            .reduce((first, second) -> second)
+            .orElse(null);
+    return switch (last) {
+      case VarSnippet variable ->
+          variable.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+              && !variable.typeName().equals("void");
+      case ExpressionSnippet expression -> expression.subKind() == SubKind.VAR_VALUE_SUBKIND;
+      case null, default -> false;
+    };
+  }
+
+  /**
+   * The errors of a new definition of what there is. JShell would drop the former one, with all
+   * that depends on it, before it finds them; so it is tried first.
+   */
+  private List<EvalResult.Problem> problemsOfRedefinition() {
+    if (!redefines()) {
+      return List.of();
+    }
+    List<Diag> errors = new ArrayList<>();
+    boolean mayWait = true;
+    for (Snippet each : analysis.sourceToSnippets(given.source())) {
+      mayWait &= !(each instanceof VarSnippet);
+      shell.diagnostics(each).filter(Diag::isError).forEach(errors::add);
+    }
+    return mayWait && errors.stream().allMatch(each -> each.getCode().startsWith(UNRESOLVED))
+        ? List.of()
+        : problems.of(piece, given, errors);
+  }
+
+  private boolean redefines() {
+    return switch (SnippetParser.declared(piece.source())) {
+      case Declared.Function(RemoteMethod method) -> isDefined(shell.methods(), method.name());
+      case Declared.Method(String name) -> isDefined(shell.methods(), name);
+      case Declared.Type(String name, _, _) ->
+          isDefined(shell.types().filter(each -> !CellEffects.isStandIn(each)), name);
+      case Declared.Variable(String name, _, _) -> isDefined(shell.variables(), name);
+      case Declared.Other() -> false;
+    };
+  }
+
+  private static boolean isDefined(Stream<? extends PersistentSnippet> snippets, String name) {
+    return snippets.anyMatch(each -> each.name().equals(name));
+  }
+
+  private void note(SnippetEvent event) {
+    Snippet snippet = event.snippet();
+    if (event.causeSnippet() == null) {
+      sources.origin(snippet.id(), place);
+    }
+    if (event.status().isDefined() && !(snippet instanceof ImportSnippet)) {
+      sources.compiled(snippet.id(), analysis.wrapper(snippet));
+    }
+    effects.note(event);
+  }
+
+  private EvalResult.Rejected failure(SnippetEvent event) {
+    if (event.status() == Status.REJECTED) {
+      return rejected(event.snippet());
+    }
+    if (event.snippet() instanceof DeclarationSnippet declaration
+        && event.status() != Status.VALID
+        && shell.unresolvedDependencies(declaration).findAny().isEmpty()) {
+      // Nothing to wait for: it will never compile, and would break what comes after it.
+      EvalResult.Rejected result = rejected(declaration);
+      effects.drop(declaration);
+      freshCompiler();
+      return result;
+    }
+    return null;
+  }
+
+  private EvalResult.Rejected rejected(Snippet snippet) {
+    List<EvalResult.Problem> found = problems.of(piece, given, shell.diagnostics(snippet).toList());
+    if (!found.isEmpty()) {
+      return new EvalResult.Rejected(found);
+    }
+    Throwable refusal = control.refusal();
+    return refused("this was refused" + (refusal == null ? " without a reason" : ": " + refusal));
+  }
+
+  private EvalResult.Rejected refused(String why) {
+    return new EvalResult.Rejected(
+        List.of(problems.at(piece.start(), piece.start() + piece.source().length(), why)));
+  }
+
+  /**
+   * Lets JShell forget the compilers that it keeps for use again: one that failed while it wrote
+   * classes fails on everything afterwards.
+   */
+  private void freshCompiler() {
+    control.addsClassPath(false);
+    try {
+      shell.addToClasspath(Path.of(System.getProperty("java.home"), "no-classes").toString());
+    } finally {
+      control.addsClassPath(true);
+    }
+  }
+}
