@@ -100,3 +100,12 @@ installer() {
   "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
     -cp "$target/rayshell-install.jar:$target/cli/*:$target/lib/*" org.rayshell.install.Main "$@"
 }
+
+# Installs the kernel of this clone in folder $1 where it is missing or older than its jars; sets `prefix` to the folder.
+kernel_of_clone() {
+  prefix=$1
+  local spec=$prefix/share/jupyter/kernels/rayshell/kernel.json
+  if [ ! "$spec" -nt "$root/install/target/rayshell-install.jar" ] || ! grep -q -F "\"$jdk/bin/java\"" "$spec"; then
+    installer --prefix "$prefix"
+  fi
+}

@@ -1,4 +1,4 @@
-# The Python that JupyterLab runs on: one that has it, or a private environment. Sourced after common.sh.
+# Pythons: one that has JupyterLab, or a private environment. Sourced after common.sh.
 # shellcheck shell=bash
 
 : "${root:?}"
@@ -65,25 +65,27 @@ provide_ensurepip() {
   fail "$base cannot make environments: install the package python3-venv (sudo apt-get install python3-venv)"
 }
 
-# Makes the environment $1 of the packages in file $2, if it is not there or not whole; sets `python` to its own.
+# Makes the environment $1 of the packages in file $2, if it is not there or not whole; sets `python` to its own. It is
+# for $3, and whole when it can run the line $4; without them, for JupyterLab.
 make_environment() {
-  local venv=$1 pins=$2 log=$1.log
+  local venv=$1 pins=$2 purpose=${3:-JupyterLab} check=${4:-import jupyterlab, nbclient} log=$1.log instead=
+  [ $# -gt 2 ] || instead='; with a JupyterLab on PATH none is needed'
   python=$venv/bin/python
-  if [ "$(cat "$pins")" = "$(cat "$venv/made-of.txt" 2>/dev/null || true)" ] && has_jupyterlab "$python"; then
+  if [ "$(cat "$pins")" = "$(cat "$venv/made-of.txt" 2>/dev/null || true)" ] && "$python" -c "$check" >/dev/null 2>&1; then
     return 0
   fi
   find_python
-  mkdir -p "$(dirname "$venv")" 2>/dev/null || fail "cannot write to $(dirname "$venv"): JupyterLab is to be installed there"
+  mkdir -p "$(dirname "$venv")" 2>/dev/null || fail "cannot write to $(dirname "$venv"): $purpose is to be installed there"
   provide_ensurepip
-  say "Installing JupyterLab in a private environment, $venv …"
+  say "Installing $purpose in a private environment, $venv …"
   "$base" -m venv --clear "$venv" >"$log" 2>&1 || fail "$base cannot make an environment in $venv: $(tail -n 1 "$log")"
   if ! "$python" -m pip install --disable-pip-version-check --no-input -r "$pins" >"$log" 2>&1; then
     if grep -q -E 'NewConnectionError|NameResolutionError|Temporary failure|ConnectTimeout|Network is unreachable|ProxyError|ReadTimeout|from versions: none' "$log"; then
-      fail "JupyterLab cannot be downloaded: no network, or no way to Python's package index; with a JupyterLab on PATH none is needed (log: $log)"
+      fail "$purpose cannot be downloaded: no network, or no way to Python's package index$instead (log: $log)"
     fi
-    fail "JupyterLab cannot be installed: $(grep -m 1 '^ERROR' "$log" || tail -n 1 "$log") (log: $log)"
+    fail "$purpose cannot be installed: $(grep -m 1 '^ERROR' "$log" || tail -n 1 "$log") (log: $log)"
   fi
-  # Or the first start asks whether to fetch news.
+  # Or JupyterLab's first start asks whether to fetch news.
   mkdir -p "$venv/share/jupyter/lab/settings"
   say '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}}' >"$venv/share/jupyter/lab/settings/overrides.json"
   cp "$pins" "$venv/made-of.txt"

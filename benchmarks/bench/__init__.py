@@ -1,0 +1,1 @@
+"""Measures RayShell beside what people use instead; started by benchmarks/run."""

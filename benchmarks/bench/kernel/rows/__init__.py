@@ -1,0 +1,4 @@
+"""The rows of this group."""
+
+# As the table shows them.
+ROWS = ("start", "cells", "long_session", "assist", "interrupt", "output", "slow_reader")

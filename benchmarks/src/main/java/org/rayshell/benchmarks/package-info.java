@@ -1,0 +1,2 @@
+/** What is measured inside one JVM, by JMH. */
+package org.rayshell.benchmarks;
