@@ -48,6 +48,8 @@ final class Execution {
   Reply run(Message message, Request.Execute request) {
     boolean counts = request.storeHistory() && !request.code().isBlank();
     int number = counts ? ++count : count + 1;
+    // The last that counted: front ends make the next prompt's number of it.
+    int answered = counts ? number : number - 1;
     RequestCell cell =
         new RequestCell(
             message, number, request.silent(), request.allowStdin(), publisher, stdin, timer);
@@ -63,8 +65,8 @@ final class Execution {
         history.add(number, request.code(), text.isEmpty() ? null : text);
       }
       return switch (result) {
-        case Engine.ExecuteResult.Ok ok -> succeeded(cell, ok, request);
-        case Engine.ExecuteResult.Failed failed -> failed(cell, failed);
+        case Engine.ExecuteResult.Ok ok -> succeeded(cell, ok, request, answered);
+        case Engine.ExecuteResult.Failed failed -> failed(cell, failed, answered);
       };
     } finally {
       stdin.end(cell);
@@ -89,7 +91,8 @@ final class Execution {
     }
   }
 
-  private Reply succeeded(RequestCell cell, Engine.ExecuteResult.Ok ok, Request.Execute request) {
+  private Reply succeeded(
+      RequestCell cell, Engine.ExecuteResult.Ok ok, Request.Execute request, int answered) {
     if (ok.data() != null && !request.silent()) {
       cell.publish(
           new Publication.ExecuteResult(
@@ -103,7 +106,7 @@ final class Execution {
     for (Map.Entry<String, String> entry : request.userExpressions().entrySet()) {
       expressions.add(entry.getKey(), evaluate(entry.getValue(), cell));
     }
-    return new Reply.Executed(cell.count(), payload, expressions);
+    return new Reply.Executed(answered, payload, expressions);
   }
 
   private static JsonElement payload(Engine.Payload item) {
@@ -132,9 +135,8 @@ final class Execution {
     return json;
   }
 
-  private Reply failed(RequestCell cell, Engine.ExecuteResult.Failed failed) {
+  private Reply failed(RequestCell cell, Engine.ExecuteResult.Failed failed, int answered) {
     cell.publish(new Publication.Failure(failed.ename(), failed.evalue(), failed.traceback()));
-    return new Reply.ExecuteFailed(
-        cell.count(), failed.ename(), failed.evalue(), failed.traceback());
+    return new Reply.ExecuteFailed(answered, failed.ename(), failed.evalue(), failed.traceback());
   }
 }

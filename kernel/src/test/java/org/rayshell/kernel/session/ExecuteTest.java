@@ -43,6 +43,8 @@ class ExecuteTest {
     Run run = client.ask("execute_request", "{'code': 'echo x', 'silent': true}");
     assertEquals("ok", run.status());
     assertEquals(List.of(), run.types());
+    // qtconsole asks so for the number of its prompt, which is one more.
+    assertEquals(before, run.content().get("execution_count").getAsInt());
     assertEquals(before + 1, count());
   }
 
@@ -51,6 +53,7 @@ class ExecuteTest {
     int before = count();
     Run run = client.ask("execute_request", "{'code': 'echo x', 'store_history': false}");
     assertEquals("x", run.result());
+    assertEquals(before, run.content().get("execution_count").getAsInt());
     assertEquals(before + 1, count());
   }
 
