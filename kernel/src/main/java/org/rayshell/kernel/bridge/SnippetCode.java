@@ -13,6 +13,7 @@ import org.rayshell.TaskOptions;
 import org.rayshell.kernel.eval.ClassPreparation;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.eval.RemoteFunction;
+import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.runtime.code.CodeSource;
 import org.rayshell.runtime.code.LambdaSerialization;
 import org.rayshell.runtime.code.RemoteDefaults;
@@ -44,7 +45,7 @@ public final class SnippetCode implements CodeSource {
 
   /** An evaluator whose classes can be shipped; cells see the classes of the kernel's loader. */
   public static Evaluator evaluator() {
-    return new Evaluator(SHIPPABLE, SnippetCode.class.getClassLoader());
+    return new Evaluator(SHIPPABLE, SnippetCode.class.getClassLoader(), CurrentCell::carried);
   }
 
   @Override

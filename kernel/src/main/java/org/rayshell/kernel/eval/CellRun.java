@@ -131,7 +131,7 @@ final class CellRun {
     CellRunner.Outcome outcome;
     compiling.unlock();
     try {
-      outcome = runner.run(method, listener);
+      outcome = runner.run(stop, method, listener);
     } finally {
       compiling.lock();
     }

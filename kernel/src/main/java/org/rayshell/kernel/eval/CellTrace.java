@@ -26,6 +26,11 @@ public final class CellTrace {
   private static final List<String> BELOW =
       List.of("org.rayshell.kernel.eval.", "org.rayshell.runtime.worker.");
 
+  /** What is woven into the user's code. */
+  private static final List<String> ABOVE =
+      List.of(
+          ExitCalledException.class.getName(), StopCheck.class.getName(), Runaways.class.getName());
+
   private static final List<String> DROPPED =
       List.of(
           "jdk.jshell.",
@@ -62,7 +67,7 @@ public final class CellTrace {
   /** Whether the frame, and all below it, carry the user's code. */
   static boolean isBelow(StackTraceElement frame) {
     String type = frame.getClassName();
-    return BELOW.stream().anyMatch(type::startsWith) && !type.contains("ExitCalled");
+    return BELOW.stream().anyMatch(type::startsWith) && ABOVE.stream().noneMatch(type::equals);
   }
 
   /** The frame as it is shown; null if it says nothing to the user. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
@@ -15,8 +16,8 @@ import jdk.jshell.spi.ExecutionEnv;
 
 /**
  * Evaluates the Java of cells: JShell in this process. A cell is any number of snippets, run in
- * order on the calling thread. Its value is that of the last one, if that is an expression that is
- * no assignment, not void and not ended by a semicolon; null is a value too.
+ * order. Its value is that of the last one, if that is an expression that is no assignment, not
+ * void and not ended by a semicolon; null is a value too.
  *
  * <p>Nothing runs if a snippet does not parse. Definitions may use names that are defined later.
  *
@@ -47,7 +48,6 @@ public final class Evaluator implements AutoCloseable {
   private final CellTrace trace = new CellTrace(sources);
   private final Variables variables = new Variables();
   private final SessionClasses classes;
-  private final StopSignal stop;
   private final SnippetControl control;
   private final JShell shell;
   private final RemoteFunctions functions;
@@ -60,8 +60,19 @@ public final class Evaluator implements AutoCloseable {
    * @param parent loader of the classes that cells see
    */
   public Evaluator(ClassPreparation preparation, ClassLoader parent) {
+    this(preparation, parent, UnaryOperator.identity());
+  }
+
+  /**
+   * An evaluator with an empty session.
+   *
+   * @param carry gives work, which is run on another thread, what the calling thread stands for:
+   *     user code does not run on the thread that asks for it
+   */
+  public Evaluator(
+      ClassPreparation preparation, ClassLoader parent, UnaryOperator<Runnable> carry) {
     classes = new SessionClasses(preparation, parent);
-    stop = new StopSignal(classes::onCheck);
+    runner = new CellRunner(classes.loader(), trace, carry);
     AtomicReference<RemoteFunctions> toldOfChanges = new AtomicReference<>();
     control =
         new SnippetControl(
@@ -78,7 +89,6 @@ public final class Evaluator implements AutoCloseable {
             .compilerOptions("-Xlint:none", "-g", "-implicit:none")
             .build();
     functions = new RemoteFunctions(shell, classes);
-    runner = new CellRunner(classes.loader(), stop);
     toldOfChanges.set(functions);
     for (String each : DEFAULT_IMPORTS) {
       shell.eval("import " + each + ";");
@@ -91,23 +101,23 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * Runs a cell, or a part of one, on the calling thread.
+   * Runs a cell, or a part of one, and waits for its end.
    *
    * @param cellNumber what its frames are named by, {@code In [6]}
    * @param listener told around each invocation of user code
    */
   public EvalResult eval(String code, int cellNumber, InvokeListener listener) {
+    StopSignal stop = runner.begin(cellNumber);
     compiling.lock();
     try {
       sources.cell(cellNumber, code);
-      stop.begin();
       return new CellRun(
               shell, classes, control, variables, functions, sources, trace, stop, runner,
               compiling)
           .run(code, cellNumber, listener);
     } finally {
-      stop.end();
       compiling.unlock();
+      runner.end(stop);
     }
   }
 
@@ -116,7 +126,7 @@ public final class Evaluator implements AutoCloseable {
    * once. Nothing happens if none runs.
    */
   public void stop() {
-    stop.stop();
+    runner.stop();
   }
 
   /** Adds jars and folders to the class path of later cells. */
@@ -228,7 +238,8 @@ public final class Evaluator implements AutoCloseable {
   /** Ends the session; a cell that runs is stopped. */
   @Override
   public void close() {
-    stop.stop();
+    runner.stop();
+    runner.close();
     compiling.lock();
     try {
       shell.close();

@@ -1,8 +1,8 @@
 package org.rayshell.kernel.eval;
 
 /**
- * Told around each invocation of user code, on the thread that runs it: compiling lies outside.
- * Timing magics read their clocks here.
+ * Told around each invocation of user code, on the thread that waits for it: compiling lies
+ * outside. Timing magics read their clocks here.
  */
 public interface InvokeListener {
   /** Hears nothing. */

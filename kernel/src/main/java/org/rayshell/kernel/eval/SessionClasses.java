@@ -42,7 +42,6 @@ final class SessionClasses {
             .orElse(ClassHierarchyResolver.defaultResolver())
             .orElse(ClassHierarchyResolver.ofResourceParsing(loader));
     loader.woven.putAll(preparation.helpers(PACKAGE));
-    loader.woven.put(Weaver.CHECKS, Weaver.checksClass());
   }
 
   ClassLoader loader() {
@@ -67,15 +66,6 @@ final class SessionClasses {
   /** Whether the class, by its binary or internal name, only wraps snippets. */
   static boolean isWrapper(String name) {
     return WRAPPER.matcher(name).matches();
-  }
-
-  /** What the woven checks run from now on; null for nothing. */
-  void onCheck(Runnable action) {
-    try {
-      Class.forName(Weaver.CHECKS, true, loader).getField(Weaver.ON_CHECK).set(null, action);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the checks of the session cannot be set", e);
-    }
   }
 
   /** Adds jars and folders, separated as in a class path. */

@@ -1,102 +1,79 @@
 package org.rayshell.kernel.eval;
 
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.function.Consumer;
-
 /**
- * The wish to end the cell that runs. Once made it holds until the cell has ended: woven checks
- * throw in the cell's thread, in those it started and in the common pool, and the cell's thread is
- * interrupted again and again, for code that swallows interrupts. Never while it compiles: an
- * interrupt there would close the compiler's jars. Thread-safe: guarded by itself.
+ * The wish to end one cell. Once made it holds: woven checks throw in the cell's thread, in those
+ * it started and in the common pool. Thread-safe: guarded by itself, and whoever waits on it is
+ * woken by a request.
  */
 final class StopSignal {
-  /** Between two interrupts of a cell that does not end. */
-  private static final long AGAIN_MS = 50;
+  private static final InheritableThreadLocal<StopSignal> OWN = new InheritableThreadLocal<>();
 
-  private final InheritableThreadLocal<Object> cell = new InheritableThreadLocal<>();
-  private final Consumer<Runnable> checks;
-  private Object running;
-  private boolean requested;
-  private Thread runner;
+  private final int cell;
+  // Threads are numbered in the order of their making: the cell's own have higher ones.
+  private final long firstThread;
+  private volatile boolean requested;
+  private volatile boolean ended;
+  // Until the next cell begins, since what the cell started may need a while to end.
+  private volatile boolean holds;
 
-  /**
-   * A signal.
-   *
-   * @param checks takes what the woven checks are to run; null for nothing
-   */
-  StopSignal(Consumer<Runnable> checks) {
-    this.checks = checks;
+  /** A signal for a cell that begins. */
+  StopSignal(int cell) {
+    this.cell = cell;
+    this.firstThread =
+        Thread.ofPlatform().inheritInheritableThreadLocals(false).unstarted(() -> {}).threadId();
+    Runaways.settle();
   }
 
-  /** A cell begins. Threads that earlier cells left behind are not its own. */
-  synchronized void begin() {
-    checks.accept(null);
-    running = new Object();
-    requested = false;
-  }
-
-  /** The cell has ended. */
-  synchronized void end() {
-    running = null;
-    notifyAll();
+  /** The number of the cell. */
+  int cell() {
+    return cell;
   }
 
   /** Whether the cell is to end. */
-  synchronized boolean requested() {
+  boolean requested() {
     return requested;
   }
 
-  /** The calling thread is about to run user code; false if it must not. */
-  synchronized boolean enter() {
-    if (requested) {
-      return false;
-    }
-    runner = Thread.currentThread();
-    cell.set(running);
-    return true;
-  }
-
-  /** User code has ended; true if it was stopped. No interrupt comes after this. */
-  synchronized boolean leave() {
-    runner = null;
-    cell.remove();
-    if (requested) {
-      Thread.interrupted();
-    }
-    return requested;
-  }
-
-  /** Ends the cell that runs, if one does; returns at once. */
-  synchronized void stop() {
-    if (running == null || requested) {
+  /** Ends the cell, unless it has ended; returns at once. */
+  synchronized void request() {
+    if (requested || ended) {
       return;
     }
     requested = true;
-    Object stopped = running;
-    checks.accept(() -> check(stopped));
-    Thread.ofPlatform().daemon().name("rayshell-stop").start(() -> insist(stopped));
+    holds = true;
+    Runaways.stop(this);
+    notifyAll();
   }
 
-  private void check(Object stopped) {
-    boolean shared =
-        Thread.currentThread() instanceof ForkJoinWorkerThread worker
-            && worker.getPool() == ForkJoinPool.commonPool();
-    if (shared || cell.get() == stopped) {
-      throw new CellStoppedError();
-    }
+  /** The cell has ended: no request comes after this. */
+  synchronized void end() {
+    ended = true;
   }
 
-  private synchronized void insist(Object stopped) {
-    try {
-      while (running == stopped) {
-        if (runner != null) {
-          runner.interrupt();
-        }
-        wait(AGAIN_MS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** The calling thread, and those that it starts, work for the cell. */
+  void enter() {
+    OWN.set(this);
+  }
+
+  /** The calling thread works for no cell. */
+  static void leave() {
+    OWN.remove();
+  }
+
+  /** Threads that the cell has started are stopped no more, if it has ended; whether it has. */
+  boolean release() {
+    holds &= !ended;
+    return ended;
+  }
+
+  /** Whether the calling thread was started by a cell that is stopped. */
+  static boolean holdsHere() {
+    StopSignal own = OWN.get();
+    return own != null && own.holds;
+  }
+
+  /** Whether the thread is younger than the cell. */
+  boolean mayHaveStarted(Thread thread) {
+    return thread.threadId() > firstThread;
   }
 }

@@ -6,22 +6,24 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
-import java.lang.classfile.ClassTransform;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.reflect.AccessFlag;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -30,57 +32,98 @@ import java.util.Set;
  * backwards; and harmless: calls that would end the JVM throw instead.
  */
 final class Weaver {
-  /** The generated class that the checks call; one a session. */
-  static final String CHECKS = SessionClasses.PACKAGE + ".$RayShell$Checks";
-
-  /** Its static field, a {@link Runnable}: what a check runs, null for nothing. */
-  static final String ON_CHECK = "onCheck";
-
-  private static final ClassDesc CD_CHECKS = ClassDesc.of(CHECKS);
-  private static final ClassDesc CD_RUNNABLE = ClassDesc.of("java.lang.Runnable");
+  private static final ClassDesc CD_CHECK = ClassDesc.of(StopCheck.class.getName());
   private static final ClassDesc CD_EXIT = ClassDesc.of(ExitCalledException.class.getName());
   private static final ClassDesc CD_SYSTEM = ClassDesc.of("java.lang.System");
   private static final ClassDesc CD_RUNTIME = ClassDesc.of("java.lang.Runtime");
   private static final MethodTypeDesc EXIT = MethodTypeDesc.of(CD_void, CD_int);
   private static final String CHECK = "check";
 
+  /** What carries a snippet: it is called once, by the kernel. */
+  private static final String DO_IT = "do_it$";
+
   private Weaver() {}
 
-  /** The bytes of the class that is called {@link #CHECKS}. */
-  static byte[] checksClass() {
-    int shared = ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC;
-    return ClassFile.of()
-        .build(
-            CD_CHECKS,
-            made ->
-                made.withFlags(AccessFlag.PUBLIC, AccessFlag.FINAL, AccessFlag.SYNTHETIC)
-                    .withField(ON_CHECK, CD_RUNNABLE, shared | ClassFile.ACC_VOLATILE)
-                    .withMethodBody(CHECK, MTD_void, shared, Weaver::checkBody));
-  }
-
-  private static void checkBody(CodeBuilder code) {
-    code.getstatic(CD_CHECKS, ON_CHECK, CD_RUNNABLE)
-        .dup()
-        .ifThenElse(
-            java.lang.classfile.Opcode.IFNONNULL,
-            then -> then.invokeinterface(CD_RUNNABLE, "run", MTD_void).return_(),
-            otherwise -> otherwise.pop().return_());
-  }
-
-  /** The class with checks. */
+  /** The class with checks; the given one if there is nothing to weave into it. */
   static byte[] weave(byte[] classBytes, ClassHierarchyResolver hierarchy) {
     ClassFile files = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy));
+    ClassModel model = files.parse(classBytes);
+    boolean wrapper = SessionClasses.isWrapper(model.thisClass().asInternalName());
+    if (model.methods().stream().noneMatch(each -> concerns(each, wrapper))) {
+      return classBytes;
+    }
+    StopCheck.prepare();
     return files.transformClass(
-        files.parse(classBytes),
-        ClassTransform.transformingMethodBodies(CodeTransform.ofStateful(Checks::new)));
+        model,
+        (made, element) -> {
+          if (element instanceof MethodModel method && concerns(method, wrapper)) {
+            Checks checks = new Checks(!isCalledOnce(method, wrapper));
+            made.transformMethod(method, MethodTransform.transformingCode(checks));
+          } else {
+            made.with(element);
+          }
+        });
+  }
+
+  private static boolean concerns(MethodModel method, boolean wrapper) {
+    return method.code().isPresent() && (!isCalledOnce(method, wrapper) || hasWork(method));
+  }
+
+  /** Whether it needs no check at its entry. */
+  private static boolean isCalledOnce(MethodModel method, boolean wrapper) {
+    return method.methodName().equalsString(ConstantDescs.CLASS_INIT_NAME)
+        || (wrapper
+            && (method.methodName().equalsString(ConstantDescs.INIT_NAME)
+                || method.methodName().stringValue().startsWith(DO_IT)));
+  }
+
+  /** Whether something in it is to be woven. */
+  private static boolean hasWork(MethodModel method) {
+    Set<Label> passed = new HashSet<>();
+    for (CodeElement element : method.code().orElseThrow()) {
+      boolean work =
+          switch (element) {
+            case LabelTarget target -> !passed.add(target.label());
+            case BranchInstruction branch -> passed.contains(branch.target());
+            case InvokeInstruction call -> isExit(call, "exit") || isExit(call, "halt");
+            case InvokeDynamicInstruction call ->
+                call.bootstrapArgs().stream().anyMatch(Weaver::isExit);
+            default -> false;
+          };
+      if (work) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it is the handle of a method reference such as {@code System::exit}. */
+  private static boolean isExit(ConstantDesc argument) {
+    return argument instanceof DirectMethodHandleDesc handle
+        && (handle.methodName().equals("exit") || handle.methodName().equals("halt"))
+        && (handle.owner().equals(CD_SYSTEM) || handle.owner().equals(CD_RUNTIME));
+  }
+
+  private static boolean isExit(InvokeInstruction call, String name) {
+    return call.name().equalsString(name)
+        && call.type().equalsString("(I)V")
+        && (call.owner().name().equalsString("java/lang/System")
+            || call.owner().name().equalsString("java/lang/Runtime"));
   }
 
   private static final class Checks implements CodeTransform {
     private final Set<Label> passed = new HashSet<>();
+    private final boolean atEntry;
+
+    Checks(boolean atEntry) {
+      this.atEntry = atEntry;
+    }
 
     @Override
     public void atStart(CodeBuilder code) {
-      check(code);
+      if (atEntry) {
+        check(code);
+      }
     }
 
     @Override
@@ -97,20 +140,13 @@ final class Weaver {
           return;
         }
         case InvokeDynamicInstruction call
-            when call.bootstrapArgs().stream().anyMatch(Checks::isExit) -> {
+            when call.bootstrapArgs().stream().anyMatch(Weaver::isExit) -> {
           code.invokedynamic(harmless(call));
           return;
         }
         default -> {}
       }
       code.with(element);
-    }
-
-    /** Whether it is the handle of a method reference such as {@code System::exit}. */
-    private static boolean isExit(ConstantDesc argument) {
-      return argument instanceof DirectMethodHandleDesc handle
-          && (handle.methodName().equals("exit") || handle.methodName().equals("halt"))
-          && (handle.owner().equals(CD_SYSTEM) || handle.owner().equals(CD_RUNTIME));
     }
 
     private static DynamicCallSiteDesc harmless(InvokeDynamicInstruction call) {
@@ -130,13 +166,6 @@ final class Weaver {
           handle.invocationType());
     }
 
-    private static boolean isExit(InvokeInstruction call, String name) {
-      return call.name().equalsString(name)
-          && call.type().equalsString("(I)V")
-          && (call.owner().name().equalsString("java/lang/System")
-              || call.owner().name().equalsString("java/lang/Runtime"));
-    }
-
     private static void exit(CodeBuilder code, InvokeInstruction call, String name) {
       code.invokestatic(CD_EXIT, name, EXIT);
       if (call.owner().name().equalsString("java/lang/Runtime")) {
@@ -145,7 +174,7 @@ final class Weaver {
     }
 
     private static void check(CodeBuilder code) {
-      code.invokestatic(CD_CHECKS, CHECK, MTD_void);
+      code.invokestatic(CD_CHECK, CHECK, MTD_void);
     }
   }
 }

@@ -39,6 +39,19 @@ public final class CurrentCell {
     OWN.set(cell);
   }
 
+  /** Work that another thread is to do for the calling thread's cell. */
+  public static Runnable carried(Runnable work) {
+    Cell cell = OWN.get();
+    return () -> {
+      OWN.set(cell);
+      try {
+        work.run();
+      } finally {
+        OWN.remove();
+      }
+    };
+  }
+
   /** The calling thread works for no cell of its own any more. */
   public static void leave() {
     OWN.remove();

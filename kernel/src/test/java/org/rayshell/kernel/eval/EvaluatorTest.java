@@ -240,8 +240,10 @@ class EvaluatorTest {
   }
 
   @Test
-  void runsOnTheCallersThreadWithTheSessionsLoader() {
-    assertSame(Thread.currentThread(), cells.value("Thread.currentThread()"));
+  void runsOnAThreadThatCellsShareWithTheSessionsLoader() {
+    cells.ok("var mine = new ThreadLocal<String>();\nmine.set(\"kept\");");
+    assertEquals("kept", cells.value("mine.get()"));
+    assertSame(cells.value("Thread.currentThread()"), cells.value("Thread.currentThread()"));
     assertSame(
         cells.evaluator().loader(), cells.value("Thread.currentThread().getContextClassLoader()"));
   }
