@@ -1,6 +1,9 @@
 package org.rayshell.kernel;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.rayshell.kernel.assist.CompletenessCheck;
 import org.rayshell.kernel.assist.Completer;
 import org.rayshell.kernel.assist.Inspector;
@@ -32,6 +35,8 @@ public final class JavaEngine implements Engine {
           + "import static org.rayshell.kernel.display.Display.renderer;";
 
   private final LiveDisplays displays = new LiveDisplays();
+  private final ReentrantLock oneAtATime = new ReentrantLock(true);
+  private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
   private volatile Evaluator evaluator;
   private volatile RaySession ray;
   private volatile Magics magics;
@@ -60,6 +65,22 @@ public final class JavaEngine implements Engine {
 
   @Override
   public ExecuteResult execute(String code, Cell cell) {
+    waiting.add(Thread.currentThread());
+    try {
+      oneAtATime.lockInterruptibly();
+    } catch (InterruptedException e) {
+      return interrupted(cell);
+    } finally {
+      waiting.remove(Thread.currentThread());
+    }
+    try {
+      return run(code, cell);
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  private ExecuteResult run(String code, Cell cell) {
     try {
       evaluator.begin(cell.count(), code);
       MagicResult ended = magics.execute(code, cell, ray.enter(cell));
@@ -122,6 +143,7 @@ public final class JavaEngine implements Engine {
 
   @Override
   public void interrupt() {
+    waiting.forEach(Thread::interrupt);
     magics.interrupt();
     evaluator.stop();
   }

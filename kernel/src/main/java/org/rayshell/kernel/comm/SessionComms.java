@@ -22,7 +22,7 @@ import org.rayshell.kernel.wire.Request;
 
 /**
  * basekernel's comm manager on this kernel's own channels. Comms and targets are looked up by any
- * thread; what the front end sends is handled on the execution thread, in order.
+ * thread; what the front end sends is handled on the thread of the shell that it names, in order.
  */
 public final class SessionComms extends CommManager {
   /** Publishes under the parent header of the calling thread's request or cell. */

@@ -1,42 +1,45 @@
 package org.rayshell.kernel.session;
 
-/** The cell that runs, and its interruption. Thread-safe. */
+import java.util.HashSet;
+import java.util.Set;
+
+/** The cells that run, one a shell at most, and their interruption. Thread-safe. */
 final class Activity {
   private final EngineHost host;
   private final Stdin stdin;
-  // Guarded by this: an interrupt never reaches a later cell than the one it was meant for.
-  private RequestCell cell;
-  private boolean interrupted;
+  // Guarded by this: an interrupt never reaches a later cell than those it was meant for.
+  private final Set<RequestCell> running = new HashSet<>();
+  private final Set<RequestCell> interrupted = new HashSet<>();
 
   Activity(EngineHost host, Stdin stdin) {
     this.host = host;
     this.stdin = stdin;
   }
 
-  synchronized void begin(RequestCell next) {
-    cell = next;
-    interrupted = false;
+  synchronized void begin(RequestCell cell) {
+    running.add(cell);
   }
 
-  synchronized void end() {
-    cell = null;
+  synchronized void end(RequestCell cell) {
+    running.remove(cell);
+    interrupted.remove(cell);
     // The engine may have interrupted this thread just as the cell ended by itself.
     Thread.interrupted();
   }
 
   /** Whether an interrupt came before the engine was there to hear it. */
-  synchronized boolean interruptedEarly() {
-    return interrupted;
+  synchronized boolean interruptedEarly(RequestCell cell) {
+    return interrupted.contains(cell);
   }
 
-  /** Ends the cell that runs; nothing if none does. */
+  /** Ends all cells that run; nothing if none does. */
   synchronized void interrupt() {
-    if (cell == null) {
+    if (running.isEmpty()) {
       return;
     }
     Engine engine = host.engineNow();
     if (engine == null) {
-      interrupted = true;
+      interrupted.addAll(running);
     } else {
       engine.interrupt();
     }

@@ -7,8 +7,10 @@ import org.rayshell.kernel.wire.CodePoints;
 import org.rayshell.kernel.wire.Reply;
 import org.rayshell.kernel.wire.Request;
 
-/** Answers the requests of typing and of looking back; on the execution thread. */
+/** Answers the requests of typing and of looking back. Thread-safe. */
 final class Assistance {
+  private static final List<String> FEATURES = List.of("kernel subshells");
+
   private final EngineHost host;
   private final History history;
 
@@ -91,6 +93,7 @@ final class Assistance {
         info.implementationVersion(),
         info.banner(),
         info.languageVersion(),
-        links);
+        links,
+        FEATURES);
   }
 }

@@ -1,16 +1,20 @@
 package org.rayshell.kernel.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
  * The cell that a thread works for. A thread that a cell starts inherits it and keeps it after the
  * cell has ended; threads that none started, and those of the common pool, which all cells share,
- * work for the cell that ran last. Thread-safe.
+ * work for the latest of the cells that run, or the one that ran last. Thread-safe.
  */
 public final class CurrentCell {
   private static final InheritableThreadLocal<Cell> OWN = new InheritableThreadLocal<>();
-  private static volatile Cell last;
+  // Guarded by the class; subshells run several at once.
+  private static final List<Cell> RUNNING = new ArrayList<>();
+  private static volatile Cell latest;
 
   private CurrentCell() {}
 
@@ -20,12 +24,12 @@ public final class CurrentCell {
         Thread.currentThread() instanceof ForkJoinWorkerThread worker
             && worker.getPool() == ForkJoinPool.commonPool();
     Cell own = shared ? null : OWN.get();
-    return own != null ? own : last;
+    return own != null ? own : latest;
   }
 
-  /** The cell that runs, or ran last, whoever asks; null before the first cell. */
+  /** The latest of the cells that run, or what ran last; null before the first cell. */
   public static Cell latest() {
-    return last;
+    return latest;
   }
 
   /** The calling thread, and those it starts from now on, work for the cell. */
@@ -33,9 +37,12 @@ public final class CurrentCell {
     OWN.set(cell);
   }
 
-  /** As {@link #set}, and the cell is the last one. */
+  /** As {@link #set}, and the cell runs until the same thread leaves. */
   public static void enter(Cell cell) {
-    last = cell;
+    synchronized (CurrentCell.class) {
+      RUNNING.add(cell);
+      latest = cell;
+    }
     OWN.set(cell);
   }
 
@@ -54,6 +61,12 @@ public final class CurrentCell {
 
   /** The calling thread works for no cell of its own any more. */
   public static void leave() {
+    Cell cell = OWN.get();
     OWN.remove();
+    synchronized (CurrentCell.class) {
+      if (RUNNING.remove(cell) && !RUNNING.isEmpty()) {
+        latest = RUNNING.getLast();
+      }
+    }
   }
 }

@@ -4,10 +4,9 @@ import java.util.List;
 
 /**
  * What answers the requests of a session; named by the property {@code rayshell.engine}, it has a
- * public constructor without parameters or with a {@link SessionContext}. The session calls {@link
- * #execute} on its execution thread and the others on the execution thread or on the control
- * thread, never two of {@code execute}, {@code complete}, {@code inspect} and {@code isComplete} at
- * once.
+ * public constructor without parameters or with a {@link SessionContext}. Thread-safe: subshells
+ * let {@link #execute}, {@code complete}, {@code inspect} and {@code isComplete} run several at
+ * once, each on the thread of its shell; a cell that runs long is to hold back none of them.
  */
 public interface Engine extends AutoCloseable {
   /**
@@ -28,7 +27,7 @@ public interface Engine extends AutoCloseable {
   /** Whether a console should send the code or ask for more lines. */
   Completeness isComplete(String code);
 
-  /** Ends the cell that runs, from another thread; returns at once. */
+  /** Ends the cells that run, all of them, from another thread; returns at once. */
   void interrupt();
 
   /** What {@code kernel_info_reply} says beside the protocol; called on any thread, at any time. */

@@ -5,12 +5,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.rayshell.kernel.wire.Message;
 import org.rayshell.kernel.wire.Publication;
 import org.rayshell.kernel.wire.Reply;
 import org.rayshell.kernel.wire.Request;
 
-/** Runs {@code execute_request}s, on the execution thread alone. */
+/** Runs {@code execute_request}s. Thread-safe: each shell runs one at a time. */
 final class Execution {
   private final EngineHost host;
   private final Publisher publisher;
@@ -18,7 +19,8 @@ final class Execution {
   private final Activity activity;
   private final History history;
   private final ScheduledExecutorService timer;
-  private int count;
+  // Of all shells together.
+  private final AtomicInteger count = new AtomicInteger();
 
   Execution(
       EngineHost host,
@@ -36,18 +38,20 @@ final class Execution {
   }
 
   int count() {
-    return count;
+    return count.get();
   }
 
   /** A cell for a request that is no execution: what its handler prints and opens is its own. */
   RequestCell bystander(Message message) {
-    return new RequestCell(message, count, true, false, publisher, stdin, timer);
+    RequestCell cell = new RequestCell(message, count.get(), true, false, publisher, stdin, timer);
+    cell.stop();
+    return cell;
   }
 
   /** Runs the code and publishes how it ends; the reply is yet to be sent. */
   Reply run(Message message, Request.Execute request) {
     boolean counts = request.storeHistory() && !request.code().isBlank();
-    int number = counts ? ++count : count + 1;
+    int number = counts ? count.incrementAndGet() : count.get() + 1;
     // The last that counted: front ends make the next prompt's number of it.
     int answered = counts ? number : number - 1;
     RequestCell cell =
@@ -59,7 +63,7 @@ final class Execution {
     activity.begin(cell);
     CurrentCell.enter(cell);
     try {
-      Engine.ExecuteResult result = execute(request.code(), cell);
+      Engine.ExecuteResult result = execute(request.code(), cell, cell);
       if (counts) {
         String text = result instanceof Engine.ExecuteResult.Ok ok ? Bundles.text(ok.data()) : "";
         history.add(number, request.code(), text.isEmpty() ? null : text);
@@ -70,19 +74,20 @@ final class Execution {
       };
     } finally {
       stdin.end(cell);
-      activity.end();
+      activity.end(cell);
       CurrentCell.leave();
       cell.flush();
     }
   }
 
-  private Engine.ExecuteResult execute(String code, RequestCell cell) {
+  /** The outer cell is the one that runs, or whose expression this is. */
+  private Engine.ExecuteResult execute(String code, RequestCell cell, RequestCell outer) {
     try {
       if (code.isBlank()) {
         return new Engine.ExecuteResult.Ok(null, java.util.List.of());
       }
       Engine engine = host.engine();
-      if (activity.interruptedEarly()) {
+      if (activity.interruptedEarly(outer)) {
         throw new InterruptedException("interrupted before the engine had started");
       }
       return engine.execute(code, cell);
@@ -121,7 +126,7 @@ final class Execution {
     RequestCell quiet =
         new RequestCell(cell.request(), cell.count(), true, false, publisher, stdin, timer);
     JsonObject json = new JsonObject();
-    switch (execute(expression, quiet)) {
+    switch (execute(expression, quiet, cell)) {
       case Engine.ExecuteResult.Ok ok -> {
         json.addProperty("status", "ok");
         json.add("data", ok.data() == null ? new JsonObject() : Bundles.data(ok.data()));
@@ -131,6 +136,7 @@ final class Execution {
         json = new Reply.Failed("", failed.ename(), failed.evalue(), failed.traceback()).json();
       }
     }
+    quiet.stop();
     quiet.flush();
     return json;
   }

@@ -72,7 +72,8 @@ final class RequestCell implements Cell {
       throw new IllegalArgumentException("displayId=null: an update needs the display's id");
     }
     // Front ends find the display by its id; nbclient heeds only messages of the cell that runs.
-    RequestCell sender = CurrentCell.latest() instanceof RequestCell latest ? latest : this;
+    RequestCell sender =
+        !running && CurrentCell.latest() instanceof RequestCell latest ? latest : this;
     flush();
     sender.publish(display(true, bundle, displayId));
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.rayshell.kernel.channel.Log;
 
 /** A thread that handles requests one after the other and survives whatever they throw. */
@@ -12,11 +12,14 @@ final class RequestLoop {
   // Deep recursion in cells is common in teaching; the stack is reserved, not used.
   private static final long STACK_BYTES = 64L << 20;
 
+  private static final Incoming END = new Incoming(null, null);
+
   private final BlockingQueue<Incoming> queue = new LinkedBlockingQueue<>();
-  private final Consumer<Incoming> handler;
+  private final BiConsumer<RequestLoop, Incoming> handler;
   private final Thread thread;
 
-  RequestLoop(String name, Consumer<Incoming> handler) {
+  /** The handler gets the loop too. */
+  RequestLoop(String name, BiConsumer<RequestLoop, Incoming> handler) {
     this.handler = handler;
     this.thread =
         Thread.ofPlatform()
@@ -35,17 +38,29 @@ final class RequestLoop {
     queue.add(incoming);
   }
 
+  /** Lets the thread end when it has handled what waits now; nothing may be added after this. */
+  void end() {
+    queue.add(END);
+  }
+
   /** Takes all that wait, in order, out of the queue. */
   List<Incoming> drain() {
     List<Incoming> waiting = new ArrayList<>();
     queue.drainTo(waiting);
+    if (waiting.remove(END)) {
+      queue.add(END);
+    }
     return waiting;
   }
 
   private void run() {
     while (true) {
       try {
-        handler.accept(queue.take());
+        Incoming next = queue.take();
+        if (next == END) {
+          return;
+        }
+        handler.accept(this, next);
       } catch (InterruptedException e) {
         // Meant for a cell that has ended meanwhile.
       } catch (Throwable e) {

@@ -21,15 +21,13 @@ import org.rayshell.kernel.wire.MalformedMessageException;
 import org.rayshell.kernel.wire.Message;
 import org.rayshell.kernel.wire.MessageCodec;
 import org.rayshell.kernel.wire.Publication;
-import org.rayshell.kernel.wire.Reply;
 import org.rayshell.kernel.wire.Request;
 import org.rayshell.kernel.wire.RequestParser;
 import org.rayshell.kernel.wire.Signer;
 
 /**
- * A kernel's session, from its sockets to its engine. Each request gets one busy, one reply where
- * its type has one, and one idle, whatever is thrown on the way. Shell's requests run in order on
- * the execution thread, control's on a thread of their own.
+ * A kernel's session, from its sockets to its engine. The requests of the main shell and of each
+ * subshell run in order, each on a thread of their own; so do control's.
  */
 public final class Session implements Inbox {
   private static final JsonObject NO_PARENT = new JsonObject();
@@ -41,13 +39,11 @@ public final class Session implements Inbox {
   private final Stdin stdin;
   private final EngineHost host = new EngineHost();
   private final Activity activity;
-  private final Execution execution;
-  private final Assistance assistance;
+  private final Requests requests;
   private final SessionComms comms = new SessionComms(this::publishForComm);
   private final SessionContext context;
   private final ScheduledExecutorService timer;
-  private final RequestLoop shell = new RequestLoop("kernel-execution", this::handle);
-  private final RequestLoop control = new RequestLoop("kernel-control", this::handle);
+  private final RequestLoop control;
   // Until the first request or subscription: only then is "starting" news, and the truth.
   private final AtomicBoolean fresh = new AtomicBoolean(true);
   private final AtomicBoolean ending = new AtomicBoolean();
@@ -66,8 +62,28 @@ public final class Session implements Inbox {
     stdin = new Stdin(publisher);
     activity = new Activity(host, stdin);
     timer = timer();
-    execution = new Execution(host, publisher, stdin, activity, history, timer);
-    assistance = new Assistance(host, history);
+    requests =
+        new Requests(
+            connection,
+            router,
+            publisher,
+            host,
+            activity,
+            new Execution(host, publisher, stdin, activity, history, timer),
+            new Assistance(host, history),
+            comms,
+            new Requests.Life() {
+              @Override
+              public void closeEngine() {
+                Session.this.closeEngine();
+              }
+
+              @Override
+              public void end() {
+                Session.this.end();
+              }
+            });
+    control = new RequestLoop("kernel-control", requests::handle);
     context = new SessionContext(comms, history);
   }
 
@@ -86,7 +102,7 @@ public final class Session implements Inbox {
   public void start(String engineClass) {
     // The thread exists before any cell: one that a cell made would belong to it.
     timer.execute(() -> {});
-    shell.start();
+    requests.subshells().start();
     control.start();
     router.start();
     host.start(engineClass, context, CellStreams::install);
@@ -104,9 +120,11 @@ public final class Session implements Inbox {
     switch (channel) {
       case STDIN -> answered(message);
       case SHELL -> {
-        // Shutting down must not wait behind the cell that runs.
-        boolean urgent = type.equals("shutdown_request");
-        (urgent ? control : shell).add(new Incoming(channel, message));
+        Incoming incoming = new Incoming(channel, message);
+        // Neither the end nor the word that a subshell is unknown is to wait behind a cell.
+        if (type.equals("shutdown_request") || !requests.subshells().add(incoming)) {
+          control.add(incoming);
+        }
       }
       case CONTROL -> control.add(new Incoming(channel, message));
       case IOPUB -> throw new IllegalArgumentException("iopub receives no messages");
@@ -132,123 +150,6 @@ public final class Session implements Inbox {
     }
   }
 
-  private void handle(Incoming incoming) {
-    Message message = incoming.message();
-    String type = message.header().type();
-    JsonObject parent = message.header().json();
-    publisher.publish(parent, new Publication.Status("busy"));
-    boolean failed = false;
-    boolean ends = false;
-    List<Incoming> aborted = List.of();
-    try {
-      Reply reply;
-      try {
-        Request request = RequestParser.parse(type, message.content());
-        if (request instanceof Request.Shutdown) {
-          closeEngine();
-          ends = true;
-        }
-        reply = answer(incoming, request);
-        failed =
-            reply instanceof Reply.ExecuteFailed
-                && request instanceof Request.Execute execute
-                && execute.stopOnError();
-      } catch (Throwable e) {
-        reply = refusal(type, e);
-      }
-      if (incoming.channel() == Channel.SHELL && !ends) {
-        settle();
-      }
-      // Before the reply, so that what is sent because of it is not among them.
-      if (failed) {
-        aborted = sentAlready();
-      }
-      if (reply != null) {
-        publisher.send(incoming.channel(), message, reply);
-      }
-      if (reply instanceof Reply.Shutdown(boolean restart)) {
-        publisher.publish(parent, new Publication.ShuttingDown(restart));
-      }
-    } finally {
-      publisher.publish(parent, new Publication.Status("idle"));
-    }
-    aborted.forEach(this::abort);
-    if (ends) {
-      end();
-    }
-  }
-
-  private Reply refusal(String type, Throwable e) {
-    if (!type.endsWith("_request")) {
-      Log.once("a " + type + " was not handled: " + e);
-      return null;
-    }
-    if (!(e instanceof MalformedMessageException)) {
-      Log.once("a " + type + " failed: " + e);
-    }
-    return type.equals("execute_request")
-        ? new Reply.ExecuteFailed(
-            execution.count(), Throwables.name(e), Throwables.message(e), Throwables.trace(e))
-        : new Reply.Failed(
-            type.replaceFirst("_request$", "_reply"),
-            Throwables.name(e),
-            Throwables.message(e),
-            Throwables.trace(e));
-  }
-
-  /** The engine publishes what it holds back, before the idle. */
-  private void settle() {
-    Engine engine = host.engineNow();
-    if (engine == null) {
-      return;
-    }
-    try {
-      engine.beforeIdle();
-    } catch (Throwable e) {
-      Log.once("the engine's beforeIdle failed: " + e);
-    }
-  }
-
-  private Reply answer(Incoming incoming, Request request) throws MalformedMessageException {
-    Message message = incoming.message();
-    return switch (request) {
-      case Request.Execute execute -> execution.run(message, execute);
-      case Request.Complete complete -> assistance.complete(complete);
-      case Request.Inspect inspect -> assistance.inspect(inspect);
-      case Request.IsComplete isComplete -> assistance.isComplete(isComplete);
-      case Request.History history -> assistance.history(history);
-      case Request.KernelInfo _ -> assistance.kernelInfo();
-      case Request.Connect _ -> new Reply.Connect(connection.ports());
-      case Request.CommInfo(String target) -> new Reply.CommInfo(comms.open(target));
-      case Request.CommOpen open ->
-          comm(message, () -> comms.opened(open, message.metadata(), message.buffers()));
-      case Request.CommMessage data ->
-          comm(message, () -> comms.arrived(data, message.metadata(), message.buffers()));
-      case Request.CommClose close -> comm(message, () -> comms.closed(close));
-      case Request.Interrupt _ -> {
-        activity.interrupt();
-        yield new Reply.Interrupted();
-      }
-      case Request.Shutdown(boolean restart) -> new Reply.Shutdown(restart);
-      case Request.InputReply _ ->
-          throw new MalformedMessageException("an input_reply belongs on the stdin channel");
-      case Request.Unknown(String type) ->
-          throw new MalformedMessageException("the message type " + type + " is unknown");
-    };
-  }
-
-  private Reply comm(Message message, Runnable handler) {
-    RequestCell cell = execution.bystander(message);
-    CurrentCell.set(cell);
-    try {
-      handler.run();
-    } finally {
-      CurrentCell.leave();
-      cell.flush();
-    }
-    return null;
-  }
-
   private void publishForComm(Publication publication, JsonObject metadata, List<byte[]> buffers) {
     if (CurrentCell.get() instanceof RequestCell cell) {
       cell.flush();
@@ -256,28 +157,6 @@ public final class Session implements Inbox {
     } else {
       publisher.publish(NO_PARENT, publication, metadata, buffers);
     }
-  }
-
-  /** The requests that a front end has sent before it could know how this one ends. */
-  private List<Incoming> sentAlready() {
-    try {
-      router.fence();
-    } catch (InterruptedException e) {
-      // An interrupt of the cell that has just failed: what has been read is taken.
-    }
-    return shell.drain();
-  }
-
-  /** A cell has failed: those already sent after it are not run; other requests are. */
-  private void abort(Incoming waiting) {
-    if (!waiting.message().header().type().equals("execute_request")) {
-      handle(waiting);
-      return;
-    }
-    JsonObject parent = waiting.message().header().json();
-    publisher.publish(parent, new Publication.Status("busy"));
-    publisher.send(Channel.SHELL, waiting.message(), new Reply.ExecuteAborted(execution.count()));
-    publisher.publish(parent, new Publication.Status("idle"));
   }
 
   /** As {@code interrupt_request}. */

@@ -12,9 +12,10 @@ import java.time.format.DateTimeFormatter;
  * @param id unique to the message
  * @param session of the sender
  * @param type such as {@code execute_request}
+ * @param subshell the id of the subshell that is to handle it; null for the main shell
  * @param json all of it, as it arrived: what answers the message carries it as its parent
  */
-public record Header(String id, String session, String type, JsonObject json) {
+public record Header(String id, String session, String type, String subshell, JsonObject json) {
   /** The version of the protocol that the kernel speaks. */
   public static final String PROTOCOL = "5.5";
 
@@ -31,7 +32,7 @@ public record Header(String id, String session, String type, JsonObject json) {
     json.addProperty("date", DATE.format(Instant.now()));
     json.addProperty("msg_type", type);
     json.addProperty("version", PROTOCOL);
-    return new Header(id, session, type, json);
+    return new Header(id, session, type, null, json);
   }
 
   /**
@@ -41,11 +42,18 @@ public record Header(String id, String session, String type, JsonObject json) {
    */
   public static Header parse(JsonObject json) throws MalformedMessageException {
     JsonElement session = json.get("session");
+    JsonElement subshell = json.get("subshell_id");
     return new Header(
         text(json, "msg_id"),
         session != null && session.isJsonPrimitive() ? session.getAsString() : "",
         text(json, "msg_type"),
+        // No subshell has an id that is no text; the answer then says which is unknown.
+        subshell == null || subshell.isJsonNull() ? null : asText(subshell),
         json);
+  }
+
+  private static String asText(JsonElement value) {
+    return value.isJsonPrimitive() ? value.getAsString() : value.toString();
   }
 
   private static String text(JsonObject json, String name) throws MalformedMessageException {

@@ -150,13 +150,14 @@ public sealed interface Reply extends Content {
     }
   }
 
-  /** {@code kernel_info_reply}; links are texts to addresses. */
+  /** {@code kernel_info_reply}; links are texts to addresses, features are optional ones. */
   record KernelInfo(
       String implementation,
       String implementationVersion,
       String banner,
       String languageVersion,
-      JsonArray helpLinks)
+      JsonArray helpLinks,
+      List<String> features)
       implements Reply {
     @Override
     public String type() {
@@ -181,7 +182,7 @@ public sealed interface Reply extends Content {
       json.addProperty("banner", banner);
       json.addProperty("debugger", false);
       json.add("help_links", helpLinks);
-      json.add("supported_features", new JsonArray());
+      json.add("supported_features", Content.array(features));
       return json;
     }
   }
@@ -232,6 +233,49 @@ public sealed interface Reply extends Content {
     @Override
     public JsonObject json() {
       return ok();
+    }
+  }
+
+  /** {@code create_subshell_reply}. */
+  record SubshellCreated(String id) implements Reply {
+    @Override
+    public String type() {
+      return "create_subshell_reply";
+    }
+
+    @Override
+    public JsonObject json() {
+      JsonObject json = ok();
+      json.addProperty("subshell_id", id);
+      return json;
+    }
+  }
+
+  /** {@code delete_subshell_reply}. */
+  record SubshellDeleted() implements Reply {
+    @Override
+    public String type() {
+      return "delete_subshell_reply";
+    }
+
+    @Override
+    public JsonObject json() {
+      return ok();
+    }
+  }
+
+  /** {@code list_subshell_reply}. */
+  record Subshells(List<String> ids) implements Reply {
+    @Override
+    public String type() {
+      return "list_subshell_reply";
+    }
+
+    @Override
+    public JsonObject json() {
+      JsonObject json = ok();
+      json.add("subshell_id", Content.array(ids));
+      return json;
     }
   }
 

@@ -64,6 +64,15 @@ public sealed interface Request {
   /** {@code interrupt_request}. */
   record Interrupt() implements Request {}
 
+  /** {@code create_subshell_request}. */
+  record CreateSubshell() implements Request {}
+
+  /** {@code delete_subshell_request}. */
+  record DeleteSubshell(String id) implements Request {}
+
+  /** {@code list_subshell_request}. */
+  record ListSubshells() implements Request {}
+
   /** {@code shutdown_request}. */
   record Shutdown(boolean restart) implements Request {}
 

@@ -42,6 +42,9 @@ public final class RequestParser {
       case "comm_msg" -> new Request.CommMessage(fields.text("comm_id"), fields.object("data"));
       case "comm_close" -> new Request.CommClose(fields.text("comm_id"), fields.object("data"));
       case "interrupt_request" -> new Request.Interrupt();
+      case "create_subshell_request" -> new Request.CreateSubshell();
+      case "delete_subshell_request" -> new Request.DeleteSubshell(fields.text("subshell_id"));
+      case "list_subshell_request" -> new Request.ListSubshells();
       case "shutdown_request" -> new Request.Shutdown(fields.flag("restart", false));
       case "input_reply" -> new Request.InputReply(fields.text("value"));
       default -> new Request.Unknown(type);

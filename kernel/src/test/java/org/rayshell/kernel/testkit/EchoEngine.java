@@ -9,7 +9,10 @@ import io.github.spencerpark.jupyter.messages.comm.CommCloseCommand;
 import io.github.spencerpark.jupyter.messages.comm.CommMsgCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Scanner;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.rayshell.kernel.session.Cell;
@@ -22,7 +25,8 @@ public final class EchoEngine implements Engine {
   private final SessionContext context;
   private final List<Thread> left = new ArrayList<>();
   private CountDownLatch release = new CountDownLatch(1);
-  private volatile Thread running;
+  private final Map<String, CountDownLatch> signals = new ConcurrentHashMap<>();
+  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
   private Comm comm;
 
   /** For the session. */
@@ -74,7 +78,7 @@ public final class EchoEngine implements Engine {
 
   @Override
   public ExecuteResult execute(String code, Cell cell) {
-    running = Thread.currentThread();
+    running.add(Thread.currentThread());
     try {
       ExecuteResult result = new ExecuteResult.Ok(null, List.of());
       for (String line : code.lines().toList()) {
@@ -90,7 +94,7 @@ public final class EchoEngine implements Engine {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     } finally {
-      running = null;
+      running.remove(Thread.currentThread());
     }
   }
 
@@ -126,7 +130,7 @@ public final class EchoEngine implements Engine {
         JsonObject json = new JsonObject();
         json.add("value", new JsonPrimitive(Double.NaN));
         return new ExecuteResult.Ok(
-            new MimeBundle(java.util.Map.of("application/json", json), json), List.of());
+            new MimeBundle(Map.of("application/json", json), json), List.of());
       }
       case "throw" -> sneak((Throwable) Class.forName(rest).getConstructor().newInstance());
       case "overflow" -> overflow(0);
@@ -135,6 +139,8 @@ public final class EchoEngine implements Engine {
         return new ExecuteResult.Failed("Failed", rest, List.of(rest));
       }
       case "sleep" -> new CountDownLatch(1).await();
+      case "await" -> signal(rest).await();
+      case "signal" -> signal(rest).countDown();
       case "ask" -> {
         return text(cell.input(rest, false));
       }
@@ -149,6 +155,10 @@ public final class EchoEngine implements Engine {
       }
     }
     return new ExecuteResult.Ok(null, List.of());
+  }
+
+  private CountDownLatch signal(String name) {
+    return signals.computeIfAbsent(name, _ -> new CountDownLatch(1));
   }
 
   private ExecuteResult more(String name, String rest, Cell cell) throws Exception {
@@ -279,10 +289,7 @@ public final class EchoEngine implements Engine {
 
   @Override
   public void interrupt() {
-    Thread thread = running;
-    if (thread != null) {
-      thread.interrupt();
-    }
+    running.forEach(Thread::interrupt);
   }
 
   @Override

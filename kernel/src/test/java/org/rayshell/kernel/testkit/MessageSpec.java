@@ -58,6 +58,9 @@ public final class MessageSpec {
     put("kernel_info_reply:ok", kernelInfo());
     put("shutdown_reply:ok", Map.of("restart", FLAG));
     put("interrupt_reply:ok", Map.of());
+    put("create_subshell_reply:ok", Map.of("subshell_id", TEXT));
+    put("delete_subshell_reply:ok", Map.of());
+    put("list_subshell_reply:ok", Map.of("subshell_id", TEXTS));
   }
 
   private MessageSpec() {}

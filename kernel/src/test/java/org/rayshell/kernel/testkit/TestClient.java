@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.rayshell.kernel.channel.ConnectionFile;
 import org.rayshell.kernel.wire.Header;
 import org.rayshell.kernel.wire.MalformedMessageException;
@@ -35,6 +36,8 @@ public final class TestClient implements AutoCloseable {
   private final ZMQ.Socket heartbeat;
   private Message question;
   private final List<Message> seen = new ArrayList<>();
+  private final List<Message> replies = new ArrayList<>();
+  private final Conversation conversation = new Conversation();
 
   private TestClient(ConnectionFile connection, int highWaterMark) {
     codec = new MessageCodec(Signer.of(connection.scheme(), connection.key()));
@@ -97,8 +100,18 @@ public final class TestClient implements AutoCloseable {
     return send(shell, type, content, buffers);
   }
 
-  private String send(ZMQ.Socket socket, String type, JsonObject content, List<byte[]> buffers) {
+  /** Sends a request to a subshell; its id. */
+  public String subshell(String subshell, String type, JsonObject content) {
     Header header = header(type);
+    header.json().addProperty("subshell_id", subshell);
+    return send(shell, header, content, List.of());
+  }
+
+  private String send(ZMQ.Socket socket, String type, JsonObject content, List<byte[]> buffers) {
+    return send(socket, header(type), content, buffers);
+  }
+
+  private String send(ZMQ.Socket socket, Header header, JsonObject content, List<byte[]> buffers) {
     transmit(
         socket,
         codec.encode(
@@ -113,7 +126,13 @@ public final class TestClient implements AutoCloseable {
 
   /** The signed frames of a request. */
   public List<byte[]> frames(String type, JsonObject content) {
+    return frames(type, content, _ -> {});
+  }
+
+  /** The signed frames of a request whose header is changed. */
+  public List<byte[]> frames(String type, JsonObject content, Consumer<JsonObject> change) {
     Header header = header(type);
+    change.accept(header.json());
     return codec.encode(
         new Message(List.of(), header, new JsonObject(), new JsonObject(), content, List.of()));
   }
@@ -126,9 +145,40 @@ public final class TestClient implements AutoCloseable {
 
   /** Sends an {@code execute_request}; its id. */
   public String sendExecute(String code) {
+    return shell("execute_request", execution(code));
+  }
+
+  /** Sends an {@code execute_request} to a subshell; its id. */
+  public String sendExecute(String subshell, String code) {
+    return subshell(subshell, "execute_request", execution(code));
+  }
+
+  private static JsonObject execution(String code) {
     JsonObject content = json("{'silent': false, 'store_history': true, 'allow_stdin': true}");
     content.addProperty("code", code);
-    return shell("execute_request", content);
+    return content;
+  }
+
+  /** Asks on control and waits for the idle. */
+  public Run askControl(String type, String content) {
+    String id = control(type, json(content));
+    Message reply = nextControl();
+    if (!parent(reply).equals(id)) {
+      throw new AssertionError("expected the reply to " + id + ", got " + reply);
+    }
+    return new Run(reply, untilIdle(id));
+  }
+
+  /** Waits for the reply to a request on shell, whatever is answered before it, and its idle. */
+  public Run awaitAmongOthers(String id) {
+    List<Message> others = new ArrayList<>();
+    Message reply = nextShell();
+    while (!parent(reply).equals(id)) {
+      others.add(reply);
+      reply = nextShell();
+    }
+    replies.addAll(0, others);
+    return new Run(reply, untilIdle(id));
   }
 
   /** Runs code and waits for its idle. */
@@ -152,7 +202,7 @@ public final class TestClient implements AutoCloseable {
 
   /** The next reply on shell. */
   public Message nextShell() {
-    return next(shell, null);
+    return replies.isEmpty() ? next(shell, null) : replies.removeFirst();
   }
 
   /** The next reply on control. */
@@ -169,6 +219,15 @@ public final class TestClient implements AutoCloseable {
   /** The next on iopub, whatever its parent. */
   public Message nextIopub() {
     return seen.isEmpty() ? next(iopub, null) : seen.removeFirst();
+  }
+
+  /** Waits until that request has printed something; nothing is taken off iopub. */
+  public void awaitOutput(String id) {
+    List<Message> all = new ArrayList<>();
+    do {
+      all.add(nextIopub());
+    } while (!(all.getLast().header().type().equals("stream") && parent(all.getLast()).equals(id)));
+    seen.addAll(0, all);
   }
 
   /**
@@ -249,6 +308,11 @@ public final class TestClient implements AutoCloseable {
     try {
       Message message = codec.decode(frames);
       MessageSpec.check(message);
+      if (socket == iopub) {
+        conversation.published(message);
+      } else {
+        conversation.sent(message);
+      }
       return message;
     } catch (MalformedMessageException e) {
       throw new AssertionError(e);
