@@ -84,12 +84,19 @@ public final class JavaEngine implements Engine {
     try {
       evaluator.begin(cell.count(), code);
       MagicResult ended = magics.execute(code, cell, ray.enter(cell));
-      return switch (ended.result()) {
-        case EvalResult.Ok ok -> new ExecuteResult.Ok(shown(ok, cell), ended.payload());
-        case EvalResult.Threw threw -> errors.threw(threw.exception());
-        case EvalResult.Interrupted _ -> interrupted(cell);
-        case EvalResult.Rejected rejected -> errors.rejected(rejected.problems(), cell.label());
-      };
+      // Texts of values and exceptions are user code, too.
+      ExecuteResult result =
+          evaluator.call(
+              cell.count(),
+              () ->
+                  switch (ended.result()) {
+                    case EvalResult.Ok ok -> new ExecuteResult.Ok(shown(ok, cell), ended.payload());
+                    case EvalResult.Threw threw -> errors.threw(threw.exception());
+                    case EvalResult.Interrupted _ -> null;
+                    case EvalResult.Rejected rejected ->
+                        errors.rejected(rejected.problems(), cell.label());
+                  });
+      return result == null ? interrupted(cell) : result;
     } catch (InterruptedException e) {
       return interrupted(cell);
     } catch (MagicException e) {

@@ -128,7 +128,7 @@ final class CellRun {
     } catch (ReflectiveOperationException | LinkageError e) {
       return threw(e);
     }
-    CellRunner.Outcome outcome;
+    CellRunner.Outcome<Object> outcome;
     compiling.unlock();
     try {
       outcome = runner.run(stop, method, listener);

@@ -2,52 +2,49 @@ package org.rayshell.kernel.eval;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * Runs the user code of cells, each on a thread that the calling one gets back for its next cell.
- * Code that is to end and does not is left behind: the cell has ended, and is told which thread
+ * Runs cells, their compiling and their user code, on threads that the calling one gets back for
+ * its next cell. What is to end and does not is left behind: the cell has ended, and is told what
  * still runs and where. Thread-safe: several threads may run cells at the same time.
  */
 final class CellRunner implements AutoCloseable {
   /** From the wish to end a cell to its end, whatever its code does. */
   private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(60);
 
+  /** For what a cell has to put in order when its code has ended. */
+  private static final long ORDER_NS = TimeUnit.MILLISECONDS.toNanos(25);
+
   /** Between two interrupts, for code that swallows them. */
   private static final long AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** For threads that a cell started to come to a check. */
-  private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(20);
-
   private final ClassLoader loader;
   private final UnaryOperator<Runnable> carry;
-  private final StuckThread stuck;
+  private final Leftovers leftovers;
   private final Set<StopSignal> running = ConcurrentHashMap.newKeySet();
-  private final List<CellThread> idle = new ArrayList<>();
-  private int made;
-  private boolean closed;
+  private final CellThreads users = new CellThreads("cells");
+  private final CellThreads compilers = new CellThreads("kernel-compiler");
 
-  /** User code. */
-  interface Code {
-    Object run() throws Throwable;
+  /** Work of a cell. */
+  interface Code<R> {
+    R run() throws Throwable;
   }
 
   /**
-   * How user code ended.
+   * How work ended.
    *
    * @param value what it returned
    * @param thrown what it threw; null if nothing
    * @param stopped whether it was to end; then it may still run, and the others say nothing
    */
-  record Outcome(Object value, Throwable thrown, boolean stopped) {
-    private static final Outcome STOPPED = new Outcome(null, null, true);
+  record Outcome<R>(R value, Throwable thrown, boolean stopped) {
+    private static <R> Outcome<R> ofStopped() {
+      return new Outcome<>(null, null, true);
+    }
   }
 
   /**
@@ -59,7 +56,7 @@ final class CellRunner implements AutoCloseable {
   CellRunner(ClassLoader loader, CellTrace trace, UnaryOperator<Runnable> carry) {
     this.loader = loader;
     this.carry = carry;
-    this.stuck = new StuckThread(trace);
+    this.leftovers = new Leftovers(trace);
   }
 
   /** A cell begins; its end must be told. */
@@ -74,10 +71,7 @@ final class CellRunner implements AutoCloseable {
     running.remove(stop);
     stop.end();
     if (stop.requested()) {
-      for (Thread each : stillRunning(stop)) {
-        Runaways.leaveHelper(each);
-        System.err.println(stuck.tell(each, stop.cell()));
-      }
+      leftovers.tell(stop);
     }
   }
 
@@ -87,7 +81,7 @@ final class CellRunner implements AutoCloseable {
   }
 
   /** Runs a static method without parameters as {@link #run(StopSignal, Code)} does. */
-  Outcome run(StopSignal stop, Method method, InvokeListener listener) {
+  Outcome<Object> run(StopSignal stop, Method method, InvokeListener listener) {
     listener.before();
     try {
       return run(
@@ -105,137 +99,85 @@ final class CellRunner implements AutoCloseable {
   }
 
   /** Runs user code of a cell; returns when it has ended or when it was to end and did not. */
-  Outcome run(StopSignal stop, Code code) {
+  <R> Outcome<R> run(StopSignal stop, Code<R> code) {
     if (stop.requested()) {
-      return Outcome.STOPPED;
+      return Outcome.ofStopped();
     }
-    CellThread thread = take();
-    Run run = new Run(stop, code);
+    CellThread thread = users.take();
+    Run<R> run =
+        new Run<>(
+            stop,
+            () -> {
+              Thread.currentThread().setContextClassLoader(loader);
+              stop.enter();
+              try {
+                return code.run();
+              } finally {
+                StopSignal.leave();
+              }
+            });
+    stop.runsUserCode(true);
     thread.hand(carry.apply(run));
-    if (await(run, thread)) {
-      give(thread);
-      return stop.requested() ? Outcome.STOPPED : new Outcome(run.value, run.thrown, false);
+    boolean ended = run.awaitUserCode(thread);
+    if (ended) {
+      users.give(thread);
+    } else {
+      thread.end();
+      System.err.println(leftovers.describe(thread, stop));
+      String said = "thread " + thread.getName() + " of In [" + stop.cell() + "] has ended";
+      Runaways.leaveRunner(thread, carry.apply(() -> System.err.println(said)));
+    }
+    stop.runsUserCode(false);
+    return ended ? run.outcome() : Outcome.ofStopped();
+  }
+
+  /**
+   * Runs a cell as a whole, which compiles and runs user code by the other method. The compiler
+   * cannot be ended: if the cell is to end while it works, it works on, and the cell has ended.
+   */
+  <R> Outcome<R> runCell(StopSignal stop, Code<R> cell) {
+    CellThread thread = compilers.take();
+    Run<R> run = new Run<>(stop, cell);
+    thread.hand(carry.apply(run));
+    if (run.awaitCompiler()) {
+      compilers.give(thread);
+      return run.outcome();
     }
     thread.end();
-    System.err.println(stuck.tell(thread, stop.cell()));
-    String ended = "thread " + thread.getName() + " of In [" + stop.cell() + "] has ended";
-    Runaways.leaveRunner(thread, carry.apply(() -> System.err.println(ended)));
-    return Outcome.STOPPED;
-  }
-
-  /** Waits; false if the code was to end and did not. */
-  private static boolean await(Run run, Thread thread) {
-    synchronized (run.stop) {
-      while (!run.ended && !run.stop.requested()) {
-        await(run.stop, 0);
-      }
-      long deadline = System.nanoTime() + PATIENCE_NS;
-      for (long left = PATIENCE_NS; !run.ended && left > 0; left = deadline - System.nanoTime()) {
-        thread.interrupt();
-        await(run.stop, Math.min(left, AGAIN_NS));
-      }
-      return run.ended;
-    }
-  }
-
-  private static void await(StopSignal stop, long nanos) {
-    try {
-      // In whole milliseconds, and not for ever.
-      stop.wait(nanos == 0 ? 0 : 1 + nanos / 1_000_000);
-    } catch (InterruptedException e) {
-      // Whoever interrupts a thread that waits for a cell wants the cell to end.
-      stop.request();
-    }
-  }
-
-  private synchronized CellThread take() {
-    for (CellThread each : idle) {
-      if (each.serves(Thread.currentThread())) {
-        idle.remove(each);
-        return each;
-      }
-    }
-    CellThread thread = new CellThread("cells-" + ++made);
-    thread.start();
-    return thread;
-  }
-
-  private synchronized void give(CellThread thread) {
-    if (closed) {
-      thread.end();
-    } else {
-      idle.add(thread);
-    }
-  }
-
-  /** The threads that a stopped cell has started, and shared ones, that still run cells' code. */
-  private static List<Thread> stillRunning(StopSignal stop) {
-    List<Thread> found = helpers(stop);
-    if (found.isEmpty()) {
-      return found;
-    }
-    try {
-      long deadline = System.nanoTime() + GRACE_NS;
-      for (Thread each : found) {
-        long left = deadline - System.nanoTime();
-        if (left > 0) {
-          TimeUnit.NANOSECONDS.timedJoin(each, left);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return helpers(stop);
-  }
-
-  private static List<Thread> helpers(StopSignal stop) {
-    List<Thread> found = new ArrayList<>();
-    for (Map.Entry<Thread, StackTraceElement[]> each : Thread.getAllStackTraces().entrySet()) {
-      Thread thread = each.getKey();
-      if (!(thread instanceof CellThread)
-          && Runaways.runsCell(each.getValue())
-          && (stop.mayHaveStarted(thread) || Runaways.isShared(thread))
-          && !Runaways.isLeft(thread)) {
-        found.add(thread);
-      }
-    }
-    found.sort(Comparator.comparingLong(Thread::threadId));
-    return found;
+    System.err.println(
+        "the compiler still works on In [" + stop.cell() + "]; the next cell waits for its end");
+    return Outcome.ofStopped();
   }
 
   /** Lets the idle threads end, and those that run cells when they have. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    idle.forEach(CellThread::end);
-    idle.clear();
+  public void close() {
+    users.close();
+    compilers.close();
   }
 
-  /** Some code on its thread; the fields are guarded by the cell's signal. */
-  private final class Run implements Runnable {
+  /** Some work on its thread; the fields are guarded by the cell's signal. */
+  private static final class Run<R> implements Runnable {
     private final StopSignal stop;
-    private final Code code;
-    private Object value;
+    private final Code<R> code;
+    private R value;
     private Throwable thrown;
     private boolean ended;
 
-    Run(StopSignal stop, Code code) {
+    Run(StopSignal stop, Code<R> code) {
       this.stop = stop;
       this.code = code;
     }
 
     @Override
     public void run() {
-      Object returned = null;
+      R returned = null;
       Throwable failure = null;
       try {
-        Thread.currentThread().setContextClassLoader(loader);
-        stop.enter();
         returned = code.run();
       } catch (Throwable e) {
         failure = e;
       } finally {
-        StopSignal.leave();
         synchronized (stop) {
           value = returned;
           thrown = failure;
@@ -244,6 +186,51 @@ final class CellRunner implements AutoCloseable {
           Thread.interrupted();
           stop.notifyAll();
         }
+      }
+    }
+
+    /** Waits; false if the code was to end and did not. */
+    boolean awaitUserCode(Thread thread) {
+      synchronized (stop) {
+        while (!ended && !stop.requested()) {
+          await(0);
+        }
+        long deadline = System.nanoTime() + PATIENCE_NS;
+        for (long left = PATIENCE_NS; !ended && left > 0; left = deadline - System.nanoTime()) {
+          thread.interrupt();
+          await(Math.min(left, AGAIN_NS));
+        }
+        return ended;
+      }
+    }
+
+    /** Waits; false if the compiler was to end and did not. */
+    boolean awaitCompiler() {
+      synchronized (stop) {
+        while (!ended && (!stop.requested() || stop.runsUserCode())) {
+          await(0);
+        }
+        long deadline = Math.max(stop.requestedAt() + PATIENCE_NS, System.nanoTime() + ORDER_NS);
+        for (long left = ORDER_NS; !ended && left > 0; left = deadline - System.nanoTime()) {
+          await(left);
+        }
+        return ended;
+      }
+    }
+
+    Outcome<R> outcome() {
+      synchronized (stop) {
+        return new Outcome<>(value, thrown, stop.requested());
+      }
+    }
+
+    private void await(long nanos) {
+      try {
+        // In whole milliseconds, and not for ever.
+        stop.wait(nanos == 0 ? 0 : 1 + nanos / 1_000_000);
+      } catch (InterruptedException e) {
+        // Whoever interrupts a thread that waits for a cell wants the cell to end.
+        stop.request();
       }
     }
   }

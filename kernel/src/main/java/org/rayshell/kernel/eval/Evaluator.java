@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -107,9 +108,46 @@ public final class Evaluator implements AutoCloseable {
    * @param listener told around each invocation of user code
    */
   public EvalResult eval(String code, int cellNumber, InvokeListener listener) {
+    EvalResult result =
+        attend(
+            cellNumber, stop -> runner.runCell(stop, () -> eval(code, cellNumber, listener, stop)));
+    return result == null ? new EvalResult.Interrupted() : result;
+  }
+
+  /**
+   * Runs what calls user code without being a cell's, such as {@code toString} of its value: it is
+   * ended as a cell is.
+   *
+   * @return what the work returns; null if it was ended
+   */
+  public <R> R call(int cellNumber, Supplier<R> work) {
+    return attend(cellNumber, stop -> runner.run(stop, work::get));
+  }
+
+  private <R> R attend(int cellNumber, Function<StopSignal, CellRunner.Outcome<R>> work) {
     StopSignal stop = runner.begin(cellNumber);
+    CellRunner.Outcome<R> outcome;
+    try {
+      outcome = work.apply(stop);
+    } finally {
+      runner.end(stop);
+    }
+    if (outcome.thrown() == null || outcome.stopped()) {
+      return outcome.value();
+    }
+    switch (outcome.thrown()) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(outcome.thrown());
+    }
+  }
+
+  private EvalResult eval(String code, int cellNumber, InvokeListener listener, StopSignal stop) {
     compiling.lock();
     try {
+      if (stop.requested()) {
+        return new EvalResult.Interrupted();
+      }
       sources.cell(cellNumber, code);
       return new CellRun(
               shell, classes, control, variables, functions, sources, trace, stop, runner,
@@ -117,7 +155,6 @@ public final class Evaluator implements AutoCloseable {
           .run(code, cellNumber, listener);
     } finally {
       compiling.unlock();
-      runner.end(stop);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
@@ -126,6 +127,16 @@ final class Runaways {
         if (frame.getClassName().startsWith(WOVEN)) {
           return true;
         }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a thread that all cells share works. */
+  static boolean runsTask(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      if (frame.getClassName().equals(ForkJoinTask.class.getName())) {
+        return true;
       }
     }
     return false;

@@ -12,6 +12,8 @@ final class StopSignal {
   // Threads are numbered in the order of their making: the cell's own have higher ones.
   private final long firstThread;
   private volatile boolean requested;
+  private long requestedAt;
+  private boolean runsUserCode;
   private volatile boolean ended;
   // Until the next cell begins, since what the cell started may need a while to end.
   private volatile boolean holds;
@@ -40,8 +42,25 @@ final class StopSignal {
       return;
     }
     requested = true;
+    requestedAt = System.nanoTime();
     holds = true;
     Runaways.stop(this);
+    notifyAll();
+  }
+
+  /** By {@code System.nanoTime}, if it is to end. */
+  synchronized long requestedAt() {
+    return requestedAt;
+  }
+
+  /** Whether user code is under way: otherwise the cell compiles, or puts things in order. */
+  synchronized boolean runsUserCode() {
+    return runsUserCode;
+  }
+
+  /** User code begins or ends. */
+  synchronized void runsUserCode(boolean runs) {
+    runsUserCode = runs;
     notifyAll();
   }
 

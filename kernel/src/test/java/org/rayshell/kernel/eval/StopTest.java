@@ -3,13 +3,19 @@ package org.rayshell.kernel.eval;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,19 +44,43 @@ class StopTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "HERE while (true) {}",
-        "HERE for (;;) { try { Thread.sleep(1000); } catch (Throwable e) {} }",
-        "HERE while (true) try { while (true) {} } catch (Throwable e) {}",
-        "HERE Thread.sleep(1_000_000);",
-        "HERE new CountDownLatch(1).await();",
-        "HERE IntStream.iterate(0, i -> i).forEach(i -> {});",
-        "HERE IntStream.iterate(0, i -> i).parallel().map(i -> i).allMatch(i -> i == 0)",
+        "{ HERE while (true) {} }",
+        "{ HERE for (;;) { try { Thread.sleep(1000); } catch (Throwable e) {} } }",
+        "{ HERE while (true) try { while (true) {} } catch (Throwable e) {} }",
+        "{ HERE Thread.sleep(1_000_000); }",
+        "{ HERE new CountDownLatch(1).await(); }",
+        "{ HERE IntStream.iterate(0, i -> i).forEach(i -> {}); }",
+        "{ HERE IntStream.iterate(0, i -> i).parallel().map(i -> i).allMatch(i -> i == 0); }",
         "void loop() { HERE do {} while (true); }\nloop();",
-        "class L { void loop() { int i = 0; HERE while (i >= 0) { i = (i + 1) % 7; } } }\n"
+        "class L { void loop() { int i = 0; HERE while (i >= 0) { i = (i + 1) % 7; } "
+            + "} }\n"
             + "new L().loop();",
-        "int rec(int n) { if (n == 0) return 0; return rec(n - 1) + rec(n - 1); }\nHERE rec(60)",
-        "var t = new Thread(() -> { while (true) {} });\nt.start();\nHERE t.join();",
-        "HERE synchronized (this_lock) { while (true) this_lock.wait(); }"
+        "int rec(int n) { if (n == 0) return 0; return rec(n - 1) + rec(n - 1); }\n"
+            + "{ HERE rec(60); }",
+        "var t = new Thread(() -> { while (true) {} });\nt.start();\n{ HERE t.join(); }",
+        "{ HERE synchronized (this_lock) { while (true) this_lock.wait(); } }",
+        "long x = 0;\n"
+            + "{ HERE for (int i = 0; i < Integer.MAX_VALUE; i++) for (int j = 0; j < "
+            + "Integer.MAX_VALUE; j++) x += i ^ j; }",
+        "int[] a = new int[1 << 20];\n"
+            + "{ HERE for (int i = 0; i < Integer.MAX_VALUE; i++) for (int j = 0; j < "
+            + "a.length; j++) a[j] += i; }",
+        "{ HERE LongStream.range(0, Long.MAX_VALUE).map(i -> i * 3).sum(); }",
+        "{ HERE LongStream.range(0, Long.MAX_VALUE).parallel().map(i -> i * 3).sum(); }",
+        "record Text(String of) implements CharSequence {\n"
+            + "  public char charAt(int i) { return of.charAt(i); }\n"
+            + "  public int length() { return of.length(); }\n"
+            + "  public CharSequence subSequence(int a, int b) { return of.subSequence(a, "
+            + "b); }\n"
+            + "}\n"
+            + "{ HERE Pattern.matches(\"(x+x+)+y\", new Text(\"x\".repeat(5000))); }",
+        "var v = Thread.startVirtualThread(() -> { while (true) {} });\n{ HERE v.join(); }",
+        "var pool = Executors.newSingleThreadExecutor(r -> { var t = new Thread(r); "
+            + "t.setDaemon(true); return t; });\n"
+            + "var f = pool.submit(() -> { while (true) {} });\n"
+            + "{ HERE f.get(); }",
+        "{ HERE new PipedInputStream(new PipedOutputStream()).read(); }",
+        "{ HERE switch (1) { default -> { int n = 0; do { n++; } while (n != -1 || true); } } }"
       })
   void endsAndKeepsTheState(String code) throws Exception {
     cells.ok(
@@ -82,11 +112,10 @@ class StopTest {
       code.append("class C").append(i).append(" { int v = ").append(i).append("; }\n");
     }
     code.append("n = 1;");
-    Thread cell = Thread.currentThread();
     Thread stopper =
         Thread.ofPlatform()
             .start(() -> {
-              while (!inCompiler(cell)) {
+              while (Thread.getAllStackTraces().values().stream().noneMatch(StopTest::inCompiler)) {
                 Thread.onSpinWait();
               }
               cells.evaluator().stop();
@@ -96,13 +125,208 @@ class StopTest {
     assertEquals(3, cells.value("1 + 2"));
   }
 
-  private static boolean inCompiler(Thread thread) {
-    for (StackTraceElement frame : thread.getStackTrace()) {
+  private static boolean inCompiler(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
       if (frame.getClassName().startsWith("com.sun.tools.javac")) {
         return true;
       }
     }
     return false;
+  }
+
+  @Test
+  void aCellEndsThoughTheCompilerDoesNot() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    Thread asks =
+        Thread.ofPlatform()
+            .start(() ->
+                cells
+                    .evaluator()
+                    .analyse(_ -> {
+                      busy.countDown();
+                      awaitQuietly(free);
+                      return null;
+                    }));
+    busy.await();
+    Thread stopper =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!waitsForCompiler()) {
+                Thread.onSpinWait();
+              }
+              cells.evaluator().stop();
+            });
+    String said =
+        said(() -> assertInstanceOf(EvalResult.Interrupted.class, cells.run("int late = 1;")));
+    assertTrue(said.contains("the compiler still works on In [1]"), said);
+    free.countDown();
+    asks.join();
+    stopper.join();
+    assertEquals(2, cells.value("1 + 1"));
+    cells.rejected("late");
+  }
+
+  private static boolean waitsForCompiler() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .anyMatch(each ->
+            each.getKey().getName().startsWith("kernel-compiler")
+                && each.getKey().getState() == Thread.State.WAITING
+                && Arrays.stream(each.getValue())
+                    .anyMatch(frame -> frame.getClassName().contains("ReentrantLock")));
+  }
+
+  /** Waits as library code may that heeds no interrupt. */
+  private static void awaitQuietly(CountDownLatch latch) {
+    boolean over = false;
+    while (!over) {
+      try {
+        latch.await();
+        over = true;
+      } catch (InterruptedException e) {
+        // Goes on.
+      }
+    }
+  }
+
+  private static String said(Executable action) throws Exception {
+    PrintStream former = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      action.execute();
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    } finally {
+      System.setErr(former);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void libraryCodeThatDoesNotEndIsLeftBehindAndNamed() throws Exception {
+    cells.ok(
+        """
+        int ran = 0;
+        Runnable arrived = () -> org.rayshell.kernel.eval.Cells.there.countDown();
+        var ended = new CountDownLatch(1);
+        var gate = new Semaphore(0);
+        void library() {
+          try {
+            arrived.run();
+            gate.acquireUninterruptibly();
+          } finally {
+            ended.countDown();
+          }
+        }
+        Thread left;\
+        """);
+    String said =
+        said(() ->
+            assertInstanceOf(
+                EvalResult.Interrupted.class,
+                stopped(
+                    """
+                    left = Thread.currentThread();
+                    { library(); while (true) try { ran++; } catch (Throwable e) {} }
+                    """)));
+    assertTrue(
+        said.matches(
+            "(?s)thread cells-1 of In \\[2] still runs at library\\(In \\[1]:8\\), in"
+                + " java.util.concurrent.Semaphore.acquireUninterruptibly; it ends .*"),
+        said);
+    assertEquals(7, cells.value("int kept = 7;\nkept"));
+    assertEquals("cells-2", cells.value("Thread.currentThread().getName()"));
+    String end =
+        said(() -> {
+          cells.ok("gate.release();\nended.await();\nleft.join();");
+        });
+    assertTrue((int) cells.value("ran") <= 1, "it ended soon after it came back");
+    assertTrue(end.contains("thread cells-1 of In [2] has ended"), end);
+  }
+
+  @Test
+  void aThreadOfAStoppedCellIsNamedAndEndsLater() throws Exception {
+    cells.ok(
+        """
+        volatile int ran = 0;
+        var gate = new Semaphore(0);
+        Runnable arrived = () -> org.rayshell.kernel.eval.Cells.there.countDown();
+        Thread helper;\
+        """);
+    String said =
+        said(() ->
+            assertInstanceOf(
+                EvalResult.Interrupted.class,
+                stopped(
+                    """
+                    helper = new Thread(() -> {
+                      HERE
+                      gate.acquireUninterruptibly();
+                      while (true) { ran++; }
+                    }, "helper");
+                    helper.start();
+                    helper.join();
+                    """)));
+    assertTrue(
+        said.contains("thread helper of In [2] still runs at lambda in <cell>(In [2]:"), said);
+    assertTrue((boolean) cells.value("helper.isAlive()"));
+    cells.ok("gate.release();\nhelper.join();");
+  }
+
+  @Test
+  void aWaitForALockNamesItsOwner() throws Exception {
+    cells.ok(
+        """
+        Runnable arrived = () -> org.rayshell.kernel.eval.Cells.there.countDown();
+        Object lock = new Object();
+        Thread left;
+        var end = new CountDownLatch(1);
+        var taken = new CountDownLatch(1);
+        var owner = new Thread(() -> {
+          synchronized (lock) { taken.countDown(); try { end.await(); } catch (Exception e) {} }
+        }, "owner");
+        owner.start();
+        taken.await();\
+        """);
+    String said =
+        said(() ->
+            assertInstanceOf(
+                EvalResult.Interrupted.class,
+                stopped("left = Thread.currentThread();\n{ HERE synchronized (lock) { } }")));
+    assertTrue(said.contains("waiting for a lock that thread owner has"), said);
+    cells.ok("end.countDown();\nleft.join();\nowner.join();");
+  }
+
+  @Test
+  void textsOfValuesAreStoppedToo() throws Exception {
+    Object value = cells.value("new Object() { public String toString() { while (true) {} } }");
+    Thread stopper =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (Thread.getAllStackTraces().values().stream()
+                  .noneMatch(
+                      each -> each.length > 0 && each[0].getMethodName().equals("toString"))) {
+                Thread.onSpinWait();
+              }
+              cells.evaluator().stop();
+            });
+    assertNull(cells.evaluator().call(1, value::toString));
+    stopper.join();
+    assertEquals("5", cells.evaluator().call(1, cells.value("5")::toString));
+  }
+
+  @Test
+  void aThreadPoolOfAStoppedCellStillWorks() throws Exception {
+    cells.ok(
+        """
+        Runnable arrived = () -> org.rayshell.kernel.eval.Cells.there.countDown();
+        var pool = Executors.newSingleThreadExecutor();\
+        """);
+    assertInstanceOf(
+        EvalResult.Interrupted.class, stopped("pool.submit(() -> { while (true) HERE }).get();"));
+    assertEquals(3, cells.value("int sum = pool.submit(() -> 1 + 2).get();\nsum"));
+    cells.ok("pool.shutdown();\npool.awaitTermination(1, TimeUnit.MINUTES);");
   }
 
   @Test
