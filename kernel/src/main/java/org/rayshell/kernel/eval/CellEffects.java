@@ -30,10 +30,10 @@ final class CellEffects {
   private final Set<String> changed = new HashSet<>();
   private final Set<String> lostTypes = new HashSet<>();
 
-  CellEffects(JShell shell, Variables variables, RemoteFunctions functions) {
-    this.shell = shell;
-    this.variables = variables;
-    this.functions = functions;
+  CellEffects(SessionParts session) {
+    shell = session.shell();
+    variables = session.variables();
+    functions = session.functions();
   }
 
   /** A snippet was evaluated, or another for its sake. */

@@ -1,12 +1,11 @@
 package org.rayshell.kernel.eval;
 
+import com.sun.source.tree.Tree;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.spi.SPIResolutionException;
@@ -24,52 +23,27 @@ final class CellRun {
           "(?s)(?:import|(?:(?:public|static|final|abstract|sealed|non-sealed)\\s+)*"
               + "(?:class|interface|enum|record|@interface)\\s)\\b?.*");
 
-  private final JShell shell;
-  private final SessionClasses classes;
-  private final SnippetControl control;
-  private final Variables variables;
-  private final RemoteFunctions functions;
-  private final CellSources sources;
-  private final CellTrace trace;
+  private final SessionParts session;
   private final StopSignal stop;
-  private final CellRunner runner;
-  private final ReentrantLock compiling;
   private final SourceCodeAnalysis analysis;
 
-  CellRun(
-      JShell shell,
-      SessionClasses classes,
-      SnippetControl control,
-      Variables variables,
-      RemoteFunctions functions,
-      CellSources sources,
-      CellTrace trace,
-      StopSignal stop,
-      CellRunner runner,
-      ReentrantLock compiling) {
-    this.shell = shell;
-    this.classes = classes;
-    this.control = control;
-    this.variables = variables;
-    this.functions = functions;
-    this.sources = sources;
-    this.trace = trace;
+  /** The run of a cell that the signal ends. */
+  CellRun(SessionParts session, StopSignal stop) {
+    this.session = session;
     this.stop = stop;
-    this.runner = runner;
-    this.compiling = compiling;
-    this.analysis = shell.sourceCodeAnalysis();
+    this.analysis = session.shell().sourceCodeAnalysis();
   }
 
   EvalResult run(String code, int cell, InvokeListener listener) {
     Problems problems = new Problems(code);
-    CellEffects effects = new CellEffects(shell, variables, functions);
+    CellEffects effects = new CellEffects(session);
     try {
       List<Piece> pieces = CellSplitter.split(code, analysis);
       List<EvalResult.Problem> syntax = syntax(pieces, problems);
       if (!syntax.isEmpty()) {
         return new EvalResult.Rejected(syntax);
       }
-      RemoteFunctions.Plan plan = functions.plan(pieces, problems);
+      RemoteFunctions.Plan plan = session.functions().plan(pieces, problems);
       if (!plan.problems().isEmpty()) {
         return new EvalResult.Rejected(plan.problems());
       }
@@ -78,7 +52,7 @@ final class CellRun {
       for (Piece piece : pieces) {
         if (!companions && !HEAD.matcher(piece.source()).matches()) {
           companions = true;
-          functions.declare(plan);
+          session.functions().declare(plan);
         }
         int firstLine =
             1 + (int) code.substring(0, piece.start()).chars().filter(c -> c == '\n').count();
@@ -103,15 +77,22 @@ final class CellRun {
       Problems problems,
       CellEffects effects,
       InvokeListener listener) {
-    SnippetRun snippet =
-        new SnippetRun(shell, control, variables, sources, effects, piece, place, problems);
+    Tree tree = null;
+    if (session.quick() != null) {
+      tree = session.quick().parse(piece);
+      QuickSnippets.Loaded loaded = session.quick().load(piece, tree, place);
+      if (loaded != null) {
+        return invoke(loaded.className(), loaded.hasValue(), listener);
+      }
+    }
+    SnippetRun snippet = new SnippetRun(session, effects, piece, tree, place, problems);
     EvalResult refusal = snippet.declare();
     if (refusal != null) {
       return refusal;
     }
     boolean hasValue = !piece.semicolon() && snippet.hasValue();
     EvalResult result = EvalResult.Ok.NOTHING;
-    for (String each : control.invoked()) {
+    for (String each : session.control().invoked()) {
       result = invoke(each, hasValue, listener);
       if (!(result instanceof EvalResult.Ok)) {
         return result;
@@ -123,17 +104,17 @@ final class CellRun {
   private EvalResult invoke(String className, boolean hasValue, InvokeListener listener) {
     Method method;
     try {
-      method = classes.loader().loadClass(className).getDeclaredMethod(METHOD);
+      method = session.classes().loader().loadClass(className).getDeclaredMethod(METHOD);
       method.setAccessible(true);
     } catch (ReflectiveOperationException | LinkageError e) {
       return threw(e);
     }
     CellRunner.Outcome<Object> outcome;
-    compiling.unlock();
+    session.compiling().unlock();
     try {
-      outcome = runner.run(stop, method, listener);
+      outcome = session.runner().run(stop, method, listener);
     } finally {
-      compiling.lock();
+      session.compiling().lock();
     }
     if (outcome.stopped()) {
       return new EvalResult.Interrupted();
@@ -147,14 +128,15 @@ final class CellRun {
   private EvalResult threw(Throwable thrown) {
     Throwable shown =
         thrown instanceof SPIResolutionException unresolved ? unresolved(unresolved) : thrown;
-    trace.rewrite(shown);
+    session.trace().rewrite(shown);
     return new EvalResult.Threw(shown);
   }
 
   private Throwable unresolved(SPIResolutionException thrown) {
     String id = String.valueOf(thrown.id());
     Snippet snippet =
-        shell
+        session
+            .shell()
             .snippets()
             .filter(each -> each.id().equals(id))
             .reduce((first, second) -> second)
@@ -163,7 +145,7 @@ final class CellRun {
       return thrown;
     }
     UnresolvedNameException named =
-        new UnresolvedNameException(Missing.sentence(shell, declaration, ""));
+        new UnresolvedNameException(Missing.sentence(session.shell(), declaration, ""));
     named.setStackTrace(thrown.getStackTrace());
     return named;
   }
@@ -178,7 +160,9 @@ final class CellRun {
     for (Snippet each : analysis.sourceToSnippets(rest.source())) {
       found.addAll(
           problems.of(
-              rest, Rewritten.of(rest.source(), List.of()), shell.diagnostics(each).toList()));
+              rest,
+              Rewritten.of(rest.source(), List.of()),
+              session.shell().diagnostics(each).toList()));
     }
     if (found.isEmpty()) {
       found.add(

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
 
@@ -66,6 +67,12 @@ final class CellSources {
     if (parts.stream().noneMatch(part -> part.source.equals(wrapper.source()))) {
       parts.add(new Part(origin.cell, origin.line, lines(wrapper), wrapper.source()));
     }
+  }
+
+  /** A class was compiled around a snippet: so many lines, line by line, from that one on. */
+  void compiled(String className, Place origin, int firstLine, int count) {
+    int[] lines = IntStream.range(firstLine, firstLine + count).toArray();
+    wrappers.put(className, List.of(new Part(origin.cell, origin.line, lines, "")));
   }
 
   private static int[] lines(SnippetWrapper wrapper) {

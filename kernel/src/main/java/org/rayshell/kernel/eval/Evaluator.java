@@ -53,6 +53,9 @@ public final class Evaluator implements AutoCloseable {
   private final JShell shell;
   private final RemoteFunctions functions;
   private final CellRunner runner;
+  private final KnownTypes types;
+  private final JShellInternals internals;
+  private final SessionParts parts;
 
   /**
    * An evaluator with an empty session.
@@ -91,6 +94,20 @@ public final class Evaluator implements AutoCloseable {
             .build();
     functions = new RemoteFunctions(shell, classes);
     toldOfChanges.set(functions);
+    types = new KnownTypes(classes.loader());
+    internals = JShellInternals.open(shell, types::anyIn);
+    parts =
+        new SessionParts(
+            shell,
+            classes,
+            control,
+            variables,
+            functions,
+            sources,
+            trace,
+            internals == null ? null : new QuickSnippets(internals, classes, sources),
+            runner,
+            compiling);
     for (String each : DEFAULT_IMPORTS) {
       shell.eval("import " + each + ";");
     }
@@ -149,10 +166,7 @@ public final class Evaluator implements AutoCloseable {
         return new EvalResult.Interrupted();
       }
       sources.cell(cellNumber, code);
-      return new CellRun(
-              shell, classes, control, variables, functions, sources, trace, stop, runner,
-              compiling)
-          .run(code, cellNumber, listener);
+      return new CellRun(parts, stop).run(code, cellNumber, listener);
     } finally {
       compiling.unlock();
     }
@@ -173,6 +187,7 @@ public final class Evaluator implements AutoCloseable {
       for (Path each : entries) {
         shell.addToClasspath(each.toAbsolutePath().toString());
       }
+      types.forget();
     } finally {
       compiling.unlock();
     }
@@ -246,9 +261,17 @@ public final class Evaluator implements AutoCloseable {
   public <R> R analyse(Function<SourceCodeAnalysis, R> question) {
     compiling.lock();
     try {
+      everyName(true);
       return question.apply(shell.sourceCodeAnalysis());
     } finally {
+      everyName(false);
       compiling.unlock();
+    }
+  }
+
+  private void everyName(boolean known) {
+    if (internals != null) {
+      internals.everyName(known);
     }
   }
 

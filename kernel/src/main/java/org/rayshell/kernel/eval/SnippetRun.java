@@ -1,5 +1,9 @@
 package org.rayshell.kernel.eval;
 
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,27 +35,32 @@ final class SnippetRun {
   private final CellEffects effects;
   private final SourceCodeAnalysis analysis;
   private final Piece piece;
+  private final Tree tree;
   private final Rewritten given;
   private final CellSources.Place place;
   private final Problems problems;
   private List<SnippetEvent> events = List.of();
 
+  /**
+   * The run of a snippet.
+   *
+   * @param tree null if it is not known
+   */
   SnippetRun(
-      JShell shell,
-      SnippetControl control,
-      Variables variables,
-      CellSources sources,
+      SessionParts session,
       CellEffects effects,
       Piece piece,
+      Tree tree,
       CellSources.Place place,
       Problems problems) {
-    this.shell = shell;
-    this.control = control;
-    this.variables = variables;
-    this.sources = sources;
+    this.shell = session.shell();
+    this.control = session.control();
+    this.variables = session.variables();
+    this.sources = session.sources();
     this.effects = effects;
     this.analysis = shell.sourceCodeAnalysis();
     this.piece = piece;
+    this.tree = tree;
     this.given = Rewriter.rewrite(piece.source(), analysis);
     this.place = place;
     this.problems = problems;
@@ -132,14 +141,25 @@ final class SnippetRun {
   }
 
   private boolean redefines() {
-    return switch (SnippetParser.declared(piece.source())) {
-      case Declared.Function(RemoteMethod method) -> isDefined(shell.methods(), method.name());
-      case Declared.Method(String name) -> isDefined(shell.methods(), name);
-      case Declared.Type(String name, _, _) ->
-          isDefined(shell.types().filter(each -> !CellEffects.isStandIn(each)), name);
-      case Declared.Variable(String name, _, _) -> isDefined(shell.variables(), name);
-      case Declared.Other() -> false;
+    return switch (tree) {
+      case MethodTree method -> isDefined(shell.methods(), method.getName().toString());
+      case ClassTree type -> isDefinedType(type.getSimpleName().toString());
+      case VariableTree variable -> isDefined(shell.variables(), variable.getName().toString());
+      case null ->
+          switch (SnippetParser.declared(piece.source())) {
+            case Declared.Function(RemoteMethod method) ->
+                isDefined(shell.methods(), method.name());
+            case Declared.Method(String name) -> isDefined(shell.methods(), name);
+            case Declared.Type(String name, _, _) -> isDefinedType(name);
+            case Declared.Variable(String name, _, _) -> isDefined(shell.variables(), name);
+            case Declared.Other() -> false;
+          };
+      default -> false;
     };
+  }
+
+  private boolean isDefinedType(String name) {
+    return isDefined(shell.types().filter(each -> !CellEffects.isStandIn(each)), name);
   }
 
   private static boolean isDefined(Stream<? extends PersistentSnippet> snippets, String name) {

@@ -2,6 +2,7 @@ package org.rayshell.kernel.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class KernelProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("python3", "-c", WITH_SIGINT));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.addAll(ownOptions());
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("org.rayshell.kernel.Main", file.toString()));
@@ -47,6 +49,13 @@ public final class KernelProcess implements AutoCloseable {
     builder.redirectOutput(directory.resolve("stdout").toFile());
     builder.redirectError(directory.resolve("stderr").toFile());
     process = builder.start();
+  }
+
+  /** What the tests' JVM was given of what the product's is given. */
+  private static List<String> ownOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(each -> each.startsWith("--") || each.startsWith("-Drayshell."))
+        .toList();
   }
 
   /** A kernel with that engine. */

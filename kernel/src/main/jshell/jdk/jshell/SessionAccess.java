@@ -1,0 +1,114 @@
+package jdk.jshell;
+
+import com.sun.source.tree.Tree;
+import java.lang.reflect.Field;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+
+/**
+ * What the kernel does to the inside of a JShell: lean wraps, compiling without the detour of a
+ * snippet, and forgetting. Compiled against the JDK that the build runs on, and used only if that
+ * of the kernel looks the same; everything works without, more slowly.
+ *
+ * <p>Guarded by the evaluator's compiling lock.
+ */
+public final class SessionAccess {
+  private final JShell shell;
+  private final LeanWraps wraps;
+  private final NavigableMap<String, MemoryFileManager.OutputMemoryJavaFileObject> compiled;
+  private final Map<String, ?> tracked;
+
+  /**
+   * Changes that JShell.
+   *
+   * @param packageHolds whether the package may hold a type of one of these simple names
+   * @throws ReflectiveOperationException if it looks different
+   */
+  @SuppressWarnings("unchecked")
+  public SessionAccess(JShell shell, BiPredicate<String, Set<String>> packageHolds)
+      throws ReflectiveOperationException {
+    this.shell = shell;
+    compiled =
+        (TreeMap<String, MemoryFileManager.OutputMemoryJavaFileObject>)
+            field(MemoryFileManager.class, "classObjects").get(shell.taskFactory.fileManager());
+    tracked = (Map<String, ?>) field(ClassTracker.class, "map").get(shell.classTracker);
+    wraps = new LeanWraps(shell, packageHolds);
+    field(JShell.class, "outerMap").set(shell, wraps);
+  }
+
+  private static Field field(Class<?> owner, String name) throws ReflectiveOperationException {
+    Field field = owner.getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
+  }
+
+  /** Whether wraps have only the imports that they may need. */
+  public void lean(boolean on) {
+    wraps.lean(on);
+  }
+
+  /** The snippet's tree; null if it does not parse or is more than one. */
+  @SuppressWarnings("exports")
+  public Tree parse(String source) {
+    String code = cleared(source);
+    return code.isEmpty()
+        ? null
+        : shell.taskFactory.parse(
+            code,
+            parsed ->
+                parsed.units().size() != 1
+                        || parsed.getDiagnostics().hasOtherThanNotStatementErrors()
+                    ? null
+                    : parsed.units().get(0));
+  }
+
+  private static String cleared(String source) {
+    return Util.trimEnd(new MaskCommentsAndModifiers(source, false).cleared());
+  }
+
+  /**
+   * Compiles a class of the session.
+   *
+   * @param name its simple name
+   * @param before what goes before the source, after the head of the class
+   * @param after what goes after it
+   * @param place where the line number in the class is put at which the source begins, from 1
+   * @return the class files by binary name; null if it does not compile
+   */
+  public Map<String, byte[]> compile(
+      String name, String before, String source, String after, int[] place) {
+    Set<String> words = new HashSet<>();
+    if (!LeanWraps.addWords(source, words)) {
+      return null;
+    }
+    String head = wraps.imports(words, null, null) + "\nclass " + name + " {\n" + before;
+    place[0] = 1 + (int) head.chars().filter(each -> each == '\n').count();
+    QuickWrap wrap = new QuickWrap(name, head + cleared(source) + after + "}\n");
+    boolean whole = shell.taskFactory.compile(List.of(wrap), task -> task.compile());
+    Map<String, byte[]> classes = new LinkedHashMap<>();
+    take(Util.REPL_PACKAGE + "." + name, classes);
+    return whole ? classes : null;
+  }
+
+  private void take(String name, Map<String, byte[]> into) {
+    var own = compiled.remove(name);
+    if (own != null) {
+      into.put(name, own.getBytes());
+    }
+    var nested = compiled.subMap(name + "$", true, name + "%", false);
+    nested.forEach((each, file) -> into.put(each, file.getBytes()));
+    nested.clear();
+  }
+
+  /** Nothing will be compiled against this class any more. */
+  public void forget(String className) {
+    take(className, new LinkedHashMap<>());
+    tracked.keySet().removeIf(each -> each.equals(className) || each.startsWith(className + "$"));
+  }
+}
