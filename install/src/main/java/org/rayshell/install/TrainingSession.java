@@ -47,6 +47,7 @@ final class TrainingSession implements AutoCloseable {
               .redirectOutput(scratch.resolve("output.log").toFile());
       // The kernel does not outlive an installer that is killed.
       builder.environment().put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+      builder.environment().put("RAYSHELL_HISTORY", scratch.resolve("history.sqlite").toString());
       Process kernel = builder.start();
       return new TrainingSession(
           scratch, kernel, new TrainingClient(ConnectionFile.read(connection), kernel::isAlive));

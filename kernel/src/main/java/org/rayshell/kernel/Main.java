@@ -3,8 +3,8 @@ package org.rayshell.kernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.rayshell.kernel.channel.ConnectionFile;
+import org.rayshell.kernel.history.HistoryFile;
 import org.rayshell.kernel.session.InterruptSignal;
-import org.rayshell.kernel.session.MemoryHistory;
 import org.rayshell.kernel.session.ParentWatch;
 import org.rayshell.kernel.session.Session;
 
@@ -24,7 +24,9 @@ public final class Main {
     }
     Session session;
     try {
-      session = new Session(ConnectionFile.read(Path.of(arguments[0])), new MemoryHistory());
+      session =
+          new Session(
+              ConnectionFile.read(Path.of(arguments[0])), HistoryFile.open(System.getenv()));
     } catch (IOException | IllegalArgumentException e) {
       System.err.println("the kernel cannot start: " + e.getMessage());
       System.exit(EXIT_UNAVAILABLE);

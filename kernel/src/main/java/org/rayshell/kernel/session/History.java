@@ -3,7 +3,7 @@ package org.rayshell.kernel.session;
 import java.util.List;
 
 /** What has been run. Thread-safe. */
-public interface History {
+public interface History extends AutoCloseable {
   /**
    * A cell that ran.
    *
@@ -33,4 +33,8 @@ public interface History {
    * @param unique only the last of those with the same input
    */
   List<Entry> search(String pattern, int n, boolean unique);
+
+  /** The session has ended: what is to be kept is kept. */
+  @Override
+  default void close() {}
 }

@@ -32,8 +32,9 @@ import org.rayshell.kernel.wire.Signer;
 public final class Session implements Inbox {
   private static final JsonObject NO_PARENT = new JsonObject();
   private static final Duration CLOSE_PATIENCE = Duration.ofMillis(200);
+  // A young kernel has its history yet to open; counts from after all else has closed.
+  private static final Duration KEEP_PATIENCE = Duration.ofMillis(250);
 
-  private final ConnectionFile connection;
   private final Router router;
   private final Publisher publisher;
   private final Stdin stdin;
@@ -41,12 +42,14 @@ public final class Session implements Inbox {
   private final Activity activity;
   private final Requests requests;
   private final SessionComms comms = new SessionComms(this::publishForComm);
+  private final History history;
   private final SessionContext context;
   private final ScheduledExecutorService timer;
   private final RequestLoop control;
   // Until the first request or subscription: only then is "starting" news, and the truth.
   private final AtomicBoolean fresh = new AtomicBoolean(true);
   private final AtomicBoolean ending = new AtomicBoolean();
+  private volatile Thread keeper;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /**
@@ -55,7 +58,7 @@ public final class Session implements Inbox {
    * @throws IOException if that fails
    */
   public Session(ConnectionFile connection, History history) throws IOException {
-    this.connection = connection;
+    this.history = history;
     Signer signer = Signer.of(connection.scheme(), connection.key());
     router = new Router(connection, new MessageCodec(signer), this);
     publisher = new Publisher(router);
@@ -175,24 +178,31 @@ public final class Session implements Inbox {
       return;
     }
     activity.interrupt();
+    // Beside the engine, since both may take their time.
+    keeper = closing("the history", history);
     Engine engine = host.engineNow();
-    if (engine == null) {
-      return;
+    if (engine != null) {
+      join(closing("the engine", engine), CLOSE_PATIENCE);
     }
-    Thread closer =
-        Thread.ofPlatform()
-            .name("kernel-close")
-            .daemon()
-            .inheritInheritableThreadLocals(false)
-            .start(() -> {
-              try {
-                engine.close();
-              } catch (Throwable e) {
-                Log.log().warn("the engine did not close well", e);
-              }
-            });
+  }
+
+  private static Thread closing(String what, AutoCloseable thing) {
+    return Thread.ofPlatform()
+        .name("kernel-close")
+        .daemon()
+        .inheritInheritableThreadLocals(false)
+        .start(() -> {
+          try {
+            thing.close();
+          } catch (Throwable e) {
+            Log.log().warn("{} did not close well", what, e);
+          }
+        });
+  }
+
+  private static void join(Thread thread, Duration patience) {
     try {
-      closer.join(CLOSE_PATIENCE);
+      thread.join(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -207,6 +217,10 @@ public final class Session implements Inbox {
       Thread.currentThread().interrupt();
     }
     router.close(CLOSE_PATIENCE);
+    Thread keeping = keeper;
+    if (keeping != null) {
+      join(keeping, KEEP_PATIENCE);
+    }
     ended.countDown();
   }
 }

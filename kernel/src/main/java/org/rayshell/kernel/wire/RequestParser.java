@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** Reads requests out of contents. */
 public final class RequestParser {
+  // As IPython answers who does not say how many.
+  private static final int TAIL = 10;
+
   private RequestParser() {}
 
   /**
@@ -75,7 +78,7 @@ public final class RequestParser {
               fields.number("session", 0),
               fields.number("start", 1),
               fields.number("stop", Integer.MAX_VALUE));
-      case "tail" -> new Request.Access.Tail(fields.number("n", Integer.MAX_VALUE));
+      case "tail" -> new Request.Access.Tail(fields.number("n", TAIL));
       case "search" ->
           new Request.Access.Search(
               fields.text("pattern", "*"),

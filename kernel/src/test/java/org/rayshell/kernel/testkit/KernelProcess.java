@@ -45,6 +45,7 @@ public final class KernelProcess implements AutoCloseable {
     command.addAll(List.of("org.rayshell.kernel.Main", file.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("JPY_PARENT_PID");
+    builder.environment().put("RAYSHELL_HISTORY", ":memory:");
     builder.environment().putAll(environment);
     builder.redirectOutput(directory.resolve("stdout").toFile());
     builder.redirectError(directory.resolve("stderr").toFile());

@@ -1,0 +1,42 @@
+package org.rayshell.kernel.history;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.rayshell.kernel.channel.Log;
+import org.rayshell.kernel.session.History;
+import org.rayshell.kernel.session.MemoryHistory;
+
+/** Where the history is kept. */
+public final class HistoryFile {
+  /** The environment variable that names another file; {@code :memory:} or nothing for none. */
+  public static final String VARIABLE = "RAYSHELL_HISTORY";
+
+  private HistoryFile() {}
+
+  /** The history that an environment asks for; no file is touched before it is needed. */
+  public static History open(Map<String, String> environment) {
+    try {
+      Path file = path(environment);
+      return file == null ? new MemoryHistory() : new StoredHistory(file);
+    } catch (InvalidPathException e) {
+      Log.once("the history is not kept: " + VARIABLE + " or the home is no path: " + e);
+      return new MemoryHistory();
+    }
+  }
+
+  /** The file; null if nothing is to be kept. */
+  static Path path(Map<String, String> environment) {
+    String named = environment.get(VARIABLE);
+    if (named != null) {
+      return named.isBlank() || named.equals(":memory:") ? null : Path.of(named).toAbsolutePath();
+    }
+    // By the XDG rules a relative path is to be ignored.
+    String data = environment.get("XDG_DATA_HOME");
+    Path folder =
+        data != null && Path.of(data).isAbsolute()
+            ? Path.of(data)
+            : Path.of(System.getProperty("user.home"), ".local", "share");
+    return folder.resolve("rayshell").resolve("history.sqlite");
+  }
+}
