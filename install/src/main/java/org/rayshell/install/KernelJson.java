@@ -37,6 +37,9 @@ record KernelJson(List<String> argv, List<Path> made) {
     ours.add(MADE, GSON.toJsonTree(made.stream().map(Path::toString).toList()));
     JsonObject metadata = new JsonObject();
     metadata.add(OURS, ours);
+    JsonArray encryption = new JsonArray();
+    encryption.add("curve");
+    metadata.add("supported_encryption", encryption);
     json.add("metadata", metadata);
     Files.writeString(folder.resolve(FILE), GSON.toJson(json) + "\n");
   }

@@ -17,9 +17,15 @@ import org.rayshell.kernel.wire.MalformedMessageException;
  * @param ip an address, or a path's beginning for ipc
  * @param ports by the names {@code shell}, {@code control}, {@code stdin}, {@code iopub}, {@code
  *     hb}
+ * @param curve null if what travels is not to be encrypted
  */
 public record ConnectionFile(
-    String transport, String ip, Map<String, Integer> ports, String scheme, String key) {
+    String transport,
+    String ip,
+    Map<String, Integer> ports,
+    String scheme,
+    String key,
+    CurveKeys curve) {
 
   /**
    * Reads the file.
@@ -39,13 +45,24 @@ public record ConnectionFile(
           field(json, "ip").getAsString(),
           ports,
           scheme == null ? "hmac-sha256" : scheme.getAsString(),
-          field(json, "key").getAsString());
+          field(json, "key").getAsString(),
+          curve(json));
     } catch (MalformedMessageException
         | NumberFormatException
         | UnsupportedOperationException
         | IllegalStateException e) {
       throw new IOException("connection file " + file + " is wrong: " + e.getMessage(), e);
     }
+  }
+
+  private static CurveKeys curve(JsonObject json) throws MalformedMessageException {
+    boolean secret = json.has("curve_secretkey");
+    if (!secret && !json.has("curve_publickey")) {
+      return null;
+    }
+    // With one key alone somebody expects to be encrypted and would not be.
+    return CurveKeys.of(
+        field(json, "curve_publickey").getAsString(), field(json, "curve_secretkey").getAsString());
   }
 
   private static JsonElement field(JsonObject json, String name) throws MalformedMessageException {

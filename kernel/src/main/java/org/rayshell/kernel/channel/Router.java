@@ -1,7 +1,10 @@
 package org.rayshell.kernel.channel;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,8 @@ public final class Router implements AutoCloseable {
   // A round takes at most so many messages of a channel, so that a flood on one starves none.
   private static final int ROUND = 64;
   private static final int LINGER_MILLIS = 250;
+  private static final byte[] LAST_WORDS =
+      "the kernel hears nothing any more and ends\n".getBytes(StandardCharsets.US_ASCII);
 
   private final MessageCodec codec;
   private final Inbox inbox;
@@ -56,14 +61,14 @@ public final class Router implements AutoCloseable {
     this.codec = codec;
     this.inbox = inbox;
     this.selector = Selector.open();
+    context.setUncaughtExceptionHandler((_, e) -> die(e));
     try {
-      shell = bind(SocketType.ROUTER, connection.address("shell"));
-      control = bind(SocketType.ROUTER, connection.address("control"));
-      stdin = bind(SocketType.ROUTER, connection.address("stdin"));
-      heartbeat = bind(SocketType.REP, connection.address("hb"));
+      shell = bind(SocketType.ROUTER, connection, "shell");
+      control = bind(SocketType.ROUTER, connection, "control");
+      stdin = bind(SocketType.ROUTER, connection, "stdin");
+      heartbeat = bind(SocketType.REP, connection, "hb");
       iopub =
-          new IopubQueue(
-              bind(SocketType.XPUB, connection.address("iopub")), this::wake, inbox::subscribed);
+          new IopubQueue(bind(SocketType.XPUB, connection, "iopub"), this::wake, inbox::subscribed);
     } catch (IOException | RuntimeException e) {
       context.close();
       selector.close();
@@ -76,9 +81,16 @@ public final class Router implements AutoCloseable {
             .unstarted(this::run);
   }
 
-  private ZMQ.Socket bind(SocketType type, String address) throws IOException {
+  private ZMQ.Socket bind(SocketType type, ConnectionFile connection, String name)
+      throws IOException {
+    String address = connection.address(name);
     ZMQ.Socket socket = context.createSocket(type);
     socket.setLinger(LINGER_MILLIS);
+    // Whoever sends a larger frame is disconnected before there is memory for it.
+    socket.setMaxMsgSize(2 * MessageSize.MOST);
+    if (connection.curve() != null) {
+      connection.curve().serve(socket);
+    }
     if (type == SocketType.XPUB) {
       IopubQueue.configure(socket);
     } else {
@@ -172,7 +184,19 @@ public final class Router implements AutoCloseable {
         }
       }
     } catch (Throwable e) {
-      Log.log().error("the router thread ended: the kernel hears nothing any more", e);
+      die(e);
+    }
+  }
+
+  /** A kernel that hears nothing must not look alive. */
+  private static void die(Throwable e) {
+    try (FileOutputStream stderr = new FileOutputStream(FileDescriptor.err)) {
+      // Without a logger: there may be no memory left for one.
+      stderr.write(LAST_WORDS);
+      Log.log().error("why the kernel hears nothing any more", e);
+    } catch (IOException _) {
+      // Nobody reads it.
+    } finally {
       Runtime.getRuntime().halt(70);
     }
   }
@@ -195,6 +219,7 @@ public final class Router implements AutoCloseable {
     while (count < ROUND && (frames = frames(socket)) != null) {
       count++;
       try {
+        MessageSize.check(frames);
         inbox.received(channel, codec.decode(frames));
       } catch (MalformedMessageException e) {
         Log.once("dropped a message on " + channel + ": " + e.getMessage());

@@ -12,6 +12,7 @@ public final class MessageCodec {
   private static final byte[] EMPTY = {'{', '}'};
 
   private final Signer signer;
+  private final Replays replays = new Replays();
 
   /** Signs and verifies by the signer. */
   public MessageCodec(Signer signer) {
@@ -44,7 +45,8 @@ public final class MessageCodec {
   /**
    * The message of the frames. The content is parsed after the signature is found right.
    *
-   * @throws MalformedMessageException if they are no message, or not signed by the session's key
+   * @throws MalformedMessageException if they are no message, not signed by the session's key, or
+   *     came before
    */
   public Message decode(List<byte[]> frames) throws MalformedMessageException {
     int at = 0;
@@ -58,8 +60,12 @@ public final class MessageCodec {
     byte[] parent = frames.get(at + 3);
     byte[] metadata = frames.get(at + 4);
     byte[] content = frames.get(at + 5);
-    if (!signer.verify(frames.get(at + 1), header, parent, metadata, content)) {
+    byte[] signature = frames.get(at + 1);
+    if (!signer.verify(signature, header, parent, metadata, content)) {
       throw new MalformedMessageException("the signature is wrong");
+    }
+    if (signer.signs() && !replays.isNew(signature)) {
+      throw new MalformedMessageException("it has been received before");
     }
     return new Message(
         List.copyOf(frames.subList(0, at)),

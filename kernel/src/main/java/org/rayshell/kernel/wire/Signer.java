@@ -37,6 +37,11 @@ public final class Signer {
     }
   }
 
+  /** Whether there is a key. */
+  boolean signs() {
+    return prototype != null;
+  }
+
   /** The signature in lower-case hexadecimal ASCII; empty without a key. */
   public byte[] sign(byte[]... parts) {
     if (prototype == null) {

@@ -17,6 +17,7 @@ import org.rayshell.kernel.testkit.EchoKernel;
 import org.rayshell.kernel.testkit.KernelProcess;
 import org.rayshell.kernel.testkit.Run;
 import org.rayshell.kernel.testkit.TestClient;
+import org.rayshell.kernel.wire.Message;
 
 class RobustnessTest {
   @RegisterExtension static final EchoKernel ECHO = new EchoKernel();
@@ -40,6 +41,38 @@ class RobustnessTest {
     }
     assertEquals("alive", client.execute("echo alive").result());
     assertEquals(1, count(ECHO.kernel().stderr(), "signature"));
+  }
+
+  @Test
+  void aMessageThatIsSentAgainIsDroppedAndSaidOnce() {
+    List<byte[]> frames =
+        client.frames("execute_request", TestClient.json("{'code': 'print once'}"));
+    for (int i = 0; i < 3; i++) {
+      client.shellFrames(frames);
+    }
+    Message reply = client.nextShell();
+    assertEquals(
+        "once\n", new Run(reply, client.untilIdle(TestClient.parent(reply))).stream("stdout"));
+    // The client fails if a reply comes twice.
+    assertEquals("alive", client.execute("echo alive").result());
+    assertEquals(1, count(ECHO.kernel().stderr(), "received before"));
+  }
+
+  @Test
+  void aMessageThatIsTooLargeIsDroppedAndSaidOnce() {
+    JsonObject content = new JsonObject();
+    content.addProperty("code", "echo " + "x".repeat(1 << 20));
+    List<byte[]> buffers = java.util.Collections.nCopies(1000, new byte[20 << 10]);
+    try (KernelProcess kernel = KernelProcess.start(EchoEngine.class, "-Xmx128m");
+        TestClient other = TestClient.connect(kernel)) {
+      assertEquals(1 << 20, other.ask("execute_request", content.toString()).result().length());
+      other.shell("execute_request", content, buffers);
+      other.shell("execute_request", content, List.of(new byte[20 << 20]));
+      assertEquals("alive", other.execute("echo alive").result());
+      assertEquals(1, count(kernel.stderr(), "too large"));
+      // Far too large: whoever sends it is cut off, and its front end comes back.
+      other.shell("execute_request", content, List.of(new byte[100 << 20]));
+    }
   }
 
   @Test

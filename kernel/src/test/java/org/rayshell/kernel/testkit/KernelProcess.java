@@ -1,5 +1,7 @@
 package org.rayshell.kernel.testkit;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -71,14 +73,26 @@ public final class KernelProcess implements AutoCloseable {
       Path directory = Files.createTempDirectory("kernel-test");
       List<String> options = new ArrayList<>(List.of(jvmOptions));
       options.add("-Drayshell.engine=" + engine);
-      return new KernelProcess(directory, write(directory), options, environment);
+      return new KernelProcess(directory, write(directory, Map.of()), options, environment);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A kernel with the echo engine and other fields in its connection file. */
+  public static KernelProcess startWith(Map<String, String> connection, String... jvmOptions) {
+    try {
+      Path directory = Files.createTempDirectory("kernel-test");
+      List<String> options = new ArrayList<>(List.of(jvmOptions));
+      options.add("-Drayshell.engine=" + EchoEngine.class.getName());
+      return new KernelProcess(directory, write(directory, connection), options, Map.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Writes a connection file with an address that no other test uses. */
-  static Path write(Path directory) throws IOException {
+  static Path write(Path directory, Map<String, String> more) throws IOException {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     String ip =
         "127.%d.%d.%d"
@@ -90,8 +104,10 @@ public final class KernelProcess implements AutoCloseable {
          "kernel_name": "test"}\
         """
             .formatted(ip, UUID.randomUUID(), PORT, PORT + 1, PORT + 2, PORT + 3, PORT + 4);
+    JsonObject connection = JsonParser.parseString(json).getAsJsonObject();
+    more.forEach(connection::addProperty);
     Path file = directory.resolve("connection.json");
-    Files.writeString(file, json);
+    Files.writeString(file, connection.toString());
     return file;
   }
 

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.rayshell.kernel.channel.ConnectionFile;
+import org.rayshell.kernel.channel.CurveKeys;
 import org.rayshell.kernel.wire.Header;
 import org.rayshell.kernel.wire.MalformedMessageException;
 import org.rayshell.kernel.wire.Message;
@@ -27,6 +28,7 @@ public final class TestClient implements AutoCloseable {
 
   private final ZContext context = new ZContext(1);
   private final MessageCodec codec;
+  private final CurveKeys curve;
   private final String session = UUID.randomUUID().toString();
   private final AtomicInteger sequence = new AtomicInteger();
   private final ZMQ.Socket shell;
@@ -40,6 +42,7 @@ public final class TestClient implements AutoCloseable {
   private final Conversation conversation = new Conversation();
 
   private TestClient(ConnectionFile connection, int highWaterMark) {
+    curve = connection.curve();
     codec = new MessageCodec(Signer.of(connection.scheme(), connection.key()));
     shell = connect(SocketType.DEALER, connection.address("shell"), 0);
     control = connect(SocketType.DEALER, connection.address("control"), 0);
@@ -76,6 +79,12 @@ public final class TestClient implements AutoCloseable {
     socket.setReconnectIVL(20);
     socket.setReceiveTimeOut(HANG_MILLIS);
     socket.setIdentity(session.getBytes(StandardCharsets.US_ASCII));
+    if (curve != null) {
+      ZMQ.Curve.KeyPair own = ZMQ.Curve.generateKeyPair();
+      socket.setCurvePublicKey(ZMQ.Curve.z85Decode(own.publicKey));
+      socket.setCurveSecretKey(ZMQ.Curve.z85Decode(own.secretKey));
+      socket.setCurveServerKey(curve.publicKey());
+    }
     socket.connect(address);
     return socket;
   }
