@@ -87,6 +87,16 @@ final class LabPage {
     return page.locator(".jp-Notebook .jp-Cell").nth(cell).locator(".jp-OutputArea-output");
   }
 
+  /** Waits until an output of the cell has the text. */
+  void shows(int cell, String text) {
+    try {
+      outputs(cell).filter(new Locator.FilterOptions().setHasText(text)).first().waitFor();
+    } catch (TimeoutError e) {
+      screenshot("timeout", cell);
+      throw e;
+    }
+  }
+
   /** Pictures that did not load. */
   List<?> brokenImages() {
     return (List<?>)

@@ -26,7 +26,7 @@ class TourInJupyterLabTest {
       for (String image : List.of("ownership.svg", "life-of-a-task.svg")) {
         Files.copy(Project.TOUR.resolveSibling("images").resolve(image), images.resolve(image));
       }
-      try (JupyterLab lab = JupyterLab.start(sandbox, folder);
+      try (JupyterServer lab = JupyterServer.start(JupyterServer.App.LAB, sandbox, folder);
           Browser browser = Browser.start()) {
         LabPage page = new LabPage(browser.page());
         Notebook notebook = Notebook.read(tour);

@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +23,7 @@ class UntrustedNotebookTest {
   void showsTheSameNumbers() throws Exception {
     try (Sandbox sandbox = new Sandbox("untrusted").withKernel()) {
       Path folder = sandbox.make("notebooks");
-      Path source = Files.writeString(sandbox.folder().resolve("source.ipynb"), json());
+      Path source = Draft.of(CELLS).write(sandbox.folder().resolve("source.ipynb"));
       Path executed = folder.resolve("executed.ipynb");
       sandbox
           .run(
@@ -36,7 +32,7 @@ class UntrustedNotebookTest {
               source,
               executed)
           .succeeded();
-      try (JupyterLab lab = JupyterLab.start(sandbox, folder);
+      try (JupyterServer lab = JupyterServer.start(JupyterServer.App.LAB, sandbox, folder);
           Browser browser = Browser.start()) {
         LabPage page = new LabPage(browser.page());
         page.open(lab.page("executed.ipynb"));
@@ -60,31 +56,5 @@ class UntrustedNotebookTest {
     for (String word : words) {
       assertTrue(text.contains(word), () -> word + " is not in: " + text);
     }
-  }
-
-  private static String json() {
-    JsonArray cells = new JsonArray();
-    for (int i = 0; i < CELLS.size(); i++) {
-      JsonObject cell = new JsonObject();
-      cell.addProperty("cell_type", "code");
-      cell.addProperty("id", "cell-" + i);
-      cell.add("metadata", new JsonObject());
-      cell.add("execution_count", JsonNull.INSTANCE);
-      cell.add("outputs", new JsonArray());
-      cell.addProperty("source", CELLS.get(i));
-      cells.add(cell);
-    }
-    JsonObject kernelspec = new JsonObject();
-    kernelspec.addProperty("name", "rayshell");
-    kernelspec.addProperty("language", "java");
-    kernelspec.addProperty("display_name", "Java (RayShell)");
-    JsonObject metadata = new JsonObject();
-    metadata.add("kernelspec", kernelspec);
-    JsonObject notebook = new JsonObject();
-    notebook.add("cells", cells);
-    notebook.add("metadata", metadata);
-    notebook.addProperty("nbformat", 4);
-    notebook.addProperty("nbformat_minor", 5);
-    return notebook.toString();
   }
 }

@@ -7,20 +7,38 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
-/** A JupyterLab server of a test's own, on a folder of its own. Confined to one thread. */
-final class JupyterLab implements AutoCloseable {
+/** A Jupyter server of a test's own, on a folder of its own. Confined to one thread. */
+final class JupyterServer implements AutoCloseable {
+  /** Which pages it serves notebooks on. */
+  enum App {
+    LAB("jupyterlab", "/lab/tree/", "--LabApp.extension_manager=readonly"),
+    NOTEBOOK("notebook", "/notebooks/", "--JupyterNotebookApp.expose_app_in_browser=True");
+
+    private final String module;
+    private final String path;
+    private final String option;
+
+    App(String module, String path, String option) {
+      this.module = module;
+      this.path = path;
+      this.option = option;
+    }
+  }
+
+  private final App app;
   private final Process process;
   private final String address;
   private final String token;
 
-  private JupyterLab(Process process, String address, String token) {
+  private JupyterServer(App app, Process process, String address, String token) {
+    this.app = app;
     this.process = process;
     this.address = address;
     this.token = token;
   }
 
   /** Starts it, and returns when it serves. */
-  static JupyterLab start(Sandbox sandbox, Path folder) throws IOException {
+  static JupyterServer start(App app, Sandbox sandbox, Path folder) throws IOException {
     // All cells are on the page, not only those that are in sight.
     Path settings = sandbox.make("settings/@jupyterlab/notebook-extension");
     Files.writeString(
@@ -31,14 +49,14 @@ final class JupyterLab implements AutoCloseable {
             List.of(
                 PythonEnvironment.python().toString(),
                 "-m",
-                "jupyterlab",
+                app.module,
                 "--no-browser",
                 "--allow-root",
                 "--ServerApp.ip=127.0.0.1",
                 "--ServerApp.port=0",
                 "--IdentityProvider.token=" + token,
                 "--ServerApp.root_dir=" + folder,
-                "--LabApp.extension_manager=readonly"));
+                app.option));
     try {
       BufferedReader log = process.inputReader();
       StringBuilder seen = new StringBuilder();
@@ -46,15 +64,15 @@ final class JupyterLab implements AutoCloseable {
         seen.append(line).append('\n');
         int at = line.indexOf("http://127.0.0.1:");
         if (at >= 0) {
-          String address = line.substring(at).replaceFirst("/lab.*", "");
+          String address = line.substring(at).replaceFirst("/(lab|tree).*", "");
           Thread.ofPlatform()
               .daemon()
-              .name("jupyterlab-log")
-              .start(() -> copy(log, folder.resolveSibling("jupyterlab.log")));
-          return new JupyterLab(process, address, token);
+              .name("jupyter-log")
+              .start(() -> copy(log, folder.resolveSibling("jupyter.log")));
+          return new JupyterServer(app, process, address, token);
         }
       }
-      throw new IOException("JupyterLab did not start:\n" + seen);
+      throw new IOException("Jupyter did not start:\n" + seen);
     } catch (IOException e) {
       process.destroyForcibly();
       throw e;
@@ -71,7 +89,7 @@ final class JupyterLab implements AutoCloseable {
 
   /** The page of a notebook in the folder. */
   String page(String notebook) {
-    return address + "/lab/tree/" + notebook + "?token=" + token;
+    return address + app.path + notebook + "?token=" + token;
   }
 
   /** Ends the server, which ends its kernels. */
