@@ -3,6 +3,7 @@ package org.rayshell.kernel;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.rayshell.kernel.assist.CompletenessCheck;
 import org.rayshell.kernel.assist.Completer;
@@ -15,6 +16,7 @@ import org.rayshell.kernel.display.Fragment;
 import org.rayshell.kernel.display.LiveDisplays;
 import org.rayshell.kernel.eval.EvalResult;
 import org.rayshell.kernel.eval.Evaluator;
+import org.rayshell.kernel.eval.ExitCalledException;
 import org.rayshell.kernel.eval.InvokeListener;
 import org.rayshell.kernel.eval.TraceStream;
 import org.rayshell.kernel.magic.MagicAssist;
@@ -37,6 +39,7 @@ public final class JavaEngine implements Engine {
   private final LiveDisplays displays = new LiveDisplays();
   private final ReentrantLock oneAtATime = new ReentrantLock(true);
   private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<ExitCalledException> exit = new AtomicReference<>();
   private volatile Evaluator evaluator;
   private volatile RaySession ray;
   private volatile Magics magics;
@@ -61,6 +64,7 @@ public final class JavaEngine implements Engine {
     inspector = new Inspector(java);
     completeness = new CompletenessCheck(java);
     evaluator = java;
+    ExitCalledException.tell(this::exit);
   }
 
   @Override
@@ -74,9 +78,26 @@ public final class JavaEngine implements Engine {
       waiting.remove(Thread.currentThread());
     }
     try {
-      return run(code, cell);
+      ExecuteResult result = run(code, cell);
+      return exit.get() == null ? result : exited();
     } finally {
       oneAtATime.unlock();
+    }
+  }
+
+  private ExecuteResult exited() {
+    evaluator.trace().rewrite(exit.get());
+    return errors.threw(exit.get());
+  }
+
+  /** A cell wants the kernel to end; whoever ends it waits for what the cell is answered. */
+  private void exit(ExitCalledException called) {
+    if (exit.compareAndSet(null, called)) {
+      Thread.ofPlatform()
+          .name("kernel-exit")
+          .daemon()
+          .inheritInheritableThreadLocals(false)
+          .start(() -> System.exit(called.status()));
     }
   }
 
@@ -179,6 +200,7 @@ public final class JavaEngine implements Engine {
 
   @Override
   public void close() {
+    ExitCalledException.tell(_ -> {});
     displays.close();
     if (ray != null) {
       ray.close();

@@ -104,7 +104,25 @@ public final class Errors {
         lines.addAll(causes(thrown.getCause(), 2 * FRAMES));
       }
     }
+    String hint = hint(thrown);
+    if (!hint.isEmpty()) {
+      lines.add(hint);
+    }
     return new Failed(name, message(thrown), lines);
+  }
+
+  /** What can be done about it, where the exception does not say; may be empty. */
+  private static String hint(Throwable thrown) {
+    return switch (thrown) {
+      case StackOverflowError _ ->
+          "A recursion does not end, or is too deep for the thread's stack.";
+      case OutOfMemoryError full when "Java heap space".equals(full.getMessage()) ->
+          "The heap of "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MB is full. Set variables to null that hold much, or start the kernel with more:"
+              + " JDK_JAVA_OPTIONS=-Xmx4g in its environment.";
+      default -> "";
+    };
   }
 
   private List<String> causes(Throwable first, int most) {

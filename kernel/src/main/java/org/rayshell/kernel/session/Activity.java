@@ -1,5 +1,6 @@
 package org.rayshell.kernel.session;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -10,10 +11,31 @@ final class Activity {
   // Guarded by this: an interrupt never reaches a later cell than those it was meant for.
   private final Set<RequestCell> running = new HashSet<>();
   private final Set<RequestCell> interrupted = new HashSet<>();
+  private int handled;
 
   Activity(EngineHost host, Stdin stdin) {
     this.host = host;
     this.stdin = stdin;
+  }
+
+  /** A request for a cell begins or ends to be handled, from busy to idle. */
+  synchronized void handles(boolean begins) {
+    handled += begins ? 1 : -1;
+    notifyAll();
+  }
+
+  /** Waits until no request for a cell is handled, or until it takes too long. */
+  synchronized void awaitHandled(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      for (long left = patience.toMillis();
+          handled > 0 && left > 0;
+          left = (deadline - System.nanoTime()) / 1_000_000) {
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   synchronized void begin(RequestCell cell) {

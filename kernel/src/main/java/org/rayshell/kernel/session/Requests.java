@@ -69,6 +69,20 @@ final class Requests {
 
   /** Handles a request on the thread of the loop in which it waited. */
   void handle(RequestLoop loop, Incoming incoming) {
+    boolean runsCell = incoming.message().header().type().equals("execute_request");
+    if (!runsCell) {
+      handleNow(loop, incoming);
+      return;
+    }
+    activity.handles(true);
+    try {
+      handleNow(loop, incoming);
+    } finally {
+      activity.handles(false);
+    }
+  }
+
+  private void handleNow(RequestLoop loop, Incoming incoming) {
     Message message = incoming.message();
     String type = message.header().type();
     JsonObject parent = message.header().json();

@@ -209,6 +209,7 @@ public final class Session implements Inbox {
   }
 
   private void end() {
+    activity.awaitHandled(CLOSE_PATIENCE);
     // Its last tasks pass on what has been printed, within their 20 ms.
     timer.shutdown();
     try {

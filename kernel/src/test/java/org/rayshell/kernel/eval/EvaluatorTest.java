@@ -194,7 +194,8 @@ class EvaluatorTest {
         List.of("System.exit(3)", "Runtime.getRuntime().exit(3)", "Runtime.getRuntime().halt(3)")) {
       Throwable thrown = cells.threw(call);
       assertInstanceOf(ExitCalledException.class, thrown);
-      assertTrue(thrown.getMessage().contains("(3) was called in a cell"), thrown.getMessage());
+      assertTrue(
+          thrown.getMessage().contains("(3) was called: the kernel ends"), thrown.getMessage());
       assertEquals(List.of("In [" + cells.count() + "]:1"), Cells.trace(thrown));
     }
   }
@@ -204,7 +205,8 @@ class EvaluatorTest {
     for (String action : List.of("System::exit", "Runtime.getRuntime()::exit")) {
       Throwable thrown = cells.threw("Stream.of(3).forEach(" + action + ");");
       assertInstanceOf(ExitCalledException.class, thrown);
-      assertTrue(thrown.getMessage().contains("(3) was called in a cell"), thrown.getMessage());
+      assertTrue(
+          thrown.getMessage().contains("(3) was called: the kernel ends"), thrown.getMessage());
     }
     assertInstanceOf(
         ExitCalledException.class,

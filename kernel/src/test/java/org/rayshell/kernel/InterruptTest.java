@@ -1,0 +1,157 @@
+package org.rayshell.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rayshell.kernel.testkit.KernelProcess;
+import org.rayshell.kernel.testkit.Run;
+import org.rayshell.kernel.testkit.TestClient;
+import org.rayshell.kernel.wire.Message;
+
+/** Cells that do not end by themselves, in a kernel of their own, which takes the threads along. */
+class InterruptTest {
+  private static KernelProcess kernel;
+  private static TestClient client;
+
+  @BeforeAll
+  static void start() {
+    kernel =
+        KernelProcess.start(
+            JavaEngine.class,
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED");
+    client = TestClient.connect(kernel);
+    ok("int kept = 7;");
+  }
+
+  @AfterAll
+  static void stop() {
+    client.control("shutdown_request", TestClient.json("{'restart': false}"));
+    client.nextControl();
+    kernel.awaitExit();
+    client.close();
+    kernel.close();
+  }
+
+  private static Run ok(String code) {
+    Run run = client.execute(code);
+    assertEquals("ok", run.status(), () -> code + ": " + run.content());
+    return run;
+  }
+
+  /** Interrupts the cell once it has printed; it keeps the state. */
+  private static Run interrupted(String code) {
+    String id = client.sendExecute(code);
+    client.awaitOutput(id);
+    client.askControl("interrupt_request", "{}");
+    Run run = client.awaitAmongOthers(id);
+    assertEquals("error", run.status(), code);
+    assertTrue(run.content().get("evalue").getAsString().contains("was interrupted"), code);
+    assertEquals("8", ok("kept + 1").result());
+    return run;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while (true) {}",
+        "while (true) try { while (true) {} } catch (Throwable e) {}",
+        "Thread.sleep(1_000_000);",
+        "new PipedInputStream(new PipedOutputStream()).read();",
+        "LongStream.range(0, Long.MAX_VALUE).map(i -> i * 3).sum();",
+        "new Scanner(System.in).nextLine();",
+        "System.in.read();"
+      })
+  void whatCanBeEndedLeavesNothingBehind(String code) {
+    Run run = interrupted("{ System.out.println(\"there\"); " + code + " }");
+    assertEquals("", run.stream("stderr"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "new ServerSocket(0).accept();|java.net.ServerSocket.accept",
+        "new ProcessBuilder(\"sleep\", \"600\").start().getInputStream().read();"
+            + "|java.io.BufferedInputStream.read",
+        "\"x\".repeat(5000).matches(\"(x+x+)+y\");|java.lang.String.matches",
+        "BigInteger.valueOf(3).pow(300_000_000);|java.math.BigInteger.pow",
+        "LongStream.range(0, Long.MAX_VALUE).sum();|java.util.stream.LongPipeline.sum"
+      })
+  void whatCannotBeEndedIsLeftBehindAndNamed(String code, String where) {
+    Run run = interrupted("{ System.out.println(\"there\"); " + code + " }");
+    String cell = "In [" + run.content().get("execution_count").getAsInt() + "]";
+    String said = run.stream("stderr");
+    assertTrue(said.startsWith("thread cells-"), said);
+    assertTrue(said.contains(" of " + cell + " still runs at " + cell + ":1, in " + where), said);
+    assertEquals(1, said.lines().count(), said);
+  }
+
+  @Test
+  void deadlocksAreNamed() {
+    Run run =
+        interrupted(
+            """
+            var one = new Object();
+            var other = new Object();
+            var both = new CountDownLatch(2);
+            void take(Object first, Object second) throws Exception {
+              synchronized (first) {
+                both.countDown();
+                both.await();
+                System.out.println("there");
+                synchronized (second) {}
+              }
+            }
+            var thread = new Thread(() -> {
+              try { take(one, other); } catch (Exception e) {}
+            }, "other");
+            thread.start();
+            take(other, one);
+            """);
+    List<String> said = run.stream("stderr").lines().toList();
+    assertEquals(2, said.size(), said.toString());
+    assertTrue(said.get(0).contains(":9), waiting for a lock that thread other has;"), said.get(0));
+    assertTrue(said.get(1).startsWith("thread other of In ["), said.get(1));
+  }
+
+  @Test
+  void aTextThatDoesNotEndIsStopped() {
+    interrupted(
+        """
+        record Endless() {
+          public String toString() {
+            System.out.println("there");
+            while (true) {}
+          }
+        }
+        new Endless()
+        """);
+  }
+
+  @Test
+  void aThreadThatEndsAtLastSaysSo() {
+    ok("var gate = new Semaphore(0);\nThread left;");
+    Run run =
+        interrupted(
+            "{ left = Thread.currentThread(); System.out.println(\"there\");"
+                + " gate.acquireUninterruptibly(); }");
+    String name = run.stream("stderr").split(" ")[1];
+    String cell = "In [" + run.content().get("execution_count").getAsInt() + "]";
+    ok("gate.release();\nleft.join();");
+    String text = "";
+    while (!text.contains("thread " + name + " of " + cell + " has ended")) {
+      Message message = client.nextIopub();
+      text = message.header().type().equals("stream") ? message.content().toString() : "";
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package org.rayshell.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.rayshell.kernel.testkit.KernelProcess;
+import org.rayshell.kernel.testkit.Run;
+import org.rayshell.kernel.testkit.TestClient;
+
+/** What would be the end of a lesser kernel, in one with a small heap. */
+class SurvivalTest {
+  private static KernelProcess kernel;
+  private static TestClient client;
+
+  @BeforeAll
+  static void start() {
+    kernel = kernel();
+    client = TestClient.connect(kernel);
+    ok("int kept = 7;");
+  }
+
+  private static KernelProcess kernel() {
+    return KernelProcess.start(
+        JavaEngine.class,
+        "-Xmx192m",
+        "--enable-native-access=ALL-UNNAMED",
+        "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
+        "--add-opens=java.base/java.util=ALL-UNNAMED");
+  }
+
+  @AfterAll
+  static void stop() {
+    client.control("shutdown_request", TestClient.json("{'restart': false}"));
+    client.nextControl();
+    kernel.awaitExit();
+    client.close();
+    kernel.close();
+  }
+
+  private static Run ok(String code) {
+    Run run = client.execute(code);
+    assertEquals("ok", run.status(), () -> code + ": " + run.content());
+    return run;
+  }
+
+  /** The error's name, its text and its trace; the state is kept. */
+  private static String error(String code) {
+    Run run = client.execute(code);
+    assertEquals("error", run.status(), code);
+    assertEquals("8", ok("kept + 1").result());
+    return text(run);
+  }
+
+  private static String text(Run run) {
+    StringBuilder text = new StringBuilder(run.content().get("ename").getAsString());
+    text.append(": ").append(run.content().get("evalue").getAsString());
+    run.content()
+        .getAsJsonArray("traceback")
+        .forEach(line -> text.append('\n').append(line.getAsString()));
+    return text.toString().replaceAll("\u001b\\[[\\d;]*m", "");
+  }
+
+  @Test
+  void endlessRecursion() {
+    String said = error("int deep(int n) {\n  return 1 + deep(n + 1);\n}\ndeep(0)");
+    assertTrue(said.startsWith("java.lang.StackOverflowError"), said);
+    assertTrue(said.contains("line 2") && said.contains("times more"), said);
+    assertTrue(said.contains("A recursion does not end"), said);
+  }
+
+  @Test
+  void aHeapThatIsFull() {
+    String said =
+        error("{ var hog = new ArrayList<long[]>(); while (true) hog.add(new long[1 << 17]); }");
+    assertTrue(said.startsWith("java.lang.OutOfMemoryError: Java heap space"), said);
+    assertTrue(said.contains("line 1") && said.contains(" MB is full. "), said);
+    assertTrue(error("new long[Integer.MAX_VALUE]").contains("OutOfMemoryError"));
+    assertTrue(
+        error("{ var text = new StringBuilder(\"x\"); while (true) text.append(text); }")
+            .contains("OutOfMemoryError"));
+  }
+
+  @Test
+  void aHeapThatAnotherThreadFills() {
+    Run run =
+        ok(
+            """
+            var thread = new Thread(() -> {
+              var full = new ArrayList<long[]>();
+              while (true) full.add(new long[1 << 17]);
+            }, "hog");
+            thread.start();
+            thread.join();
+            """);
+    assertTrue(run.stream("stderr").contains("java.lang.OutOfMemoryError"), run.stream("stderr"));
+    assertEquals("8", ok("kept + 1").result());
+  }
+
+  @Test
+  void exceptionsInOtherThreads() {
+    Run run =
+        ok(
+            """
+            var thread = new Thread(() -> {
+              throw new IllegalStateException("elsewhere");
+            }, "mine");
+            thread.start();
+            thread.join();
+            """);
+    String said = run.stream("stderr");
+    assertTrue(
+        said.startsWith(
+            "Exception in thread \"mine\" java.lang.IllegalStateException: elsewhere\n"),
+        said);
+    assertTrue(said.contains("In [" + run.content().get("execution_count") + "]:2"), said);
+  }
+
+  @Test
+  void definitionsThatNeedEachOther() {
+    Run even = ok("boolean even(int n) { return n == 0 || odd(n - 1); }");
+    assertTrue(even.stream("stderr").contains("until method odd(int) is declared"));
+    assertTrue(error("even(3)").contains("until method odd(int) is declared"));
+    assertEquals(
+        "true", ok("boolean odd(int n) { return n != 0 && even(n - 1); }\neven(8)").result());
+    ok("class Left { Right right; int value() { return right == null ? 1 : right.value(); } }");
+    assertEquals(
+        "1",
+        ok("class Right { Left left = new Left(); int value() { return left.value(); } }\n"
+                + "new Right().value()")
+            .result());
+  }
+
+  @Test
+  void literalsAndCodeThatNoClassHolds() {
+    assertTrue(
+        error("var text = \"" + "x".repeat(70_000) + "\";").contains("constant string too long"));
+    assertTrue(error("int[] many = {" + "1,".repeat(20_000) + "1};").contains("code too large"));
+    assertEquals("70000", ok("\"x\".repeat(70_000).length()").result());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "throw new ThreadDeath();",
+        "throw new Error(\"mine\");",
+        "class E extends Error { public String getMessage() { throw this; } }\nthrow new E();",
+        "class Loop extends RuntimeException { public Throwable getCause() { return this; } }\n"
+            + "throw new Loop();",
+        "new Object() { public String toString() { throw new StackOverflowError(); } }.toString()",
+        "static class Init { static int x = 1 / 0; }\nInit.x",
+        "Thread.currentThread().stop();",
+        "throw null;"
+      })
+  void whateverIsThrown(String code) {
+    error(code);
+  }
+
+  @Test
+  void threadsOfTheKernelThatAreInterrupted() {
+    client.execute(
+        "Thread.getAllStackTraces().keySet().stream()"
+            + ".filter(each -> each.getName().matches(\"kernel-(execution|compiler.*|control|flush)\"))"
+            + ".forEach(Thread::interrupt);");
+    assertEquals("8", ok("kept + 1").result());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "System.exit(3);",
+        "Runtime.getRuntime().halt(3);",
+        "Stream.of(3).forEach(System::exit);",
+        "try { System.exit(3); } catch (Throwable e) { while (true) {} }",
+        "var thread = new Thread(() -> System.exit(3));\nthread.start();\nThread.sleep(100_000);"
+      })
+  void exitEndsTheKernelWhenTheCellIsAnswered(String code) {
+    try (KernelProcess ending = kernel();
+        TestClient front = TestClient.connect(ending)) {
+      Run run = front.execute(code);
+      assertEquals("error", run.status());
+      String said = text(run);
+      assertTrue(said.contains("(3) was called: the kernel ends"), said);
+      assertTrue(said.contains("line 1"), said);
+      assertFalse(run.content().get("ename").getAsString().isEmpty());
+      assertEquals(3, ending.awaitExit());
+    }
+  }
+}
