@@ -20,7 +20,7 @@ def main():
     try:
         wanted = chosen(options.rows)
     except LookupError as unknown:
-        sys.exit(f"benchmarks/run: {unknown.args[0]}")
+        return misuse(unknown.args[0])
     where = machine.describe()
     record = Record()
     tables = []
@@ -28,7 +28,7 @@ def main():
     for group in dict.fromkeys(row.group for row in wanted):
         them = [c for c in contenders(group) if not options.only or c.name in options.only]
         if not them:
-            sys.exit(f"benchmarks/run: --only leaves no contender of {', '.join(c.name for c in contenders(group))}")
+            return misuse(f"--only leaves nobody of {', '.join(c.name for c in contenders(group))}")
         part = Record()
         turns([row for row in wanted if row.group == group], them, options.rounds, part)
         versions.update({c.name: c.version for c in them})
@@ -46,6 +46,11 @@ def main():
     if options.json:
         report.write(options.json, where, versions, record)
     return 1 if record.failures else 0
+
+
+def misuse(why):
+    print(f"benchmarks/run: {why} (see --help)", file=sys.stderr)
+    return 2
 
 
 def parse():
