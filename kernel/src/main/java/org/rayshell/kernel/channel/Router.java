@@ -62,6 +62,8 @@ public final class Router implements AutoCloseable {
     this.inbox = inbox;
     this.selector = Selector.open();
     context.setUncaughtExceptionHandler((_, e) -> die(e));
+    // By default it prints to System.err, which is the notebook.
+    context.setNotificationExceptionHandler((_, e) -> Log.once("a connection failed: " + e));
     try {
       shell = bind(SocketType.ROUTER, connection, "shell");
       control = bind(SocketType.ROUTER, connection, "control");
@@ -86,8 +88,7 @@ public final class Router implements AutoCloseable {
     String address = connection.address(name);
     ZMQ.Socket socket = context.createSocket(type);
     socket.setLinger(LINGER_MILLIS);
-    // Whoever sends a larger frame is disconnected before there is memory for it.
-    socket.setMaxMsgSize(2 * MessageSize.MOST);
+    MessageSize.bound(socket);
     if (connection.curve() != null) {
       connection.curve().serve(socket);
     }

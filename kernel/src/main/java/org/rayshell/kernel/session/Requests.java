@@ -101,6 +101,7 @@ final class Requests {
         reply = answer(incoming, request);
         failed =
             reply instanceof Reply.ExecuteFailed
+                && incoming.channel() == Channel.SHELL
                 && request instanceof Request.Execute execute
                 && execute.stopOnError();
       } catch (Throwable e) {
@@ -245,7 +246,8 @@ final class Requests {
     }
     JsonObject parent = waiting.message().header().json();
     publisher.publish(parent, new Publication.Status("busy"));
-    publisher.send(Channel.SHELL, waiting.message(), new Reply.ExecuteAborted(execution.count()));
+    publisher.send(
+        waiting.channel(), waiting.message(), new Reply.ExecuteAborted(execution.count()));
     publisher.publish(parent, new Publication.Status("idle"));
   }
 }

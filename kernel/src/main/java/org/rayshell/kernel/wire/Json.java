@@ -35,8 +35,17 @@ public final class Json {
     } catch (CharacterCodingException e) {
       throw new MalformedMessageException("not UTF-8", e);
     } catch (JsonParseException | IOException | StackOverflowError e) {
-      throw new MalformedMessageException("not JSON: " + e.getMessage(), e);
+      throw new MalformedMessageException("not JSON: " + fault(e), e);
     }
+  }
+
+  /** What is wrong, without where: that differs in each message, and may be long. */
+  private static String fault(Throwable e) {
+    String message = String.valueOf(e.getMessage());
+    int where = message.indexOf(" at line ");
+    String what =
+        message.substring(message.indexOf(": ") + 1, where < 0 ? message.length() : where);
+    return what.strip().lines().findFirst().orElse("");
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.rayshell.kernel.channel.Channel;
 import org.rayshell.kernel.channel.ConnectionFile;
 import org.rayshell.kernel.channel.CurveKeys;
 import org.rayshell.kernel.wire.Header;
@@ -27,6 +28,7 @@ public final class TestClient implements AutoCloseable {
   private static final int HANG_MILLIS = 30_000;
 
   private final ZContext context = new ZContext(1);
+  private final Signer signer;
   private final MessageCodec codec;
   private final CurveKeys curve;
   private final String session = UUID.randomUUID().toString();
@@ -43,7 +45,8 @@ public final class TestClient implements AutoCloseable {
 
   private TestClient(ConnectionFile connection, int highWaterMark) {
     curve = connection.curve();
-    codec = new MessageCodec(Signer.of(connection.scheme(), connection.key()));
+    signer = Signer.of(connection.scheme(), connection.key());
+    codec = new MessageCodec(signer);
     shell = connect(SocketType.DEALER, connection.address("shell"), 0);
     control = connect(SocketType.DEALER, connection.address("control"), 0);
     stdin = connect(SocketType.DEALER, connection.address("stdin"), 0);
@@ -130,7 +133,44 @@ public final class TestClient implements AutoCloseable {
 
   /** Sends frames on shell as they are. */
   public void shellFrames(List<byte[]> frames) {
-    transmit(shell, frames);
+    frames(Channel.SHELL, frames);
+  }
+
+  /** Sends frames as they are. */
+  public void frames(Channel channel, List<byte[]> frames) {
+    transmit(
+        switch (channel) {
+          case SHELL -> shell;
+          case CONTROL -> control;
+          case STDIN -> stdin;
+          case IOPUB -> iopub;
+        },
+        frames);
+  }
+
+  /** A header for a request of this client, with an id of its own. */
+  public Header header(String type) {
+    return Header.create(session + "_" + sequence.getAndIncrement(), session, type);
+  }
+
+  /** The signature of parts that are no message. */
+  public byte[] signature(byte[]... parts) {
+    return signer.sign(parts);
+  }
+
+  /** Whether the frames are a message that a kernel takes. */
+  public boolean isMessage(List<byte[]> frames) {
+    try {
+      new MessageCodec(signer).decode(frames);
+      return true;
+    } catch (MalformedMessageException e) {
+      return false;
+    }
+  }
+
+  /** The frames of any message, rightly signed. */
+  public List<byte[]> sign(Message message) {
+    return codec.encode(message);
   }
 
   /** The signed frames of a request. */
@@ -281,10 +321,6 @@ public final class TestClient implements AutoCloseable {
     transmit(
         stdin,
         codec.encode(new Message(List.of(), header, parent, new JsonObject(), content, List.of())));
-  }
-
-  private Header header(String type) {
-    return Header.create(session + "_" + sequence.getAndIncrement(), session, type);
   }
 
   /** Sends a beat; what comes back. */
