@@ -21,6 +21,7 @@ final class LeanWraps extends OuterWrapMap {
   private final JShell shell;
   private final BiPredicate<String, Set<String>> packageHolds;
   private boolean lean = true;
+  private List<String> prelude = List.of();
 
   /**
    * Wraps of that session.
@@ -35,6 +36,11 @@ final class LeanWraps extends OuterWrapMap {
 
   void lean(boolean on) {
     lean = on;
+  }
+
+  /** Imports of every cell that no snippet stands for, such as {@code static java.util.Map.*}. */
+  void prelude(List<String> imports) {
+    prelude = imports;
   }
 
   @Override
@@ -110,6 +116,11 @@ final class LeanWraps extends OuterWrapMap {
   /** The head of a source with these words. */
   String imports(Set<String> words, Set<Key> except, Collection<Snippet> plus) {
     StringBuilder text = new StringBuilder("package " + Util.REPL_PACKAGE + ";\n");
+    for (String each : prelude) {
+      if (mayNeed(each, words)) {
+        text.append("import ").append(each).append(";\n");
+      }
+    }
     shell
         .maps
         .snippetList()
@@ -124,6 +135,14 @@ final class LeanWraps extends OuterWrapMap {
       plus.forEach(each -> text.append(each.importLine(shell)));
     }
     return text.toString();
+  }
+
+  private boolean mayNeed(String imported, Set<String> words) {
+    int last = imported.lastIndexOf('.');
+    String name = imported.substring(last + 1);
+    return name.equals("*")
+        ? imported.startsWith("static ") || packageHolds.test(imported.substring(0, last), words)
+        : words.contains(name);
   }
 
   private boolean isCurrent(Snippet snippet) {

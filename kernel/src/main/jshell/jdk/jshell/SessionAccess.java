@@ -53,6 +53,26 @@ public final class SessionAccess {
     wraps.lean(on);
   }
 
+  /** Imports of every cell that no snippet stands for, while wraps are lean. */
+  public void prelude(List<String> imports) {
+    wraps.prelude(imports);
+  }
+
+  /** Whether JShell may index the class path, on a thread of its own. */
+  public void indexing(boolean on) {
+    SourceCodeAnalysisImpl analysis = (SourceCodeAnalysisImpl) shell.sourceCodeAnalysis();
+    if (on) {
+      analysis.resumeIndexing();
+    } else {
+      analysis.suspendIndexing();
+    }
+  }
+
+  /** Waits for what {@link #indexing} has allowed. */
+  public void awaitIndex() throws Exception {
+    ((SourceCodeAnalysisImpl) shell.sourceCodeAnalysis()).waitBackgroundTaskFinished();
+  }
+
   /** The snippet's tree; null if it does not parse or is more than one. */
   @SuppressWarnings("exports")
   public Tree parse(String source) {

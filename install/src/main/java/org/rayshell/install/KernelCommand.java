@@ -25,6 +25,8 @@ record KernelCommand(Path java, Jars jars) {
           // A driver mostly waits, and is soonest up with it.
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
+          // A share of the machine's memory otherwise, all of which the first cells would touch.
+          "-Xms64m",
           // A runaway cell spins in a counted loop, too; it must come to a safepoint.
           "-XX:+UseCountedLoopSafepoints",
           "-XX:LoopStripMiningIter=1000",

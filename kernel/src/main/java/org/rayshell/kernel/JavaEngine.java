@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.rayshell.kernel.assist.CompletenessCheck;
 import org.rayshell.kernel.assist.Completer;
 import org.rayshell.kernel.assist.Inspector;
@@ -17,7 +18,6 @@ import org.rayshell.kernel.display.LiveDisplays;
 import org.rayshell.kernel.eval.EvalResult;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.eval.ExitCalledException;
-import org.rayshell.kernel.eval.InvokeListener;
 import org.rayshell.kernel.eval.TraceStream;
 import org.rayshell.kernel.magic.MagicAssist;
 import org.rayshell.kernel.magic.MagicException;
@@ -30,11 +30,10 @@ import org.rayshell.kernel.session.MimeBundle;
 /** Java in cells: magics, JShell, remote functions and the display of values. */
 public final class JavaEngine implements Engine {
   private static final String VERSION = "0.1.0";
-  private static final String STARTUP =
-      "import static org.rayshell.kernel.display.Display.display;"
-          + "import static org.rayshell.kernel.display.Display.updateDisplay;"
-          + "import static org.rayshell.kernel.display.Display.clearOutput;"
-          + "import static org.rayshell.kernel.display.Display.renderer;";
+  private static final List<String> IMPORTS =
+      Stream.of("display", "updateDisplay", "clearOutput", "renderer")
+          .map(each -> "static org.rayshell.kernel.display.Display." + each)
+          .toList();
 
   private final LiveDisplays displays = new LiveDisplays();
   private final ReentrantLock oneAtATime = new ReentrantLock(true);
@@ -56,7 +55,8 @@ public final class JavaEngine implements Engine {
     ray = new RaySession(java);
     magics = new Magics((code, cell, listener) -> java.eval(code, cell.count(), listener));
     StandardMagics.register(magics, java, ray);
-    java.eval(STARTUP, 0, InvokeListener.NONE);
+    java.addImports(IMPORTS);
+    java.warmUp();
     System.setOut(TraceStream.over(System.out, java.trace()));
     System.setErr(TraceStream.over(System.err, java.trace()));
     magicAssist = new MagicAssist(magics);

@@ -39,6 +39,9 @@ public final class Completer {
       return annotations(annotation.group(1), at);
     }
     Typed typed = evaluator.typed(prefix);
+    if (typed.snippet().startsWith("import")) {
+      evaluator.awaitPackages();
+    }
     return evaluator.analyse(analysis -> complete(analysis, typed, at));
   }
 

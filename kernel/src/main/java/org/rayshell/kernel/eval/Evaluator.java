@@ -1,6 +1,7 @@
 package org.rayshell.kernel.eval;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,6 +57,9 @@ public final class Evaluator implements AutoCloseable {
   private final KnownTypes types;
   private final JShellInternals internals;
   private final SessionParts parts;
+  // Guarded by compiling: what JShell has not been told of yet.
+  private final List<String> imports = new ArrayList<>();
+  private boolean allNamesKnown;
 
   /**
    * An evaluator with an empty session.
@@ -108,9 +112,39 @@ public final class Evaluator implements AutoCloseable {
             internals == null ? null : new QuickSnippets(internals, classes, sources),
             runner,
             compiling);
-    for (String each : DEFAULT_IMPORTS) {
-      shell.eval("import " + each + ";");
+    if (internals != null) {
+      internals.indexing(false);
     }
+    addImports(DEFAULT_IMPORTS);
+  }
+
+  /**
+   * Makes later cells see what they do not import.
+   *
+   * @param added such as {@code static java.util.Map.*}
+   */
+  public void addImports(List<String> added) {
+    compiling.lock();
+    try {
+      imports.addAll(added);
+      if (internals == null || allNamesKnown) {
+        evaluateImports();
+      } else {
+        internals.prelude(List.copyOf(imports));
+      }
+    } finally {
+      compiling.unlock();
+    }
+  }
+
+  private void evaluateImports() {
+    imports.forEach(each -> shell.eval("import " + each + ";"));
+    imports.clear();
+  }
+
+  /** Runs next to nothing, so that the first cell finds all at hand. */
+  public void warmUp() {
+    eval("1 + 1", 0, InvokeListener.NONE);
   }
 
   /** A cell begins, whose code is run part by part; its text is what its traces quote. */
@@ -245,16 +279,25 @@ public final class Evaluator implements AutoCloseable {
 
   /** What is being typed at the end of the code. */
   public Typed typed(String code) {
-    return analyse(analysis -> Typed.at(code, CellSplitter.split(code, analysis)));
+    return parse(analysis -> Typed.at(code, CellSplitter.split(code, analysis)));
   }
 
   /** Whether a cell is whole. */
   public SourceCodeAnalysis.Completeness completeness(String code) {
-    return analyse(analysis -> {
+    return parse(analysis -> {
       List<Piece> pieces = CellSplitter.split(code, analysis);
       String last = pieces.isEmpty() ? code : code.substring(pieces.getLast().start());
       return analysis.analyzeCompletion(last).completeness();
     });
+  }
+
+  private <R> R parse(Function<SourceCodeAnalysis, R> question) {
+    compiling.lock();
+    try {
+      return question.apply(shell.sourceCodeAnalysis());
+    } finally {
+      compiling.unlock();
+    }
   }
 
   /** Asks JShell's analysis something, while nothing compiles. */
@@ -269,10 +312,26 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  private void everyName(boolean known) {
+  /** Waits until all packages of the class path are known, if that can be waited for. */
+  public void awaitPackages() {
+    analyse(_ -> null);
     if (internals != null) {
-      internals.everyName(known);
+      internals.awaitIndex();
     }
+  }
+
+  private void everyName(boolean known) {
+    if (internals == null) {
+      return;
+    }
+    if (!allNamesKnown) {
+      // What a session needs from its first completion on, and not to run cells.
+      allNamesKnown = true;
+      internals.prelude(List.of());
+      evaluateImports();
+      internals.indexing(true);
+    }
+    internals.everyName(known);
   }
 
   /** The sources of what the session has defined by that name, the latest first. */
@@ -302,6 +361,10 @@ public final class Evaluator implements AutoCloseable {
     runner.close();
     compiling.lock();
     try {
+      if (internals != null && !allNamesKnown) {
+        // All sessions of a JVM are indexed by one thread, which must not wait for this one.
+        internals.indexing(true);
+      }
       shell.close();
     } finally {
       compiling.unlock();

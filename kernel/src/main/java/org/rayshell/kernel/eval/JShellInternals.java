@@ -29,6 +29,9 @@ final class JShellInternals {
   private record Handles(
       MethodHandle open,
       MethodHandle lean,
+      MethodHandle prelude,
+      MethodHandle indexing,
+      MethodHandle awaitIndex,
       MethodHandle parse,
       MethodHandle compile,
       MethodHandle forget) {
@@ -48,6 +51,9 @@ final class JShellInternals {
                     access, MethodType.methodType(void.class, JShell.class, BiPredicate.class))
                 .asType(MethodType.methodType(Object.class, JShell.class, BiPredicate.class)),
             method(lookup, access, "lean", void.class, boolean.class),
+            method(lookup, access, "prelude", void.class, List.class),
+            method(lookup, access, "indexing", void.class, boolean.class),
+            method(lookup, access, "awaitIndex", void.class),
             method(lookup, access, "parse", Tree.class, String.class),
             method(
                 lookup,
@@ -122,6 +128,31 @@ final class JShellInternals {
   void everyName(boolean known) {
     call(() -> {
       Handles.FOUND.lean.invokeExact(access, !known);
+    });
+  }
+
+  /**
+   * Imports of every cell that no snippet stands for, as long as not every name is known.
+   *
+   * @param imports such as {@code static java.util.Map.*}
+   */
+  void prelude(List<String> imports) {
+    call(() -> {
+      Handles.FOUND.prelude.invokeExact(access, imports);
+    });
+  }
+
+  /** Whether JShell may index the class path, on a thread of its own; it may at first. */
+  void indexing(boolean may) {
+    call(() -> {
+      Handles.FOUND.indexing.invokeExact(access, may);
+    });
+  }
+
+  /** Waits until the class path is indexed; it must be allowed. Needs no lock. */
+  void awaitIndex() {
+    call(() -> {
+      Handles.FOUND.awaitIndex.invokeExact(access);
     });
   }
 
