@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,15 @@ class FrontEndsTest {
   @Test
   void qtConsolesOrderOfMessages() throws IOException {
     script("qtconsole_order.py");
+  }
+
+  @Test
+  void qtConsole() throws IOException {
+    sandbox.with("QT_QPA_PLATFORM", "offscreen");
+    Outcome qt =
+        sandbox.run(PythonEnvironment.python(), "-c", "from PyQt6 import QtTest, QtWidgets");
+    assumeTrue(qt.code() == 0, () -> "Qt lacks a library of the system: " + qt.lastLine());
+    script("qtconsole_window.py");
   }
 
   @Test
