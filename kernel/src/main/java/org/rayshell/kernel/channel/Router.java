@@ -16,9 +16,7 @@ import org.rayshell.kernel.wire.MalformedMessageException;
 import org.rayshell.kernel.wire.Message;
 import org.rayshell.kernel.wire.MessageCodec;
 import org.zeromq.SocketType;
-import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
 
 /**
  * The one thread that owns the sockets: what arrives goes to the inbox, what is to be sent comes
@@ -34,14 +32,13 @@ import org.zeromq.ZMQException;
 public final class Router implements AutoCloseable {
   // A round takes at most so many messages of a channel, so that a flood on one starves none.
   private static final int ROUND = 64;
-  private static final int LINGER_MILLIS = 250;
   private static final byte[] LAST_WORDS =
       "the kernel hears nothing any more and ends\n".getBytes(StandardCharsets.US_ASCII);
 
   private final MessageCodec codec;
   private final Inbox inbox;
-  private final ZContext context = new ZContext(1);
   private final Selector selector;
+  private final Bindings sockets;
   private final ZMQ.Socket shell;
   private final ZMQ.Socket control;
   private final ZMQ.Socket stdin;
@@ -61,18 +58,15 @@ public final class Router implements AutoCloseable {
     this.codec = codec;
     this.inbox = inbox;
     this.selector = Selector.open();
-    context.setUncaughtExceptionHandler((_, e) -> die(e));
-    // By default it prints to System.err, which is the notebook.
-    context.setNotificationExceptionHandler((_, e) -> Log.once("a connection failed: " + e));
+    this.sockets = new Bindings(connection, (_, e) -> die(e));
     try {
-      shell = bind(SocketType.ROUTER, connection, "shell");
-      control = bind(SocketType.ROUTER, connection, "control");
-      stdin = bind(SocketType.ROUTER, connection, "stdin");
-      heartbeat = bind(SocketType.REP, connection, "hb");
-      iopub =
-          new IopubQueue(bind(SocketType.XPUB, connection, "iopub"), this::wake, inbox::subscribed);
+      shell = sockets.bind(SocketType.ROUTER, "shell");
+      control = sockets.bind(SocketType.ROUTER, "control");
+      stdin = sockets.bind(SocketType.ROUTER, "stdin");
+      heartbeat = sockets.bind(SocketType.REP, "hb");
+      iopub = new IopubQueue(sockets.bind(SocketType.XPUB, "iopub"), this::wake, inbox::subscribed);
     } catch (IOException | RuntimeException e) {
-      context.close();
+      sockets.close();
       selector.close();
       throw e;
     }
@@ -81,34 +75,6 @@ public final class Router implements AutoCloseable {
             .name("kernel-router")
             .inheritInheritableThreadLocals(false)
             .unstarted(this::run);
-  }
-
-  private ZMQ.Socket bind(SocketType type, ConnectionFile connection, String name)
-      throws IOException {
-    String address = connection.address(name);
-    ZMQ.Socket socket = context.createSocket(type);
-    socket.setLinger(LINGER_MILLIS);
-    MessageSize.bound(socket);
-    if (connection.curve() != null) {
-      connection.curve().serve(socket);
-    }
-    if (type == SocketType.XPUB) {
-      IopubQueue.configure(socket);
-    } else {
-      socket.setHWM(0);
-    }
-    if (type == SocketType.ROUTER) {
-      // A front end that reconnects keeps its identity: the new connection takes it over.
-      socket.setRouterHandover(true);
-    }
-    try {
-      if (!socket.bind(address)) {
-        throw new IOException("cannot bind " + address + ": errno=" + socket.errno());
-      }
-    } catch (ZMQException | IllegalArgumentException e) {
-      throw new IOException("cannot bind " + address + ": " + e.getMessage(), e);
-    }
-    return socket;
   }
 
   /** Begins to receive and send. */
@@ -167,13 +133,19 @@ public final class Router implements AutoCloseable {
   }
 
   private void run() {
-    try (context;
+    try (sockets;
         selector) {
-      for (ZMQ.Socket socket : List.of(shell, control, stdin, heartbeat, iopub.socket())) {
+      List<ZMQ.Socket> all =
+          new ArrayList<>(List.of(shell, control, stdin, heartbeat, iopub.socket()));
+      if (sockets.admission() != null) {
+        all.add(sockets.admission());
+      }
+      for (ZMQ.Socket socket : all) {
         socket.getFD().register(selector, java.nio.channels.SelectionKey.OP_READ);
       }
       while (!ended()) {
-        boolean moved = receive(Channel.CONTROL, control);
+        boolean moved = sockets.admit();
+        moved |= receive(Channel.CONTROL, control);
         moved |= receive(Channel.STDIN, stdin);
         moved |= receive(Channel.SHELL, shell);
         moved |= beat();
@@ -265,7 +237,7 @@ public final class Router implements AutoCloseable {
     return frames;
   }
 
-  private static void transmit(ZMQ.Socket socket, List<byte[]> frames) {
+  static void transmit(ZMQ.Socket socket, List<byte[]> frames) {
     for (int i = 0; i < frames.size(); i++) {
       // Without a high-water mark and by way of a ROUTER this never blocks: no peer, no message.
       socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
@@ -281,7 +253,7 @@ public final class Router implements AutoCloseable {
       return;
     }
     try {
-      thread.join(patience.plusMillis(2 * LINGER_MILLIS));
+      thread.join(patience.plusMillis(2 * Bindings.LINGER_MILLIS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -289,6 +261,6 @@ public final class Router implements AutoCloseable {
 
   @Override
   public void close() {
-    close(Duration.ofMillis(LINGER_MILLIS));
+    close(Duration.ofMillis(Bindings.LINGER_MILLIS));
   }
 }

@@ -2,7 +2,10 @@ package org.rayshell.kernel.testkit;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -38,6 +41,7 @@ public final class TestClient implements AutoCloseable {
   private final ZMQ.Socket stdin;
   private final ZMQ.Socket iopub;
   private final ZMQ.Socket heartbeat;
+  private final List<IpcDoor> doors;
   private Message question;
   private final List<Message> seen = new ArrayList<>();
   private final List<Message> replies = new ArrayList<>();
@@ -45,6 +49,7 @@ public final class TestClient implements AutoCloseable {
 
   private TestClient(ConnectionFile connection, int highWaterMark) {
     curve = connection.curve();
+    doors = new ArrayList<>();
     signer = Signer.of(connection.scheme(), connection.key());
     codec = new MessageCodec(signer);
     shell = connect(SocketType.DEALER, connection.address("shell"), 0);
@@ -53,6 +58,16 @@ public final class TestClient implements AutoCloseable {
     heartbeat = connect(SocketType.REQ, connection.address("hb"), 0);
     iopub = connect(SocketType.SUB, connection.address("iopub"), highWaterMark);
     iopub.subscribe(ZMQ.SUBSCRIPTION_ALL);
+  }
+
+  private String gate(String address) {
+    try {
+      IpcDoor door = new IpcDoor(Path.of(address.substring("ipc://".length())));
+      doors.add(door);
+      return door.address();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A client that hears the kernel: it returns when its subscription has arrived there. */
@@ -88,7 +103,8 @@ public final class TestClient implements AutoCloseable {
       socket.setCurveSecretKey(ZMQ.Curve.z85Decode(own.secretKey));
       socket.setCurveServerKey(curve.publicKey());
     }
-    socket.connect(address);
+    // JeroMQ's own ipc is none, on this side neither.
+    socket.connect(address.startsWith("ipc://") ? gate(address) : address);
     return socket;
   }
 
@@ -367,5 +383,6 @@ public final class TestClient implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    doors.forEach(IpcDoor::close);
   }
 }
