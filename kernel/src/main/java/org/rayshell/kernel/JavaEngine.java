@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.rayshell.kernel.assist.CompletenessCheck;
 import org.rayshell.kernel.assist.Completer;
@@ -105,19 +106,14 @@ public final class JavaEngine implements Engine {
     try {
       evaluator.begin(cell.count(), code);
       MagicResult ended = magics.execute(code, cell, ray.enter(cell));
-      // Texts of values and exceptions are user code, too.
-      ExecuteResult result =
-          evaluator.call(
-              cell.count(),
-              () ->
-                  switch (ended.result()) {
-                    case EvalResult.Ok ok -> new ExecuteResult.Ok(shown(ok, cell), ended.payload());
-                    case EvalResult.Threw threw -> errors.threw(threw.exception());
-                    case EvalResult.Interrupted _ -> null;
-                    case EvalResult.Rejected rejected ->
-                        errors.rejected(rejected.problems(), cell.label());
-                  });
-      return result == null ? interrupted(cell) : result;
+      return switch (ended.result()) {
+        case EvalResult.Ok ok when !ok.hasValue() -> new ExecuteResult.Ok(null, ended.payload());
+        case EvalResult.Ok ok ->
+            attended(cell, () -> new ExecuteResult.Ok(shown(ok, cell), ended.payload()));
+        case EvalResult.Threw threw -> attended(cell, () -> errors.threw(threw.exception()));
+        case EvalResult.Interrupted _ -> interrupted(cell);
+        case EvalResult.Rejected rejected -> errors.rejected(rejected.problems(), cell.label());
+      };
     } catch (InterruptedException e) {
       return interrupted(cell);
     } catch (MagicException e) {
@@ -125,6 +121,12 @@ public final class JavaEngine implements Engine {
     } catch (Throwable e) {
       return errors.threw(e);
     }
+  }
+
+  /** Texts of values and exceptions are user code, too. */
+  private ExecuteResult attended(Cell cell, Supplier<ExecuteResult> work) {
+    ExecuteResult result = evaluator.call(cell.count(), work);
+    return result == null ? interrupted(cell) : result;
   }
 
   private ExecuteResult interrupted(Cell cell) {
@@ -136,8 +138,8 @@ public final class JavaEngine implements Engine {
     if (ok.value() instanceof DisplayHandle) {
       return null;
     }
-    if (!ok.hasValue() || cell.silent()) {
-      return ok.hasValue() ? Display.rendering().render(ok.value()) : null;
+    if (cell.silent()) {
+      return Display.rendering().render(ok.value());
     }
     Fragment fragment = ray.fragment(ok.value());
     if (fragment == null) {

@@ -154,6 +154,7 @@ final class Runaways {
     long pause = FIRST_AGAIN_MS;
     while (true) {
       Set<Runnable> tell = new HashSet<>();
+      boolean last;
       synchronized (LOCK) {
         try {
           LOCK.wait(pause);
@@ -169,12 +170,11 @@ final class Runaways {
               return over;
             });
         look();
-        if (LEFT.isEmpty()) {
-          watching = false;
-        }
+        last = LEFT.isEmpty();
+        watching = !last;
       }
       tell.forEach(Runnable::run);
-      if (LEFT.isEmpty()) {
+      if (last) {
         return;
       }
       pause = Math.min(2 * pause, LAST_AGAIN_MS);
