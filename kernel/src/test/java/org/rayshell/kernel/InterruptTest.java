@@ -70,9 +70,8 @@ class InterruptTest {
         "new Scanner(System.in).nextLine();",
         "System.in.read();"
       })
-  void whatCanBeEndedLeavesNothingBehind(String code) {
-    Run run = interrupted("{ System.out.println(\"there\"); " + code + " }");
-    assertEquals("", run.stream("stderr"));
+  void whatCanBeEndedEnds(String code) {
+    interrupted("{ System.out.println(\"there\"); " + code + " }");
   }
 
   @ParameterizedTest

@@ -67,7 +67,12 @@ public final class CellTrace {
   /** Whether the frame, and all below it, carry the user's code. */
   static boolean isBelow(StackTraceElement frame) {
     String type = frame.getClassName();
-    return BELOW.stream().anyMatch(type::startsWith) && ABOVE.stream().noneMatch(type::equals);
+    return BELOW.stream().anyMatch(type::startsWith) && !isWoven(frame);
+  }
+
+  /** Whether the frame is of what was woven into the user's code. */
+  static boolean isWoven(StackTraceElement frame) {
+    return ABOVE.contains(frame.getClassName());
   }
 
   /** The frame as it is shown; null if it says nothing to the user. */

@@ -95,7 +95,7 @@ final class Leftovers {
       if (shown != null && shown != frame) {
         return " at " + CellTrace.text(shown) + (called == null ? "" : ", in " + name(called));
       }
-      called = shown == null ? called : shown;
+      called = CellTrace.isWoven(frame) ? null : shown == null ? called : shown;
     }
     return called == null ? "" : " in " + name(called);
   }
