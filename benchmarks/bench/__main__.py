@@ -36,7 +36,7 @@ def main():
         record.metrics.update(part.metrics)
         record.failures += part.failures
     print()
-    print(", ".join(f"{key} {value}" for key, value in where.items()))
+    print(machine.line(where))
     print(", ".join(f"{name} {version}" for name, version in versions.items()))
     for lines in tables:
         print()

@@ -21,6 +21,13 @@ def describe():
     }
 
 
+def line(described):
+    """What `describe` tells, for people."""
+    return (
+        "{date}: {cores} cores, {memory_gb} GB, {system}, load {load} at the start; {java}; Python {python}; commit {commit}"
+    ).format(**described)
+
+
 def _first_line(*command):
     try:
         ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=True)
