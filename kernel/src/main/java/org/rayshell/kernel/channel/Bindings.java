@@ -82,7 +82,7 @@ final class Bindings implements AutoCloseable {
       admission = context.createSocket(SocketType.REP);
       bind(admission, ADMISSION);
     }
-    // socket.setZapDomain("ipc");
+    socket.setZapDomain("ipc");
     bind(socket, "tcp://127.0.0.1:*");
     int port = URI.create(socket.getLastEndpoint()).getPort();
     gates.add(IpcGate.open(path, new InetSocketAddress("127.0.0.1", port), guard));
