@@ -1,10 +1,7 @@
 package org.rayshell.kernel;
 
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.rayshell.kernel.assist.CompletenessCheck;
@@ -37,8 +34,6 @@ public final class JavaEngine implements Engine {
           .toList();
 
   private final LiveDisplays displays = new LiveDisplays();
-  private final ReentrantLock oneAtATime = new ReentrantLock(true);
-  private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicReference<ExitCalledException> exit = new AtomicReference<>();
   private volatile Evaluator evaluator;
   private volatile RaySession ray;
@@ -70,20 +65,8 @@ public final class JavaEngine implements Engine {
 
   @Override
   public ExecuteResult execute(String code, Cell cell) {
-    waiting.add(Thread.currentThread());
-    try {
-      oneAtATime.lockInterruptibly();
-    } catch (InterruptedException e) {
-      return interrupted(cell);
-    } finally {
-      waiting.remove(Thread.currentThread());
-    }
-    try {
-      ExecuteResult result = run(code, cell);
-      return exit.get() == null ? result : exited();
-    } finally {
-      oneAtATime.unlock();
-    }
+    ExecuteResult result = run(code, cell);
+    return exit.get() == null ? result : exited();
   }
 
   private ExecuteResult exited() {
@@ -173,7 +156,6 @@ public final class JavaEngine implements Engine {
 
   @Override
   public void interrupt() {
-    waiting.forEach(Thread::interrupt);
     magics.interrupt();
     evaluator.stop();
   }

@@ -13,8 +13,9 @@ import java.util.Map;
 import org.rayshell.kernel.session.MimeBundle;
 
 /**
- * Values as MIME bundles, by basekernel's renderer: what users register with it is used.
- * Thread-safe by its lock: the renderer itself is not.
+ * Values as MIME bundles, by basekernel's renderer: what users register with it is used. Rendering
+ * runs user code, so no lock is held: a text that never ends must not keep other cells from theirs.
+ * Thread-safe, but for values that are rendered just while something is registered.
  */
 public final class Rendering {
   private static final String TEXT = "text/plain";
@@ -43,16 +44,14 @@ public final class Rendering {
     if (value instanceof MimeBundle bundle) {
       return bundle;
     }
-    synchronized (renderer) {
-      if (value == null) {
-        return MimeBundle.text("null");
-      }
-      DisplayData data =
-          value instanceof DisplayData made
-              ? made
-              : types.length == 0 ? renderer.render(value) : renderer.renderAs(value, types);
-      return bundle(data, value);
+    if (value == null) {
+      return MimeBundle.text("null");
     }
+    DisplayData data =
+        value instanceof DisplayData made
+            ? made
+            : types.length == 0 ? renderer.render(value) : renderer.renderAs(value, types);
+    return bundle(data, value);
   }
 
   private static MimeBundle bundle(DisplayData rendered, Object value) {

@@ -23,9 +23,8 @@ import jdk.jshell.spi.ExecutionEnv;
  *
  * <p>Nothing runs if a snippet does not parse. Definitions may use names that are defined later.
  *
- * <p>Cells are evaluated one at a time; {@link #stop} and the other methods may be called on any
- * thread. Compiling, completing and inspecting exclude each other by one lock, which is not held
- * while user code runs.
+ * <p>Thread-safe: several cells may be evaluated at once. Compiling, completing and inspecting
+ * exclude each other by one lock, which is not held while user code runs.
  */
 public final class Evaluator implements AutoCloseable {
   /** What every cell sees without importing it. */
@@ -207,7 +206,7 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * Ends the cell that runs, from any thread and at any moment, also while it compiles; returns at
+   * Ends all cells that run, from any thread and at any moment, also while it compiles; returns at
    * once. Nothing happens if none runs.
    */
   public void stop() {

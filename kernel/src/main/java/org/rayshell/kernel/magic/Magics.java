@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -24,8 +25,7 @@ public final class Magics {
 
   private final Map<String, Magic> magics = new ConcurrentHashMap<>();
   private final Java java;
-  private volatile Thread runner;
-  private volatile boolean interrupted;
+  private final Set<Run> running = ConcurrentHashMap.newKeySet();
 
   /** No magics yet; {@code java} runs what is between them. */
   public Magics(Java java) {
@@ -49,67 +49,105 @@ public final class Magics {
    * @throws MagicException if a magic cannot do what it was asked
    */
   public MagicResult execute(String code, Cell cell, InvokeListener listener) throws Exception {
-    interrupted = false;
+    Run run = new Run(cell);
+    running.add(run);
     try {
-      return run(code, cell, listener);
+      return run.parts(code, listener);
     } finally {
-      runner = null;
+      running.remove(run);
     }
   }
 
-  private MagicResult run(String code, Cell cell, InvokeListener listener) throws Exception {
-    MagicResult last = MagicResult.done();
-    List<Engine.Payload> payload = new ArrayList<>();
-    for (CellScript.Part part : CellScript.parse(code)) {
-      if (interrupted) {
-        throw new InterruptedException();
+  /** Ends the magics that run, from any thread; Java that they run is the evaluator's to end. */
+  public void interrupt() {
+    running.forEach(Run::interrupt);
+  }
+
+  /** The run of one cell. */
+  private final class Run {
+    private final Cell cell;
+    // Guarded by this: the thread while it runs a magic itself, otherwise null.
+    private Thread runner;
+    private boolean interrupted;
+
+    Run(Cell cell) {
+      this.cell = cell;
+    }
+
+    MagicResult parts(String code, InvokeListener listener) throws Exception {
+      MagicResult last = MagicResult.done();
+      List<Engine.Payload> payload = new ArrayList<>();
+      for (CellScript.Part part : CellScript.parse(code)) {
+        if (isInterrupted()) {
+          throw new InterruptedException();
+        }
+        last =
+            switch (part) {
+              case CellScript.Part.Java(String text) ->
+                  MagicResult.of(java.run(text, cell, listener));
+              case CellScript.Part.Call call -> call(call, listener);
+            };
+        payload.addAll(last.payload());
+        if (!(last.result() instanceof EvalResult.Ok)) {
+          break;
+        }
       }
-      last =
-          switch (part) {
-            case CellScript.Part.Java(String text) ->
-                MagicResult.of(java.run(text, cell, listener));
-            case CellScript.Part.Call call -> call(call, cell, listener);
-          };
-      payload.addAll(last.payload());
-      if (!(last.result() instanceof EvalResult.Ok)) {
-        break;
+      return new MagicResult(last.result(), payload);
+    }
+
+    private MagicResult call(CellScript.Part.Call call, InvokeListener outer) throws Exception {
+      Magic magic = magics.get(call.name());
+      if (magic == null) {
+        throw new MagicException(unknown(call));
+      }
+      if (!magic.forms().contains(call.form())) {
+        throw new MagicException(
+            (call.form() == Magic.Form.CELL ? "%%" : "%")
+                + call.name()
+                + " cannot be written so; write "
+                + magic.usage());
+      }
+      MagicCall made =
+          new MagicCall(
+              call.name(),
+              call.form(),
+              call.words(),
+              call.raw(),
+              call.body(),
+              cell,
+              (text, listener) -> nested(text, both(outer, listener)));
+      Thread former = runs(Thread.currentThread());
+      try {
+        return magic.run(made);
+      } finally {
+        runs(former);
       }
     }
-    return new MagicResult(last.result(), payload);
-  }
 
-  private MagicResult call(CellScript.Part.Call call, Cell cell, InvokeListener outer)
-      throws Exception {
-    Magic magic = magics.get(call.name());
-    if (magic == null) {
-      throw new MagicException(unknown(call));
+    private EvalResult nested(String code, InvokeListener listener) throws Exception {
+      Thread former = runs(null);
+      try {
+        return isInterrupted() ? new EvalResult.Interrupted() : parts(code, listener).result();
+      } finally {
+        runs(former);
+      }
     }
-    if (!magic.forms().contains(call.form())) {
-      throw new MagicException(
-          (call.form() == Magic.Form.CELL ? "%%" : "%")
-              + call.name()
-              + " cannot be written so; write "
-              + magic.usage());
-    }
-    runner = Thread.currentThread();
-    MagicCall made =
-        new MagicCall(
-            call.name(),
-            call.form(),
-            call.words(),
-            call.raw(),
-            call.body(),
-            cell,
-            (text, listener) -> nested(text, cell, both(outer, listener)));
-    return magic.run(made);
-  }
 
-  private EvalResult nested(String code, Cell cell, InvokeListener listener) throws Exception {
-    runner = null;
-    try {
-      return interrupted ? new EvalResult.Interrupted() : run(code, cell, listener).result();
-    } finally {
-      runner = Thread.currentThread();
+    private synchronized Thread runs(Thread thread) {
+      Thread former = runner;
+      runner = thread;
+      return former;
+    }
+
+    private synchronized boolean isInterrupted() {
+      return interrupted;
+    }
+
+    synchronized void interrupt() {
+      interrupted = true;
+      if (runner != null) {
+        runner.interrupt();
+      }
     }
   }
 
@@ -172,14 +210,5 @@ public final class Magics {
       }
     }
     return row[b.length()];
-  }
-
-  /** Ends a magic that runs, from any thread; Java that it runs is the evaluator's to end. */
-  public void interrupt() {
-    interrupted = true;
-    Thread thread = runner;
-    if (thread != null) {
-      thread.interrupt();
-    }
   }
 }
