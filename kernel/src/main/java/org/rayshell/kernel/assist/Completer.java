@@ -20,6 +20,8 @@ import org.rayshell.kernel.session.Engine.Match;
 public final class Completer {
   private static final Pattern ANNOTATION = Pattern.compile("@(\\w+)$");
 
+  private static final Pattern MEMBER = Pattern.compile("\\.\\s*\\w*$");
+
   private final Evaluator evaluator;
 
   /** A completer over the evaluator's session. */
@@ -42,7 +44,8 @@ public final class Completer {
     if (typed.snippet().startsWith("import")) {
       evaluator.awaitPackages();
     }
-    return evaluator.analyse(analysis -> complete(analysis, typed, at));
+    boolean member = MEMBER.matcher(typed.snippet()).find();
+    return evaluator.analyse(!member, analysis -> complete(analysis, typed, at));
   }
 
   /** JShell offers none behind an at sign. */

@@ -1,7 +1,9 @@
 package org.rayshell.kernel.assist;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import org.rayshell.kernel.eval.Companion;
@@ -18,7 +20,21 @@ public final class Inspector {
   /** More Javadoc than this many overloads have would be read by nobody. */
   private static final int MOST_OVERLOADS = 12;
 
+  private static final int MOST_ANSWERS = 200;
+
+  private record Asked(String code, int cursor, long definitions) {}
+
   private final Evaluator evaluator;
+  // Guarded by itself: the latest answers.
+  private final Map<Asked, Inspection> answers =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Asked, Inspection> eldest) {
+          return size() > MOST_ANSWERS;
+        }
+      };
 
   /** An inspector over the evaluator's session. */
   public Inspector(Evaluator evaluator) {
@@ -31,6 +47,22 @@ public final class Inspector {
    * @param cursor counts UTF-16 units
    */
   public Inspection inspect(String code, int cursor) {
+    // Front ends ask again and again while the cursor moves, and Javadoc is read from an archive.
+    Asked asked = new Asked(code, cursor, evaluator.definitionsMade());
+    synchronized (answers) {
+      Inspection known = answers.get(asked);
+      if (known != null) {
+        return known;
+      }
+    }
+    Inspection found = find(code, cursor);
+    synchronized (answers) {
+      answers.put(asked, found);
+    }
+    return found;
+  }
+
+  private Inspection find(String code, int cursor) {
     int at = Math.clamp(cursor, 0, code.length());
     int end = at;
     while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {

@@ -276,6 +276,11 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
+  /** How often the session's names or class path have changed, at least. */
+  public long definitionsMade() {
+    return control.definitions() + classes.addedClassPath().size();
+  }
+
   /** What is being typed at the end of the code. */
   public Typed typed(String code) {
     return parse(analysis -> Typed.at(code, CellSplitter.split(code, analysis)));
@@ -301,9 +306,18 @@ public final class Evaluator implements AutoCloseable {
 
   /** Asks JShell's analysis something, while nothing compiles. */
   public <R> R analyse(Function<SourceCodeAnalysis, R> question) {
+    return analyse(true, question);
+  }
+
+  /**
+   * Asks JShell's analysis something, while nothing compiles.
+   *
+   * @param ofNames whether the answer may hold names that the code does not
+   */
+  public <R> R analyse(boolean ofNames, Function<SourceCodeAnalysis, R> question) {
     compiling.lock();
     try {
-      everyName(true);
+      everyName(ofNames);
       return question.apply(shell.sourceCodeAnalysis());
     } finally {
       everyName(false);

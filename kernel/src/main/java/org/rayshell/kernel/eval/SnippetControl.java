@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import jdk.jshell.spi.ExecutionControl;
 
 /**
@@ -18,6 +19,7 @@ final class SnippetControl implements ExecutionControl {
   private final Variables variables;
   private final Runnable changed;
   private final List<String> invoked = new ArrayList<>();
+  private final AtomicLong definitions = new AtomicLong();
   private Throwable refusal;
   private boolean addsClassPath = true;
 
@@ -31,6 +33,16 @@ final class SnippetControl implements ExecutionControl {
   void begin() {
     invoked.clear();
     refusal = null;
+  }
+
+  /** A snippet has ended that may have changed what names mean. */
+  void defined() {
+    definitions.incrementAndGet();
+  }
+
+  /** How many such snippets there were. Thread-safe. */
+  long definitions() {
+    return definitions.get();
   }
 
   /** The classes, in order, whose {@link CellRun#METHOD} the snippet is to run. */

@@ -81,6 +81,7 @@ final class SnippetRun {
       freshCompiler();
       return refused("the compiler failed on this: " + e);
     }
+    control.defined();
     events.forEach(this::note);
     Set<String> lost = variables.takeLost();
     EvalResult.Rejected failure = null;

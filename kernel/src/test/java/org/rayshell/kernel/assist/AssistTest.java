@@ -148,4 +148,20 @@ class AssistTest {
     assertEquals("The a < b of lists and Map.\n\n- one\n@param x it <is>", Javadoc.text(comment));
     assertTrue(Javadoc.html(comment).contains("<code>a &lt; b</code>"), Javadoc.html(comment));
   }
+
+  @Test
+  void helpIsThatOfTheLatestDefinition() {
+    cells.ok("int f(int n) { return 1; }");
+    assertTrue(help("f|").contains("int f(int n)"));
+    assertEquals(help("f|"), help("f|"));
+    cells.ok("String f(String s) { return s; }");
+    assertTrue(help("f|").contains("String f(String s)"));
+  }
+
+  @Test
+  void membersOfImportedTypesAreKnownWithoutAnyCellHavingRun() {
+    assertTrue(completions("List.o|").contains("of("));
+    assertTrue(completions("Duration.ofSec|").contains("ofSeconds("));
+    assertTrue(completions("new ArrayList<String>().get(0).conc|").contains("concat("));
+  }
 }
