@@ -96,6 +96,27 @@ class InterruptTest {
   }
 
   @Test
+  void anInterruptRightAfterTheCellHasBegunIsHeard() {
+    for (int i = 0; i < 20; i++) {
+      String id = client.sendExecute("while (true) {}");
+      awaitOf(id, "execute_input");
+      client.askControl("interrupt_request", "{}");
+      assertEquals("error", client.nextShell().content().get("status").getAsString());
+      Message last = awaitOf(id, "status");
+      assertTrue(TestClient.isStatus(last, "idle"), last.toString());
+    }
+    assertEquals("8", ok("kept + 1").result());
+  }
+
+  private static Message awaitOf(String id, String type) {
+    Message message = client.nextIopub();
+    while (!TestClient.parent(message).equals(id) || !message.header().type().equals(type)) {
+      message = client.nextIopub();
+    }
+    return message;
+  }
+
+  @Test
   void deadlocksAreNamed() {
     Run run =
         interrupted(

@@ -45,7 +45,11 @@ public final class SnippetCode implements CodeSource {
 
   /** An evaluator whose classes can be shipped; cells see the classes of the kernel's loader. */
   public static Evaluator evaluator() {
-    return new Evaluator(SHIPPABLE, SnippetCode.class.getClassLoader(), CurrentCell::carried);
+    return new Evaluator(
+        SHIPPABLE,
+        SnippetCode.class.getClassLoader(),
+        CurrentCell::carried,
+        CurrentCell::isInterrupted);
   }
 
   @Override

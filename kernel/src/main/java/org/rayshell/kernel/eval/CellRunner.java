@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,6 +25,7 @@ final class CellRunner implements AutoCloseable {
 
   private final ClassLoader loader;
   private final UnaryOperator<Runnable> carry;
+  private final BooleanSupplier interrupted;
   private final Leftovers leftovers;
   private final Set<StopSignal> running = ConcurrentHashMap.newKeySet();
   private final CellThreads users = new CellThreads("cells");
@@ -52,10 +54,16 @@ final class CellRunner implements AutoCloseable {
    *
    * @param loader the context class loader of user code
    * @param carry gives work, which is run on another thread, what the calling thread stands for
+   * @param interrupted whether the cell that the calling thread begins is to end already
    */
-  CellRunner(ClassLoader loader, CellTrace trace, UnaryOperator<Runnable> carry) {
+  CellRunner(
+      ClassLoader loader,
+      CellTrace trace,
+      UnaryOperator<Runnable> carry,
+      BooleanSupplier interrupted) {
     this.loader = loader;
     this.carry = carry;
+    this.interrupted = interrupted;
     this.leftovers = new Leftovers(trace);
   }
 
@@ -63,6 +71,10 @@ final class CellRunner implements AutoCloseable {
   StopSignal begin(int cell) {
     StopSignal stop = new StopSignal(cell);
     running.add(stop);
+    // After it can be stopped: whoever stops cells marks them first.
+    if (interrupted.getAsBoolean()) {
+      stop.request();
+    }
     return stop;
   }
 

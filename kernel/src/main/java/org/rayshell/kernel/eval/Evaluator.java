@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -67,7 +68,7 @@ public final class Evaluator implements AutoCloseable {
    * @param parent loader of the classes that cells see
    */
   public Evaluator(ClassPreparation preparation, ClassLoader parent) {
-    this(preparation, parent, UnaryOperator.identity());
+    this(preparation, parent, UnaryOperator.identity(), () -> false);
   }
 
   /**
@@ -75,11 +76,16 @@ public final class Evaluator implements AutoCloseable {
    *
    * @param carry gives work, which is run on another thread, what the calling thread stands for:
    *     user code does not run on the thread that asks for it
+   * @param interrupted whether what the calling thread is about to ask for is to end already:
+   *     {@link #stop} may have come a moment before it
    */
   public Evaluator(
-      ClassPreparation preparation, ClassLoader parent, UnaryOperator<Runnable> carry) {
+      ClassPreparation preparation,
+      ClassLoader parent,
+      UnaryOperator<Runnable> carry,
+      BooleanSupplier interrupted) {
     classes = new SessionClasses(preparation, parent);
-    runner = new CellRunner(classes.loader(), trace, carry);
+    runner = new CellRunner(classes.loader(), trace, carry, interrupted);
     AtomicReference<RemoteFunctions> toldOfChanges = new AtomicReference<>();
     control =
         new SnippetControl(

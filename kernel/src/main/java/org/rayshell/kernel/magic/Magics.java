@@ -140,7 +140,7 @@ public final class Magics {
     }
 
     private synchronized boolean isInterrupted() {
-      return interrupted;
+      return interrupted || cell.interrupted();
     }
 
     synchronized void interrupt() {

@@ -10,7 +10,6 @@ final class Activity {
   private final Stdin stdin;
   // Guarded by this: an interrupt never reaches a later cell than those it was meant for.
   private final Set<RequestCell> running = new HashSet<>();
-  private final Set<RequestCell> interrupted = new HashSet<>();
   private int handled;
 
   Activity(EngineHost host, Stdin stdin) {
@@ -44,14 +43,8 @@ final class Activity {
 
   synchronized void end(RequestCell cell) {
     running.remove(cell);
-    interrupted.remove(cell);
     // The engine may have interrupted this thread just as the cell ended by itself.
     Thread.interrupted();
-  }
-
-  /** Whether an interrupt came before the engine was there to hear it. */
-  synchronized boolean interruptedEarly(RequestCell cell) {
-    return interrupted.contains(cell);
   }
 
   /** Ends all cells that run; nothing if none does. */
@@ -59,10 +52,10 @@ final class Activity {
     if (running.isEmpty()) {
       return;
     }
+    // First: the engine may not hear of a cell that is about to begin there.
+    running.forEach(RequestCell::interrupt);
     Engine engine = host.engineNow();
-    if (engine == null) {
-      interrupted.addAll(running);
-    } else {
+    if (engine != null) {
       engine.interrupt();
     }
     stdin.interrupt();

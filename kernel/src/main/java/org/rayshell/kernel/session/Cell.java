@@ -31,6 +31,11 @@ public interface Cell {
    */
   String input(String prompt, boolean password) throws java.io.IOException, InterruptedException;
 
+  /** Whether an interrupt has come since it began. */
+  default boolean interrupted() {
+    return false;
+  }
+
   /** The cell's name, {@code In [7]}. */
   default String label() {
     return "In [" + count() + "]";

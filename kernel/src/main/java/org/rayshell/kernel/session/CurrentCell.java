@@ -59,6 +59,12 @@ public final class CurrentCell {
     };
   }
 
+  /** Whether the cell that the calling thread has as its own was interrupted. */
+  public static boolean isInterrupted() {
+    Cell own = OWN.get();
+    return own != null && own.interrupted();
+  }
+
   /** The calling thread works for no cell of its own any more. */
   public static void leave() {
     Cell cell = OWN.get();

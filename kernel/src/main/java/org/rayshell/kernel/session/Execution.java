@@ -57,12 +57,13 @@ final class Execution {
     RequestCell cell =
         new RequestCell(
             message, number, request.silent(), request.allowStdin(), publisher, stdin, timer);
-    if (!request.silent()) {
-      cell.publish(new Publication.ExecuteInput(request.code(), number));
-    }
+    // Before a front end hears of it: an interrupt that comes then is for this cell.
     activity.begin(cell);
     CurrentCell.enter(cell);
     try {
+      if (!request.silent()) {
+        cell.publish(new Publication.ExecuteInput(request.code(), number));
+      }
       Engine.ExecuteResult result = execute(request.code(), cell, cell);
       if (counts) {
         String text = result instanceof Engine.ExecuteResult.Ok ok ? Bundles.text(ok.data()) : "";
@@ -87,7 +88,7 @@ final class Execution {
         return new Engine.ExecuteResult.Ok(null, java.util.List.of());
       }
       Engine engine = host.engine();
-      if (activity.interruptedEarly(outer)) {
+      if (outer.interrupted()) {
         throw new InterruptedException("interrupted before the engine had started");
       }
       return engine.execute(code, cell);

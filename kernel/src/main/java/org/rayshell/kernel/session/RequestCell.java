@@ -16,6 +16,7 @@ final class RequestCell implements Cell {
   private final Stdin stdin;
   private final StreamBatch streams;
   private volatile boolean running = true;
+  private volatile boolean interrupted;
 
   RequestCell(
       Message request,
@@ -44,6 +45,15 @@ final class RequestCell implements Cell {
 
   void stop() {
     running = false;
+  }
+
+  void interrupt() {
+    interrupted = true;
+  }
+
+  @Override
+  public boolean interrupted() {
+    return interrupted;
   }
 
   @Override
