@@ -29,8 +29,14 @@ import org.rayshell.kernel.session.MimeBundle;
 public final class JavaEngine implements Engine {
   private static final String VERSION = "0.1.0";
   private static final List<String> IMPORTS =
-      Stream.of("display", "updateDisplay", "clearOutput", "renderer")
-          .map(each -> "static org.rayshell.kernel.display.Display." + each)
+      Stream.of(
+              "Display.display",
+              "Display.updateDisplay",
+              "Display.clearOutput",
+              "Display.renderer",
+              // A cell's own methods of these names are to hide ours.
+              "Input.*")
+          .map(each -> "static org.rayshell.kernel.display." + each)
           .toList();
 
   private final LiveDisplays displays = new LiveDisplays();

@@ -1,6 +1,7 @@
 package org.rayshell.kernel.channel;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,8 +15,8 @@ import org.zeromq.ZMQ;
  *
  * <p>The socket refuses instead of dropping when a reader's pipe is full; the router thread then
  * tries again a little later, since ZeroMQ has no event for a publisher's pipe that has room again.
- * A reader that takes nothing for {@link #PATIENCE_NANOS} is given up: others go on, it loses
- * messages until it reads again.
+ * A reader that takes nothing for {@link #PATIENCE} is given up: others go on and lose nothing, it
+ * loses messages until it reads again.
  *
  * <p>{@link #offer} is for any thread, the rest for the router thread.
  */
@@ -23,7 +24,8 @@ final class IopubQueue {
   static final long RETRY_MILLIS = 5;
   private static final int HIGH_WATER_MARK = 100;
   private static final int CREDIT_BYTES = 16 << 20;
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final Duration PATIENCE =
+      Duration.ofSeconds(Integer.getInteger("rayshell.iopub.patience", 30));
   private static final int ROUND = 64;
   private static final byte SUBSCRIBE = 1;
 
@@ -122,13 +124,17 @@ final class IopubQueue {
       stalled = true;
       stalledSince = now;
     }
-    if (!gaveUp && now - stalledSince < PATIENCE_NANOS) {
+    if (!gaveUp && now - stalledSince < PATIENCE.toNanos()) {
       return false;
     }
     if (!gaveUp) {
       gaveUp = true;
-      Log.log().warn("a front end has read nothing for 30 s: it loses messages until it reads");
+      Log.log()
+          .warn(
+              "a front end has read nothing for {} s: it loses messages until it reads",
+              PATIENCE.toSeconds());
     }
+    // Drops it for the full pipes only, which then are left out until they have room again.
     socket.setXpubNoDrop(false);
     transmit(frames);
     socket.setXpubNoDrop(true);

@@ -14,8 +14,8 @@ final class CellOutput extends OutputStream {
 
   private final boolean stderr;
   private final PrintStream fallback;
-  // Guarded by this: the first bytes of a character, and whose they are.
-  private byte[] begun = NOTHING;
+  // The first bytes of a character, and whose they are; written under the lock.
+  private volatile byte[] begun = NOTHING;
   private Cell beginner;
 
   CellOutput(boolean stderr, PrintStream fallback) {
@@ -41,14 +41,35 @@ final class CellOutput extends OutputStream {
     }
   }
 
+  /** Text, which bytes that came before do not become a part of. */
+  void text(String text) {
+    Cell cell = CurrentCell.get();
+    if (cell == null) {
+      fallback.print(text);
+      return;
+    }
+    if (begun.length > 0) {
+      endBegun();
+    }
+    if (!text.isEmpty()) {
+      cell.stream(stderr, text);
+    }
+  }
+
+  private synchronized void endBegun() {
+    if (begun.length > 0) {
+      beginner.stream(stderr, "\uFFFD");
+      begun = NOTHING;
+    }
+  }
+
   private synchronized String decode(Cell cell, byte[] bytes, int offset, int length) {
     int whole = length - unfinished(bytes, offset, length);
     if (begun.length == 0 && whole == length) {
       return new String(bytes, offset, length, StandardCharsets.UTF_8);
     }
-    if (begun.length > 0 && beginner != cell) {
-      beginner.stream(stderr, "\uFFFD");
-      begun = NOTHING;
+    if (beginner != cell) {
+      endBegun();
     }
     byte[] all = Arrays.copyOf(begun, begun.length + length);
     System.arraycopy(bytes, offset, all, begun.length, length);

@@ -1,7 +1,6 @@
 package org.rayshell.kernel.session;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.rayshell.kernel.channel.Log;
 
 /**
@@ -15,9 +14,8 @@ final class CellStreams {
   static void install() {
     Log.log();
     PrintStream err = System.err;
-    System.setOut(
-        new PrintStream(new CellOutput(false, System.out), false, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(new CellOutput(true, err), false, StandardCharsets.UTF_8));
+    System.setOut(new CellPrintStream(new CellOutput(false, System.out)));
+    System.setErr(new CellPrintStream(new CellOutput(true, err)));
     System.setIn(new CellInput());
   }
 }

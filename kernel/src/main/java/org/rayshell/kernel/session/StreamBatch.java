@@ -48,12 +48,15 @@ final class StreamBatch {
   /** The length without a first half of a pair at the end, whose second half may yet come. */
   private int whole() {
     int length = text.length();
-    return length > 1 && Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+    return length > 0 && Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
   }
 
   private synchronized void expire() {
     scheduled = false;
-    flush();
+    int length = whole();
+    if (length > 0) {
+      pass(length);
+    }
   }
 
   synchronized void flush() {

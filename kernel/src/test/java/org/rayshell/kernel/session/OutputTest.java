@@ -72,6 +72,36 @@ class OutputTest {
   }
 
   @Test
+  void aReaderThatNeverReadsAgainTakesNothingFromOneThatDoes() {
+    try (KernelProcess kernel =
+            KernelProcess.start(EchoEngine.class, "-Xmx200m", "-Drayshell.iopub.patience=1");
+        TestClient dead = TestClient.connect(kernel, 5);
+        TestClient live = TestClient.connect(kernel, 5)) {
+      for (int i = 0; i < 3; i++) {
+        assertEquals(40 * 1024 * 1025, live.execute("megabytes 40").stream("stdout").length());
+      }
+      Run small = live.execute("lines 1000\nerr e\necho done");
+      assertEquals(1000, small.stream("stdout").lines().count());
+      assertEquals("done", small.result());
+      assertTrue(kernel.stderr().contains("loses messages until it reads"), kernel.stderr());
+      // It sees the beginning, later a gap, and then again what is published.
+      assertEquals("status", dead.nextIopub().header().type());
+    }
+  }
+
+  @Test
+  void aReaderThatGoesAwayWhileItIsWaitedForFreesTheCell() {
+    try (KernelProcess kernel = KernelProcess.start(EchoEngine.class, "-Xmx200m");
+        TestClient live = TestClient.connect(kernel)) {
+      TestClient gone = TestClient.connect(kernel, 5);
+      String id = live.sendExecute("megabytes 40\necho done");
+      gone.awaitOutput(id);
+      gone.close();
+      assertEquals("done", live.await(id).result());
+    }
+  }
+
+  @Test
   void anInterruptEndsACellThatWaitsForAReader() {
     try (KernelProcess kernel = KernelProcess.start(EchoEngine.class);
         TestClient slow = TestClient.connect(kernel, 5)) {

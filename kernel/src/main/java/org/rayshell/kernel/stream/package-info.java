@@ -1,0 +1,2 @@
+/** Streams of text as standard streams. */
+package org.rayshell.kernel.stream;
