@@ -35,6 +35,7 @@ record KernelCommand(Path java, Jars jars) {
           "-Dfile.encoding=UTF-8",
           "-Dstdout.encoding=UTF-8",
           "-Dstderr.encoding=UTF-8",
+          "-Dstdin.encoding=UTF-8",
           "-Djava.awt.headless=true");
 
   /** The command on the JVM that runs this program. */

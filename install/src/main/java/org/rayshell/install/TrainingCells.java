@@ -15,7 +15,7 @@ final class TrainingCells {
           "var names = new ArrayList<String>(List.of(\"a\", \"b\"));",
           "int twice(int n) { return 2 * n; }",
           "twice(number)",
-          "for (int i = 0; i < 3; i++) {\n    System.out.println(\"line \" + i);\n}",
+          "for (int i = 0; i < 20_000; i++) {\n    System.out.println(\"line \" + i);\n}",
           "record Point(int x, String name) {}",
           "new Point(1, \"one\")",
           "names.stream().map(name -> name + \"!\").toList()",

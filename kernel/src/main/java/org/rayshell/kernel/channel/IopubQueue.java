@@ -15,8 +15,8 @@ import org.zeromq.ZMQ;
  *
  * <p>The socket refuses instead of dropping when a reader's pipe is full; the router thread then
  * tries again a little later, since ZeroMQ has no event for a publisher's pipe that has room again.
- * A reader that takes nothing for {@link #PATIENCE} is given up: others go on and lose nothing, it
- * loses messages until it reads again.
+ * A reader whose pipe stays full for {@link #PATIENCE} is given up: it loses messages until it
+ * reads again, the others, which have emptied theirs meanwhile, go on and lose nothing.
  *
  * <p>{@link #offer} is for any thread, the rest for the router thread.
  */

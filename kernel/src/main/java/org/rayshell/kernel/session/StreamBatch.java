@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * Collects a cell's text and passes it on by 256 KB, after 20 ms, or when flushed, in the order in
+ * Collects a cell's text and passes it on by 128 KB, after 20 ms, or when flushed, in the order in
  * which it was written. Thread-safe.
  */
 final class StreamBatch {
-  private static final int CHARS = 256 << 10;
+  private static final int CHARS = 128 << 10;
   private static final int MILLIS = 20;
 
   private final BiConsumer<String, String> sink;

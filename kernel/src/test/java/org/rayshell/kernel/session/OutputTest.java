@@ -76,7 +76,7 @@ class OutputTest {
     try (KernelProcess kernel =
             KernelProcess.start(EchoEngine.class, "-Xmx200m", "-Drayshell.iopub.patience=1");
         TestClient dead = TestClient.connect(kernel, 5);
-        TestClient live = TestClient.connect(kernel, 5)) {
+        TestClient live = TestClient.connect(kernel)) {
       for (int i = 0; i < 3; i++) {
         assertEquals(40 * 1024 * 1025, live.execute("megabytes 40").stream("stdout").length());
       }
