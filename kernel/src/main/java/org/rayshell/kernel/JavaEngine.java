@@ -152,7 +152,7 @@ public final class JavaEngine implements Engine {
     String help = magicAssist.help(code, cursor);
     return help != null
         ? new Inspection(MimeBundle.text(help))
-        : inspector.inspect(MagicAssist.mask(code), cursor);
+        : inspector.inspect(MagicAssist.mask(code), cursor, detail);
   }
 
   @Override

@@ -22,7 +22,10 @@ public final class Inspector {
 
   private static final int MOST_ANSWERS = 200;
 
-  private record Asked(String code, int cursor, long definitions) {}
+  /** Of a definition at the first level of detail; the second has all. */
+  private static final int MOST_LINES = 15;
+
+  private record Asked(String code, int cursor, boolean whole, long definitions) {}
 
   private final Evaluator evaluator;
   // Guarded by itself: the latest answers.
@@ -45,24 +48,26 @@ public final class Inspector {
    * Help on the name at the cursor, or on the call that the cursor is in the arguments of.
    *
    * @param cursor counts UTF-16 units
+   * @param detail from 1 on long definitions are shown whole
    */
-  public Inspection inspect(String code, int cursor) {
+  public Inspection inspect(String code, int cursor, int detail) {
+    boolean whole = detail > 0;
     // Front ends ask again and again while the cursor moves, and Javadoc is read from an archive.
-    Asked asked = new Asked(code, cursor, evaluator.definitionsMade());
+    Asked asked = new Asked(code, cursor, whole, evaluator.definitionsMade());
     synchronized (answers) {
       Inspection known = answers.get(asked);
       if (known != null) {
         return known;
       }
     }
-    Inspection found = find(code, cursor);
+    Inspection found = find(code, cursor, whole);
     synchronized (answers) {
       answers.put(asked, found);
     }
     return found;
   }
 
-  private Inspection find(String code, int cursor) {
+  private Inspection find(String code, int cursor, boolean whole) {
     int at = Math.clamp(cursor, 0, code.length());
     int end = at;
     while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
@@ -80,7 +85,9 @@ public final class Inspector {
       boolean member =
           upTo.substring(0, upTo.length() - name.length()).stripTrailing().endsWith(".");
       if (!member) {
-        evaluator.definitions(name).forEach(source -> found.add(new Help(source, "")));
+        evaluator
+            .definitions(name)
+            .forEach(source -> found.add(new Help(whole ? source : head(source), "")));
       }
       if (found.isEmpty() && !after.startsWith("(")) {
         found.addAll(documentation(upTo));
@@ -94,6 +101,16 @@ public final class Inspector {
       found.addAll(documentation(code.substring(0, at)));
     }
     return new Inspection(found.isEmpty() ? null : bundle(found));
+  }
+
+  private static String head(String source) {
+    List<String> lines = source.lines().toList();
+    return lines.size() <= MOST_LINES
+        ? source
+        : String.join("\n", lines.subList(0, MOST_LINES))
+            + "\n… and "
+            + (lines.size() - MOST_LINES)
+            + " lines more";
   }
 
   private record Help(String signature, String javadoc) {}

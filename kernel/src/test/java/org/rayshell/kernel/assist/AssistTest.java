@@ -34,9 +34,24 @@ class AssistTest {
   }
 
   private String help(String code) {
+    return help(code, 0);
+  }
+
+  private String help(String code, int detail) {
     var data =
-        new Inspector(cells.evaluator()).inspect(code.replace("|", ""), code.indexOf('|')).data();
+        new Inspector(cells.evaluator())
+            .inspect(code.replace("|", ""), code.indexOf('|'), detail)
+            .data();
     return data == null ? null : (String) data.data().get("text/plain");
+  }
+
+  @Test
+  void theSecondLevelOfHelpShowsLongDefinitionsWhole() {
+    String source = "int longOne(int n) {\n" + "  n++;\n".repeat(30) + "  return n;\n}";
+    cells.ok(source);
+    assertEquals(source, help("longOne|", 1));
+    assertEquals(source.lines().limit(15).toList(), help("longOne|").lines().limit(15).toList());
+    assertTrue(help("longOne|").endsWith("\n… and 18 lines more"), help("longOne|"));
   }
 
   @Test

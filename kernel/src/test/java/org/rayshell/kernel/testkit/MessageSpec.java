@@ -43,18 +43,20 @@ public final class MessageSpec {
     put("iopub_welcome", Map.of("subscription", TEXT));
     put("input_request", Map.of("prompt", TEXT, "password", FLAG));
     put("execute_reply:ok", execute());
-    put("execute_reply:aborted", Map.of("status", TEXT));
+    put("execute_reply:aborted", Map.of("execution_count", COUNT));
     put(
         "complete_reply:ok",
-        Map.of("matches", TEXTS, "cursor_start", COUNT, "cursor_end", COUNT, "metadata", OBJECT));
-    put("inspect_reply:ok", Map.of("found", FLAG, "data", OBJECT, "metadata", OBJECT));
+        Map.of("matches", TEXTS, "cursor_start", COUNT, "cursor_end", COUNT, "metadata", types()));
+    put("inspect_reply:ok", Map.of("found", FLAG, "data", bundle(), "metadata", OBJECT));
     Map<String, Predicate<JsonElement>> indent = Map.of("indent", TEXT);
     for (String status : List.of("complete", "incomplete", "invalid", "unknown")) {
       put("is_complete_reply:" + status, indent);
     }
     put("history_reply:ok", Map.of("history", list(MessageSpec::isHistoryEntry)));
-    put("comm_info_reply:ok", Map.of("comms", OBJECT));
-    put("connect_reply:ok", Map.of("shell", COUNT, "iopub", COUNT, "stdin", COUNT, "hb", COUNT));
+    put("comm_info_reply:ok", Map.of("comms", each(with("target_name", TEXT))));
+    put(
+        "connect_reply:ok",
+        Map.of("shell", COUNT, "iopub", COUNT, "stdin", COUNT, "control", COUNT, "hb", COUNT));
     put("kernel_info_reply:ok", kernelInfo());
     put("shutdown_reply:ok", Map.of("restart", FLAG));
     put("interrupt_reply:ok", Map.of());
@@ -67,7 +69,31 @@ public final class MessageSpec {
 
   private static Map<String, Predicate<JsonElement>> execute() {
     Predicate<JsonElement> payload = with("source", TEXT);
-    return Map.of("execution_count", COUNT, "payload", list(payload), "user_expressions", OBJECT);
+    Predicate<JsonElement> good =
+        with("status", oneOf("ok")).and(with("data", bundle())).and(with("metadata", OBJECT));
+    Predicate<JsonElement> bad =
+        with("status", oneOf("error"))
+            .and(with("ename", TEXT))
+            .and(with("evalue", TEXT))
+            .and(with("traceback", TEXTS));
+    return Map.of(
+        "execution_count", COUNT, "payload", list(payload), "user_expressions", each(good.or(bad)));
+  }
+
+  /** What JupyterLab reads beside the matches, if it is there. */
+  private static Predicate<JsonElement> types() {
+    Predicate<JsonElement> type =
+        with("text", TEXT)
+            .and(with("type", TEXT))
+            .and(with("start", COUNT))
+            .and(with("end", COUNT));
+    String name = "_jupyter_types_experimental";
+    return OBJECT.and(
+        e -> !e.getAsJsonObject().has(name) || list(type).test(e.getAsJsonObject().get(name)));
+  }
+
+  private static Predicate<JsonElement> each(Predicate<JsonElement> value) {
+    return e -> e.isJsonObject() && e.getAsJsonObject().asMap().values().stream().allMatch(value);
   }
 
   private static Map<String, Predicate<JsonElement>> kernelInfo() {
@@ -107,8 +133,13 @@ public final class MessageSpec {
   }
 
   private static Predicate<JsonElement> bundle() {
+    // Text, or JSON where the type says so: never a null or a bare number.
     return e ->
-        e.isJsonObject() && e.getAsJsonObject().keySet().stream().allMatch(k -> k.contains("/"));
+        e.isJsonObject()
+            && e.getAsJsonObject().entrySet().stream()
+                .allMatch(item ->
+                    item.getKey().matches("[\\w.+-]+/[\\w.+-]+")
+                        && (TEXT.test(item.getValue()) || item.getKey().endsWith("json")));
   }
 
   private static boolean isHistoryEntry(JsonElement entry) {
@@ -127,7 +158,17 @@ public final class MessageSpec {
     for (String field : List.of("msg_id", "session", "username", "date", "msg_type", "version")) {
       require(header.has(field) && TEXT.test(header.get(field)), message, "header." + field);
     }
-    OffsetDateTime.parse(header.get("date").getAsString());
+    String date = header.get("date").getAsString();
+    require(
+        date.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)"),
+        message,
+        "header.date");
+    OffsetDateTime.parse(date);
+    require(!message.header().id().isEmpty(), message, "header.msg_id");
+    JsonObject parent = message.parent();
+    for (String field : List.of("msg_id", "msg_type")) {
+      require(parent.isEmpty() || with(field, TEXT).test(parent), message, "parent." + field);
+    }
     require(header.get("version").getAsString().equals("5.5"), message, "header.version");
     String type = message.header().type();
     JsonObject content = message.content();
@@ -136,6 +177,9 @@ public final class MessageSpec {
       String status = content.get("status").getAsString();
       if (status.equals("error")) {
         check(message, CONTENTS.get("error"));
+        if (type.equals("execute_reply")) {
+          check(message, Map.of("execution_count", COUNT));
+        }
         return;
       }
       type += ":" + status;
