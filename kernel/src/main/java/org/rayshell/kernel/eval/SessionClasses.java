@@ -96,7 +96,8 @@ final class SessionClasses {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-      byte[] bytes = woven.get(name);
+      // Asked for once, since a loader defines a class once.
+      byte[] bytes = woven.remove(name);
       return bytes == null ? super.findClass(name) : defineClass(name, bytes, 0, bytes.length);
     }
 

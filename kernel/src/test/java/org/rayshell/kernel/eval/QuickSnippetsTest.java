@@ -173,4 +173,28 @@ class QuickSnippetsTest {
     assertEquals(
         List.of(10, 0, 11, 10, 12, 20), cells.value("all.stream().map(Supplier::get).toList()"));
   }
+
+  @Test
+  void tracesThatAnExpressionPrintsNameTheCell() {
+    TraceText text = new TraceText(cells.evaluator().trace());
+    cells.ok("void fail() { throw new IllegalStateException(\"now\"); }");
+    String printed =
+        (String)
+            cells.value(
+                "var out = new StringWriter();\n"
+                    + "try {\n  fail();\n} catch (IllegalStateException e) {\n"
+                    + "  e.printStackTrace(new PrintWriter(out));\n}\nout.toString()");
+    assertEquals(
+        "java.lang.IllegalStateException: now\n\tat fail(In [1]:1)\n\tat In [2]:3\n",
+        text.translate(printed.replace(System.lineSeparator(), "\n")));
+  }
+
+  @Test
+  void whatIsPrivateToTheSessionIsReached() {
+    cells.ok(
+        "class Box { int n = 3; protected int m() { return n; } private int p() { return 1; } }");
+    assertEquals(3, cells.value("new Box().n"));
+    assertEquals(3, cells.value("new Box().m()"));
+    assertTrue(cells.rejected("new Box().p()").getFirst().message().contains("private"));
+  }
 }
