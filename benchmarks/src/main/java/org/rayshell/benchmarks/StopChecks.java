@@ -43,6 +43,7 @@ public class StopChecks {
       class Loop implements DoubleSupplier {
         static final int N = 1 << 16;
         final int[] ints = IntStream.range(0, N).toArray();
+        final List<Integer> boxes = new ArrayList<>(IntStream.range(0, N).boxed().toList());
         final float[] x = new float[N];
         final float[] y = new float[N];
         final double[][] left = new double[128][128];
@@ -95,6 +96,11 @@ public class StopChecks {
         double stream() {
           return IntStream.of(ints).filter(i -> (i & 1) == 0).mapToLong(i -> 3L * i).sum();
         }
+        double library() {
+          double sum = 0;
+          for (int i = 0; i < boxes.size(); i++) sum += Math.sqrt(boxes.get(i));
+          return sum;
+        }
         double calls() { return fibonacci(20); }
         int fibonacci(int n) { return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2); }
       }
@@ -102,7 +108,7 @@ public class StopChecks {
       """;
 
   /** What is timed. */
-  @Param({"scalar", "collatz", "sieve", "sum", "saxpy", "matrix", "stream", "calls"})
+  @Param({"scalar", "collatz", "sieve", "sum", "saxpy", "matrix", "stream", "library", "calls"})
   public String loop;
 
   /** Whether it is the class that a cell runs. */

@@ -13,6 +13,9 @@ import java.lang.invoke.MutableCallSite;
  * -XX:+UseCountedLoopSafepoints} only.) Thread-safe.
  */
 public final class StopCheck {
+  // Not volatile: a loop that is compiled so that it never reads it again has a check of its own.
+  private static boolean looks;
+
   private StopCheck() {}
 
   /** Apart, so that a kernel without a loop needs no method handle. */
@@ -47,6 +50,16 @@ public final class StopCheck {
     }
   }
 
+  /**
+   * The same after a call of library code, which may have taken long; for where a check is not
+   * needed to end a loop, and shall cost little where nothing is compiled yet.
+   */
+  public static void back() {
+    if (looks) {
+      Runaways.check();
+    }
+  }
+
   /** Makes the first check as quick as the others; to be called where the stack is not deep. */
   static void prepare() {
     check();
@@ -54,6 +67,7 @@ public final class StopCheck {
 
   /** Lets the checks of all threads look whether they are to throw, or look no more. */
   static void look(boolean on) {
+    looks = on;
     Site.SITE.setTarget(on ? Site.THROWS : Site.NOTHING);
     MutableCallSite.syncAll(new MutableCallSite[] {Site.SITE});
   }

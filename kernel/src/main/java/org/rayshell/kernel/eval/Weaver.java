@@ -28,8 +28,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Makes the classes of cells stoppable: a check at each method's entry and before each branch
- * backwards; and harmless: calls that would end the JVM throw instead.
+ * Makes the classes of cells stoppable: a check at each method's entry, before each branch
+ * backwards and after calls of library code; and harmless: calls that would end the JVM throw
+ * instead.
  */
 final class Weaver {
   private static final ClassDesc CD_CHECK = ClassDesc.of(StopCheck.class.getName());
@@ -38,6 +39,19 @@ final class Weaver {
   private static final ClassDesc CD_RUNTIME = ClassDesc.of("java.lang.Runtime");
   private static final MethodTypeDesc EXIT = MethodTypeDesc.of(CD_void, CD_int);
   private static final String CHECK = "check";
+  private static final String BACK = "back";
+
+  private static final Set<String> BOXES =
+      Set.of(
+          "java/lang/Boolean",
+          "java/lang/Byte",
+          "java/lang/Character",
+          "java/lang/Double",
+          "java/lang/Float",
+          "java/lang/Integer",
+          "java/lang/Long",
+          "java/lang/Math",
+          "java/lang/Short");
 
   /** What carries a snippet: it is called once, by the kernel. */
   private static final String DO_IT = "do_it$";
@@ -52,7 +66,11 @@ final class Weaver {
     if (model.methods().stream().noneMatch(each -> concerns(each, wrapper))) {
       return classBytes;
     }
-    StopCheck.prepare();
+    if (model.methods().stream()
+        .anyMatch(
+            each -> each.code().isPresent() && (!isCalledOnce(each, wrapper) || hasLoop(each)))) {
+      StopCheck.prepare();
+    }
     return files.transformClass(
         model,
         (made, element) -> {
@@ -77,6 +95,28 @@ final class Weaver {
                 || method.methodName().stringValue().startsWith(DO_IT)));
   }
 
+  private static boolean hasLoop(MethodModel method) {
+    Set<Label> passed = new HashSet<>();
+    for (CodeElement element : method.code().orElseThrow()) {
+      if (element instanceof LabelTarget target) {
+        passed.add(target.label());
+      } else if (element instanceof BranchInstruction branch && passed.contains(branch.target())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether it calls library code, other than what boxes values or makes objects out of nothing.
+   */
+  private static boolean mayTakeLong(InvokeInstruction call) {
+    String owner = call.owner().name().stringValue();
+    return !owner.startsWith(SessionClasses.PACKAGE + "/")
+        && !BOXES.contains(owner)
+        && !(owner.equals("java/lang/Object") && call.name().equalsString(ConstantDescs.INIT_NAME));
+  }
+
   /** Whether something in it is to be woven. */
   private static boolean hasWork(MethodModel method) {
     Set<Label> passed = new HashSet<>();
@@ -85,7 +125,7 @@ final class Weaver {
           switch (element) {
             case LabelTarget target -> !passed.add(target.label());
             case BranchInstruction branch -> passed.contains(branch.target());
-            case InvokeInstruction call -> isExit(call, "exit") || isExit(call, "halt");
+            case InvokeInstruction call -> mayTakeLong(call);
             case InvokeDynamicInstruction call ->
                 call.bootstrapArgs().stream().anyMatch(Weaver::isExit);
             default -> false;
@@ -147,6 +187,9 @@ final class Weaver {
         default -> {}
       }
       code.with(element);
+      if (element instanceof InvokeInstruction call && mayTakeLong(call)) {
+        code.invokestatic(CD_CHECK, BACK, MTD_void);
+      }
     }
 
     private static DynamicCallSiteDesc harmless(InvokeDynamicInstruction call) {

@@ -41,6 +41,29 @@ class StopTest {
     return result;
   }
 
+  /** Stops the cell when it waits where no interrupt helps. */
+  private EvalResult stoppedWhileItWaits(String code) throws Exception {
+    Thread stopper =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (Thread.getAllStackTraces().entrySet().stream()
+                  .noneMatch(each -> waits(each.getKey(), each.getValue()))) {
+                Thread.onSpinWait();
+              }
+              cells.evaluator().stop();
+            });
+    EvalResult result = cells.run(code);
+    stopper.join();
+    return result;
+  }
+
+  private static boolean waits(Thread thread, StackTraceElement[] stack) {
+    return Runaways.runsCell(stack)
+        && (thread.getState() == Thread.State.BLOCKED
+            || Arrays.stream(stack)
+                .anyMatch(each -> each.getMethodName().equals("acquireUninterruptibly")));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -208,12 +231,10 @@ class StopTest {
     cells.ok(
         """
         int ran = 0;
-        Runnable arrived = () -> org.rayshell.kernel.eval.Cells.there.countDown();
         var ended = new CountDownLatch(1);
         var gate = new Semaphore(0);
         void library() {
           try {
-            arrived.run();
             gate.acquireUninterruptibly();
           } finally {
             ended.countDown();
@@ -225,14 +246,14 @@ class StopTest {
         said(() ->
             assertInstanceOf(
                 EvalResult.Interrupted.class,
-                stopped(
+                stoppedWhileItWaits(
                     """
                     left = Thread.currentThread();
                     { library(); while (true) try { ran++; } catch (Throwable e) {} }
                     """)));
     assertTrue(
         said.matches(
-            "(?s)thread cells-1 of In \\[2] still runs at library\\(In \\[1]:8\\), in"
+            "(?s)thread cells-1 of In \\[2] still runs at library\\(In \\[1]:6\\), in"
                 + " java.util.concurrent.Semaphore.acquireUninterruptibly; it ends .*"),
         said);
     assertEquals(7, cells.value("int kept = 7;\nkept"));
@@ -241,8 +262,25 @@ class StopTest {
         said(() -> {
           cells.ok("gate.release();\nended.await();\nleft.join();");
         });
-    assertTrue((int) cells.value("ran") <= 1, "it ended soon after it came back");
+    assertEquals(0, cells.value("ran"), "it ended where it came back");
     assertTrue(end.contains("thread cells-1 of In [2] has ended"), end);
+  }
+
+  @Test
+  void whatComesAfterLibraryCodeDoesNotRun() throws Exception {
+    cells.ok(
+        """
+        int ran = 0;
+        var gate = new Semaphore(0);
+        Thread left;\
+        """);
+    said(() ->
+        assertInstanceOf(
+            EvalResult.Interrupted.class,
+            stoppedWhileItWaits(
+                "{ left = Thread.currentThread(); gate.acquireUninterruptibly(); ran = 1; }")));
+    cells.ok("gate.release();\nleft.join();");
+    assertEquals(0, cells.value("ran"));
   }
 
   @Test
@@ -251,17 +289,15 @@ class StopTest {
         """
         volatile int ran = 0;
         var gate = new Semaphore(0);
-        Runnable arrived = () -> org.rayshell.kernel.eval.Cells.there.countDown();
         Thread helper;\
         """);
     String said =
         said(() ->
             assertInstanceOf(
                 EvalResult.Interrupted.class,
-                stopped(
+                stoppedWhileItWaits(
                     """
                     helper = new Thread(() -> {
-                      HERE
                       gate.acquireUninterruptibly();
                       while (true) { ran++; }
                     }, "helper");
@@ -278,7 +314,6 @@ class StopTest {
   void aWaitForALockNamesItsOwner() throws Exception {
     cells.ok(
         """
-        Runnable arrived = () -> org.rayshell.kernel.eval.Cells.there.countDown();
         Object lock = new Object();
         Thread left;
         var end = new CountDownLatch(1);
@@ -293,7 +328,8 @@ class StopTest {
         said(() ->
             assertInstanceOf(
                 EvalResult.Interrupted.class,
-                stopped("left = Thread.currentThread();\n{ HERE synchronized (lock) { } }")));
+                stoppedWhileItWaits(
+                    "left = Thread.currentThread();\n{ synchronized (lock) { } }")));
     assertTrue(said.contains("waiting for a lock that thread owner has"), said);
     cells.ok("end.countDown();\nleft.join();\nowner.join();");
   }
