@@ -8,6 +8,7 @@ import org.rayshell.kernel.assist.CompletenessCheck;
 import org.rayshell.kernel.assist.Completer;
 import org.rayshell.kernel.assist.Inspector;
 import org.rayshell.kernel.bridge.RaySession;
+import org.rayshell.kernel.channel.HeapReserve;
 import org.rayshell.kernel.display.Display;
 import org.rayshell.kernel.display.DisplayHandle;
 import org.rayshell.kernel.display.Errors;
@@ -99,7 +100,10 @@ public final class JavaEngine implements Engine {
         case EvalResult.Ok ok when !ok.hasValue() -> new ExecuteResult.Ok(null, ended.payload());
         case EvalResult.Ok ok ->
             attended(cell, () -> new ExecuteResult.Ok(shown(ok, cell), ended.payload()));
-        case EvalResult.Threw threw -> attended(cell, () -> errors.threw(threw.exception()));
+        case EvalResult.Threw threw -> {
+          HeapReserve.release(threw.exception());
+          yield attended(cell, () -> errors.threw(threw.exception()));
+        }
         case EvalResult.Interrupted _ -> interrupted(cell);
         case EvalResult.Rejected rejected -> errors.rejected(rejected.problems(), cell.label());
       };
@@ -108,6 +112,7 @@ public final class JavaEngine implements Engine {
     } catch (MagicException e) {
       return Errors.message("MagicError", e.getMessage());
     } catch (Throwable e) {
+      HeapReserve.release(e);
       return errors.threw(e);
     }
   }

@@ -86,6 +86,23 @@ class SurvivalTest {
             .contains("OutOfMemoryError"));
   }
 
+  // In a kernel of its own: only the first few such errors of a JVM know their line.
+  @Test
+  void aHeapThatStaysFullToTheLastByte() {
+    try (KernelProcess filled = kernel();
+        TestClient front = TestClient.connect(filled)) {
+      front.execute("static List<Object> full = new ArrayList<>();");
+      String said = text(front.execute("while (true) full.add(new Object[2]);"));
+      assertTrue(said.contains(" MB is full. "), said);
+      assertEquals("true", front.execute("full.size() > 1_000_000").result());
+      assertEquals("ok", front.execute("full = null;").status());
+      said =
+          text(front.execute("{ var all = new LinkedList<Object>(); while (true) all.add(1); }"));
+      assertTrue(said.contains(" MB is full. "), said);
+      assertEquals("2", front.execute("1 + 1").result());
+    }
+  }
+
   @Test
   void aHeapThatAnotherThreadFills() {
     Run run =

@@ -25,7 +25,14 @@ final class Bindings implements AutoCloseable {
   /** The handler hears of threads that have failed: nothing is received any more. */
   Bindings(ConnectionFile connection, Thread.UncaughtExceptionHandler handler) {
     this.connection = connection;
-    context.setUncaughtExceptionHandler(handler);
+    // A full heap may cost a connection, but not the thread of them all.
+    context.setThreadFactor((work, name) ->
+        Thread.ofPlatform()
+            .name(name)
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .uncaughtExceptionHandler(handler)
+            .unstarted(HeapReserve.surviving(work)));
     // By default it prints to System.err, which is the notebook.
     context.setNotificationExceptionHandler((_, e) -> Log.once("a connection failed: " + e));
   }

@@ -29,7 +29,7 @@ final class IopubQueue {
   private static final int ROUND = 64;
   private static final byte SUBSCRIBE = 1;
 
-  private record Entry(List<byte[]> frames, int credit) {}
+  private record Entry(Outgoing message, int credit) {}
 
   private final ZMQ.Socket socket;
   private final Runnable wake;
@@ -61,7 +61,7 @@ final class IopubQueue {
 
   void offer(List<byte[]> frames, boolean patient) {
     int bytes = patient ? acquire(frames) : 0;
-    queue.add(new Entry(frames, bytes));
+    queue.add(new Entry(new Outgoing(frames), bytes));
     wake.run();
   }
 
@@ -104,7 +104,7 @@ final class IopubQueue {
       }
     }
     for (Entry next; count < ROUND && (next = queue.peek()) != null; count++) {
-      if (!send(next.frames())) {
+      if (!send(next.message())) {
         return count > 0;
       }
       queue.poll();
@@ -113,8 +113,8 @@ final class IopubQueue {
     return count > 0;
   }
 
-  private boolean send(List<byte[]> frames) {
-    if (transmit(frames)) {
+  private boolean send(Outgoing message) {
+    if (message.send(socket)) {
       stalled = false;
       gaveUp = false;
       return true;
@@ -136,21 +136,9 @@ final class IopubQueue {
     }
     // Drops it for the full pipes only, which then are left out until they have room again.
     socket.setXpubNoDrop(false);
-    transmit(frames);
+    message.send(socket);
     socket.setXpubNoDrop(true);
     stalled = false;
-    return true;
-  }
-
-  private boolean transmit(List<byte[]> frames) {
-    // The mark is looked at by the first frame; the others of the message always fit.
-    if (!socket.send(
-        frames.get(0), frames.size() > 1 ? ZMQ.SNDMORE | ZMQ.DONTWAIT : ZMQ.DONTWAIT)) {
-      return false;
-    }
-    for (int i = 1; i < frames.size(); i++) {
-      socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
-    }
     return true;
   }
 }

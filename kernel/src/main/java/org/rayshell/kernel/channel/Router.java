@@ -84,8 +84,9 @@ public final class Router implements AutoCloseable {
 
   /** Sends to the one that the message's identities name; never blocks. */
   public void send(Channel channel, Message message) {
-    List<byte[]> frames = codec.encode(message);
-    post(() -> transmit(socket(channel), frames));
+    Outgoing outgoing = new Outgoing(codec.encode(message));
+    // Without a high-water mark and by way of a ROUTER this never blocks: no peer, no message.
+    post(() -> outgoing.send(socket(channel)));
   }
 
   /**
@@ -144,20 +145,28 @@ public final class Router implements AutoCloseable {
         socket.getFD().register(selector, java.nio.channels.SelectionKey.OP_READ);
       }
       while (!ended()) {
-        boolean moved = sockets.admit();
-        moved |= receive(Channel.CONTROL, control);
-        moved |= receive(Channel.STDIN, stdin);
-        moved |= receive(Channel.SHELL, shell);
-        moved |= beat();
-        moved |= runTasks();
-        moved |= iopub.move();
-        if (!moved) {
-          selector.selectedKeys().clear();
-          selector.select(pause());
+        try {
+          round();
+        } catch (OutOfMemoryError e) {
+          HeapReserve.releaseAndPause(e);
         }
       }
     } catch (Throwable e) {
       die(e);
+    }
+  }
+
+  private void round() throws IOException {
+    boolean moved = sockets.admit();
+    moved |= receive(Channel.CONTROL, control);
+    moved |= receive(Channel.STDIN, stdin);
+    moved |= receive(Channel.SHELL, shell);
+    moved |= beat();
+    moved |= runTasks();
+    moved |= iopub.move();
+    if (!moved) {
+      selector.selectedKeys().clear();
+      selector.select(pause());
     }
   }
 
@@ -197,6 +206,7 @@ public final class Router implements AutoCloseable {
       } catch (MalformedMessageException e) {
         Log.once("dropped a message on " + channel + ": " + e.getMessage());
       } catch (RuntimeException | Error e) {
+        HeapReserve.release(e);
         Log.once("a message on " + channel + " was not taken: " + e);
       }
     }
@@ -213,14 +223,13 @@ public final class Router implements AutoCloseable {
   }
 
   private boolean runTasks() {
-    Runnable task = tasks.poll();
-    if (task == null) {
-      return false;
-    }
-    for (; task != null; task = tasks.poll()) {
+    boolean any = false;
+    // Taken off when it is done, since it may run out of memory.
+    for (Runnable task; (task = tasks.peek()) != null; any = true) {
       task.run();
+      tasks.poll();
     }
-    return true;
+    return any;
   }
 
   /** A whole message if one has arrived, otherwise null. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
+import org.rayshell.kernel.channel.HeapReserve;
 import org.rayshell.kernel.channel.Log;
 
 /** A thread that handles requests one after the other and survives whatever they throw. */
@@ -64,6 +65,7 @@ final class RequestLoop {
       } catch (InterruptedException e) {
         // Meant for a cell that has ended meanwhile.
       } catch (Throwable e) {
+        HeapReserve.release(e);
         report(e);
       }
     }

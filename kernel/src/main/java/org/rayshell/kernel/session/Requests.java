@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import org.rayshell.kernel.channel.Channel;
 import org.rayshell.kernel.channel.ConnectionFile;
+import org.rayshell.kernel.channel.HeapReserve;
 import org.rayshell.kernel.channel.Log;
 import org.rayshell.kernel.channel.Router;
 import org.rayshell.kernel.comm.SessionComms;
@@ -105,6 +106,7 @@ final class Requests {
                 && request instanceof Request.Execute execute
                 && execute.stopOnError();
       } catch (Throwable e) {
+        HeapReserve.release(e);
         reply = refusal(type, e);
       }
       if (incoming.channel() == Channel.SHELL && !ends) {
@@ -123,6 +125,7 @@ final class Requests {
     } finally {
       publisher.publish(parent, new Publication.Status("idle"));
     }
+    HeapReserve.restore();
     aborted.forEach(waiting -> abort(loop, waiting));
     if (ends) {
       life.end();

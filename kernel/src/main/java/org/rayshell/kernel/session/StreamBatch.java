@@ -40,8 +40,8 @@ final class StreamBatch {
       }
     }
     if (!scheduled && !text.isEmpty()) {
-      scheduled = true;
       timer.schedule(this::expire, MILLIS, TimeUnit.MILLISECONDS);
+      scheduled = true;
     }
   }
 
@@ -67,7 +67,8 @@ final class StreamBatch {
 
   private void pass(int length) {
     String part = text.substring(0, length);
-    text.delete(0, length);
+    // If there is no memory for the message, the text is there for the next try.
     sink.accept(name, part);
+    text.delete(0, length);
   }
 }

@@ -3,6 +3,7 @@ package org.rayshell.kernel.session;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import org.rayshell.kernel.channel.HeapReserve;
 
 /** Errors of the kernel itself or of an engine, as the protocol shows them. */
 final class Throwables {
@@ -11,6 +12,7 @@ final class Throwables {
   private Throwables() {}
 
   static Engine.ExecuteResult.Failed failed(Throwable e) {
+    HeapReserve.release(e);
     return new Engine.ExecuteResult.Failed(name(e), message(e), trace(e));
   }
 
