@@ -31,12 +31,20 @@ public final class HistoryFile {
     if (named != null) {
       return named.isBlank() || named.equals(":memory:") ? null : Path.of(named).toAbsolutePath();
     }
-    // By the XDG rules a relative path is to be ignored.
-    String data = environment.get("XDG_DATA_HOME");
-    Path folder =
-        data != null && Path.of(data).isAbsolute()
-            ? Path.of(data)
-            : Path.of(System.getProperty("user.home"), ".local", "share");
+    Path folder = absolute(environment.get("XDG_DATA_HOME"));
+    if (folder == null) {
+      // The JVM's user.home is that of the user database, whatever HOME says.
+      Path home = absolute(environment.get("HOME"));
+      folder =
+          (home == null ? Path.of(System.getProperty("user.home")) : home)
+              .resolve(".local")
+              .resolve("share");
+    }
     return folder.resolve("rayshell").resolve("history.sqlite");
+  }
+
+  /** The path, or null: by the XDG rules a relative one is to be ignored. */
+  private static Path absolute(String path) {
+    return path != null && Path.of(path).isAbsolute() ? Path.of(path) : null;
   }
 }

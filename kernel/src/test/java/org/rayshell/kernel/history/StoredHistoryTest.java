@@ -162,6 +162,9 @@ class StoredHistoryTest {
     assertEquals(
         home.resolve(".local/share/rayshell/history.sqlite"),
         HistoryFile.path(Map.of("XDG_DATA_HOME", "data")));
+    assertEquals(
+        Path.of("/home/me/.local/share/rayshell/history.sqlite"),
+        HistoryFile.path(Map.of("HOME", "/home/me")));
     assertEquals(Path.of("/h"), HistoryFile.path(Map.of("RAYSHELL_HISTORY", "/h")));
     assertNull(HistoryFile.path(Map.of("RAYSHELL_HISTORY", "")));
     assertInstanceOf(MemoryHistory.class, HistoryFile.open(Map.of("RAYSHELL_HISTORY", ":memory:")));
