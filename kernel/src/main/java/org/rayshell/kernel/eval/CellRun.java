@@ -79,8 +79,11 @@ final class CellRun {
       InvokeListener listener) {
     Tree tree = null;
     if (session.quick() != null) {
-      tree = session.quick().parse(piece);
-      QuickSnippets.Loaded loaded = session.quick().load(piece, tree, place);
+      QuickSnippets.Loaded loaded = session.quick().guess(piece, place);
+      if (loaded == null) {
+        tree = session.quick().parse(piece);
+        loaded = session.quick().load(piece, tree, place);
+      }
       if (loaded != null) {
         return invoke(loaded.className(), loaded.hasValue(), listener);
       }

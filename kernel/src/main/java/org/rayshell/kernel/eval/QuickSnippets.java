@@ -8,6 +8,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
+import java.util.regex.Pattern;
 
 /**
  * Compiles expressions and statements at one go, around JShell: nothing of the session depends on
@@ -19,6 +20,14 @@ import com.sun.source.tree.VariableTree;
 final class QuickSnippets {
   private static final String HEAD =
       "public static java.lang.Object " + CellRun.METHOD + "() throws java.lang.Throwable {\n";
+
+  /**
+   * Assignments to variables, which have a value that nobody wants, what a word gives away, and
+   * what hides behind a comment.
+   */
+  private static final Pattern OTHER_THAN_VALUE =
+      Pattern.compile(
+          "/|\\p{javaJavaIdentifierPart}+\\s*=(?!=)|(?:import|package|return|throw|break|continue|assert)\\b");
 
   private final JShellInternals internals;
   private final SessionClasses classes;
@@ -45,7 +54,24 @@ final class QuickSnippets {
     return internals.parse(piece.source());
   }
 
-  /** Compiles and loads the snippet of that tree; null if it is one for JShell. */
+  /**
+   * Compiles and loads what looks like an expression with a value, without parsing it first; null
+   * if it does not look so or is none.
+   */
+  Loaded guess(Piece piece, CellSources.Place place) {
+    return looksLikeValue(piece) ? value(piece, place) : null;
+  }
+
+  private static boolean looksLikeValue(Piece piece) {
+    return !piece.semicolon()
+        && !piece.source().endsWith("}")
+        && !OTHER_THAN_VALUE.matcher(piece.source()).lookingAt();
+  }
+
+  /**
+   * Compiles and loads the snippet of that tree, once {@link #guess} did not; null if it is one for
+   * JShell.
+   */
   Loaded load(Piece piece, Tree tree, CellSources.Place place) {
     return switch (tree) {
       case ExpressionStatementTree expression ->
@@ -60,14 +86,18 @@ final class QuickSnippets {
     boolean assignsVariable =
         expression instanceof AssignmentTree assignment
             && assignment.getVariable() instanceof IdentifierTree;
-    if (!piece.semicolon() && !assignsVariable) {
-      // By way of a variable, since the type that an expression is wanted in can change its value.
-      Loaded value = load(piece, place, "var $value =\n", "return $value;\n}\n", true);
+    if (!piece.semicolon() && !assignsVariable && !looksLikeValue(piece)) {
+      Loaded value = value(piece, place);
       if (value != null) {
         return value;
       }
     }
     return canStandAlone(expression) ? statement(piece, place) : null;
+  }
+
+  private Loaded value(Piece piece, CellSources.Place place) {
+    // By way of a variable, since the type that an expression is wanted in can change its value.
+    return load(piece, place, "var $value =\n", "return $value;\n}\n", true);
   }
 
   private static boolean canStandAlone(ExpressionTree expression) {

@@ -70,6 +70,9 @@ class QuickSnippetsTest {
       strings = {
         "System.gc()",
         "i = 3",
+        "// again\ni = 3",
+        "/* again */ i = 3",
+        "int grün;\ngrün = 3",
         "i++;",
         "i + 1;",
         "for (int k = 0; k < 3; k++) i += k;",
