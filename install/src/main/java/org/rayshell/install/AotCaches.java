@@ -21,14 +21,7 @@ record AotCaches(boolean kernel, boolean worker) {
     Path worker = folder.resolve(WORKER);
     List<String> line =
         command.line(
-            List.of(
-                "-XX:AOTCacheOutput=" + kernel,
-                // With profiles, every kernel begins by compiling what the training made hot: more
-                // than a second of CPU while its first cell waits, and no cell is faster for it.
-                "-XX:+UnlockDiagnosticVMOptions",
-                "-XX:-AOTRecordTraining",
-                "-Drayshell.worker.aotOutput=" + worker),
-            "");
+            List.of("-XX:AOTCacheOutput=" + kernel, "-Drayshell.worker.aotOutput=" + worker), "");
     try (TrainingSession session = TrainingSession.start(line.subList(0, line.size() - 1))) {
       session.run();
     } catch (TrainingException e) {

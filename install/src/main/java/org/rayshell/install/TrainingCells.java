@@ -4,8 +4,8 @@ import java.util.List;
 
 /** What a training session does: a bit of everything that notebooks do, so that it is cached. */
 final class TrainingCells {
-  /** More than one, since some classes are only loaded once code runs again. */
-  static final int ROUNDS = 3;
+  /** So many that what compiles cells is hot, and its profiles are worth keeping. */
+  static final int ROUNDS = 10;
 
   static final List<String> LOCAL =
       List.of(

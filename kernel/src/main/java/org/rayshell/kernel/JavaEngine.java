@@ -53,6 +53,7 @@ public final class JavaEngine implements Engine {
 
   @Override
   public void start() {
+    CompilerDirectives.add();
     Evaluator java = RaySession.evaluator();
     errors = new Errors(java.trace(), java::sourceLine);
     ray = new RaySession(java);

@@ -71,6 +71,26 @@ class JavaEngineTest {
   }
 
   @Test
+  void theCompilerOfCellsIsLeftToC1AndUserCodeIsNot() {
+    String code =
+        """
+        import java.lang.management.ManagementFactory;
+        import javax.management.ObjectName;
+        for (Thread each : Thread.getAllStackTraces().keySet()) {
+            if (each.getName().equals("kernel-directives")) {
+                each.join();
+            }
+        }
+        (String) ManagementFactory.getPlatformMBeanServer()
+            .invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "compilerDirectivesPrint", new Object[0], new String[0])
+        """;
+    String directives = ok(code).result();
+    assertTrue(directives.matches("(?s).*com/sun/tools/javac/.*Exclude:true.*"), directives);
+    assertFalse(directives.contains("java/util"), directives);
+  }
+
+  @Test
   void valuesAreShown() {
     assertEquals("2", ok("1 + 1").result());
     assertEquals("[[1, 2], [3]]", ok("new int[][] {{1, 2}, {3}}").result());
