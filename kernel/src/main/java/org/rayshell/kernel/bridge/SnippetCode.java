@@ -111,7 +111,7 @@ public final class SnippetCode implements CodeSource {
 
   private TaskOptions defaults(RemoteFunction loaded) {
     try {
-      for (Method each : Class.forName(loaded.owner(), false, loader()).getDeclaredMethods()) {
+      for (Method each : loader().loadClass(loaded.owner()).getDeclaredMethods()) {
         if (each.getName().equals(loaded.method())
             && java.lang.invoke.MethodType.methodType(
                     each.getReturnType(), each.getParameterTypes())

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
+import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
@@ -25,6 +26,7 @@ final class CellEffects {
   private final JShell shell;
   private final Variables variables;
   private final RemoteFunctions functions;
+  private final SessionClasses classes;
   private final List<VarSnippet> temporaries = new ArrayList<>();
   private final Map<String, DeclarationSnippet> declared = new LinkedHashMap<>();
   private final Set<String> changed = new HashSet<>();
@@ -34,6 +36,7 @@ final class CellEffects {
     shell = session.shell();
     variables = session.variables();
     functions = session.functions();
+    classes = session.classes();
   }
 
   /** A snippet was evaluated, or another for its sake. */
@@ -41,6 +44,10 @@ final class CellEffects {
     Snippet snippet = event.snippet();
     if (snippet instanceof TypeDeclSnippet type && !event.status().isActive()) {
       lostTypes.add(type.name());
+    }
+    if (event.status().isDefined() && !(snippet instanceof PersistentSnippet)) {
+      // What runs once is no one's to name.
+      release(snippet);
     }
     if (event.causeSnippet() == null) {
       if (snippet instanceof VarSnippet variable
@@ -59,10 +66,15 @@ final class CellEffects {
 
   /** A definition that will never compile goes again. */
   void drop(DeclarationSnippet snippet) {
+    release(snippet);
     shell.drop(snippet);
     if (snippet instanceof TypeDeclSnippet type) {
       lostTypes.add(type.name());
     }
+  }
+
+  private void release(Snippet snippet) {
+    classes.release(shell.sourceCodeAnalysis().wrapper(snippet).fullClassName());
   }
 
   /** The cell has ended. */
@@ -94,6 +106,7 @@ final class CellEffects {
   private void dropTemporaries() {
     for (VarSnippet each : temporaries) {
       if (shell.status(each).isActive() && shell.sourceCodeAnalysis().dependents(each).isEmpty()) {
+        release(each);
         shell.drop(each);
         variables.drop(each.name());
       }

@@ -112,7 +112,7 @@ final class CellSources {
    * @param className binary name of a wrapper or of a class in one
    */
   Place place(String className, int line) {
-    List<Part> parts = wrappers.get(wrapper(className));
+    List<Part> parts = wrappers.get(SessionClasses.wrapper(className));
     Place found = null;
     int best = 0;
     for (Part part : parts == null ? List.<Part>of() : parts) {
@@ -127,12 +127,5 @@ final class CellSources {
       }
     }
     return found;
-  }
-
-  /** The wrapper that a class of the session is in or is. */
-  private static String wrapper(String className) {
-    String prefix = SessionClasses.PACKAGE + ".$JShell$";
-    int nested = className.startsWith(prefix) ? className.indexOf('$', prefix.length()) : -1;
-    return nested < 0 ? className : className.substring(0, nested);
   }
 }

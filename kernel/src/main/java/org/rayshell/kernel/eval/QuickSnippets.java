@@ -132,7 +132,7 @@ final class QuickSnippets {
       return null;
     }
     String className = SessionClasses.PACKAGE + "." + name;
-    classes.add(compiled.classes());
+    classes.addPassing(compiled.classes());
     sources.compiled(className, place, compiled.firstLine(), (int) piece.source().lines().count());
     return new Loaded(className, hasValue);
   }

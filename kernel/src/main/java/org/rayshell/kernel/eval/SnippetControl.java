@@ -68,9 +68,9 @@ final class SnippetControl implements ExecutionControl {
       added.put(each.name(), each.bytecodes());
     }
     try {
-      classes.add(added);
+      classes.define(added);
       for (int i = 0; i < compiled.length; i++) {
-        variables.loaded(Class.forName(compiled[i].name(), false, classes.loader()));
+        variables.loaded(classes.loader().loadClass(compiled[i].name()));
         installed[i] = true;
       }
     } catch (ClassNotFoundException | LinkageError | RuntimeException e) {

@@ -29,6 +29,10 @@ final class Variables {
       Field former = fields.put(field.getName(), field);
       if (former != null) {
         move(former, field);
+        if (!(former.getDeclaringClass().getClassLoader() instanceof SnippetLoader)) {
+          // That class stays, its value need not.
+          reset(former);
+        }
       }
     }
   }
@@ -54,11 +58,15 @@ final class Variables {
   void reset(String name) {
     Field field = fields.get(name);
     if (field != null) {
-      try {
-        field.set(null, Array.get(Array.newInstance(field.getType(), 1), 0));
-      } catch (IllegalAccessException e) {
-        throw new IllegalStateException("variable " + name + " cannot be reset", e);
-      }
+      reset(field);
+    }
+  }
+
+  private static void reset(Field field) {
+    try {
+      field.set(null, Array.get(Array.newInstance(field.getType(), 1), 0));
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("variable " + field.getName() + " cannot be reset", e);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
+import java.lang.classfile.AccessFlags;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
@@ -24,6 +25,7 @@ import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -58,12 +60,12 @@ final class Weaver {
 
   private Weaver() {}
 
-  /** The class with checks; the given one if there is nothing to weave into it. */
+  /** The class with checks; the given one if nothing is to be changed. Wrappers become public. */
   static byte[] weave(byte[] classBytes, ClassHierarchyResolver hierarchy) {
     ClassFile files = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy));
     ClassModel model = files.parse(classBytes);
     boolean wrapper = SessionClasses.isWrapper(model.thisClass().asInternalName());
-    if (model.methods().stream().noneMatch(each -> concerns(each, wrapper))) {
+    if (!wrapper && model.methods().stream().noneMatch(each -> concerns(each, wrapper))) {
       return classBytes;
     }
     if (model.methods().stream()
@@ -77,6 +79,9 @@ final class Weaver {
           if (element instanceof MethodModel method && concerns(method, wrapper)) {
             Checks checks = new Checks(!isCalledOnce(method, wrapper));
             made.transformMethod(method, MethodTransform.transformingCode(checks));
+          } else if (element instanceof AccessFlags flags && wrapper) {
+            // Others call what is in it from loaders of their own.
+            made.withFlags(flags.flagsMask() | AccessFlag.PUBLIC.mask());
           } else {
             made.with(element);
           }

@@ -10,8 +10,7 @@ final class Variables {
   static Field find(Member variable, ClassLoader loader) {
     try {
       Field field =
-          Class.forName(variable.owner().replace('/', '.'), true, loader)
-              .getDeclaredField(variable.name());
+          loader.loadClass(variable.owner().replace("/", ".")).getDeclaredField(variable.name());
       field.setAccessible(true);
       return field;
     } catch (ReflectiveOperationException | LinkageError e) {
