@@ -76,7 +76,7 @@ final class SessionClasses {
 
   /** Takes in the classes of snippets, by their binary names, that may name each other. */
   void define(Map<String, byte[]> compiled) {
-    add(compiled).forEach(this::isCurrent);
+    add(compiled, true).forEach(this::isCurrent);
   }
 
   /** The wrapper stands for its snippets from now on, and is kept as long as it does. */
@@ -110,11 +110,11 @@ final class SessionClasses {
 
   /** Takes in classes that run once, and that no other names. */
   void addPassing(Map<String, byte[]> compiled) {
-    add(compiled);
+    add(compiled, false);
   }
 
   /** Puts each wrapper's classes into a loader of their own, or all others' if they must. */
-  private Map<String, Optional<Home>> add(Map<String, byte[]> compiled) {
+  private Map<String, Optional<Home>> add(Map<String, byte[]> compiled, boolean named) {
     compiled.forEach((name, bytes) -> shipped.put(internal(name), bytes));
     Map<String, Map<String, ClassModel>> wrappers = new LinkedHashMap<>();
     compiled.forEach((name, bytes) -> {
@@ -127,11 +127,11 @@ final class SessionClasses {
     Map<String, Optional<Home>> made = new LinkedHashMap<>();
     wrappers.forEach((wrapper, models) -> {
       if (access.alone(models.values())) {
-        Home home = new Home(List.copyOf(models.keySet()));
+        Home home = new Home(List.copyOf(models.keySet()), named);
         models.keySet().forEach(each -> homes.put(each, home));
         made.put(wrapper, Optional.of(home));
       } else {
-        loader.woven.putAll(woven(models.keySet()));
+        loader.woven.putAll(woven(models.keySet(), named));
         made.put(wrapper, Optional.empty());
       }
     });
@@ -140,9 +140,10 @@ final class SessionClasses {
     return made;
   }
 
-  private Map<String, byte[]> woven(Collection<String> names) {
+  private Map<String, byte[]> woven(Collection<String> names, boolean named) {
     Map<String, byte[]> woven = new HashMap<>();
-    names.forEach(each -> woven.put(each, Weaver.weave(shipped.get(internal(each)), hierarchy)));
+    names.forEach(
+        each -> woven.put(each, Weaver.weave(shipped.get(internal(each)), hierarchy, named)));
     return woven;
   }
 
@@ -184,12 +185,15 @@ final class SessionClasses {
   /** Where a wrapper's classes are: made again if they are asked for after they went. */
   private final class Home {
     private final List<String> names;
+    private final boolean named;
     private final Set<Home> used = new HashSet<>();
     private WeakReference<SnippetLoader> made = new WeakReference<>(null);
     private SnippetLoader kept;
 
-    Home(List<String> names) {
+    /** Of these classes; named if other snippets can name them. */
+    Home(List<String> names, boolean named) {
       this.names = names;
+      this.named = named;
     }
 
     /** What the class names must not go before it. */
@@ -205,7 +209,7 @@ final class SessionClasses {
       synchronized (homes) {
         SnippetLoader found = made.get();
         if (found == null) {
-          found = new SnippetLoader(SessionClasses.this.loader, woven(names), helpers);
+          found = new SnippetLoader(SessionClasses.this.loader, woven(names, named), helpers);
           made = new WeakReference<>(found);
           // After that, since some use each other.
           found.keep(used.stream().map(Home::loader).toList());

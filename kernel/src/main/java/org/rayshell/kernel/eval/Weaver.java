@@ -60,12 +60,17 @@ final class Weaver {
 
   private Weaver() {}
 
-  /** The class with checks; the given one if nothing is to be changed. Wrappers become public. */
-  static byte[] weave(byte[] classBytes, ClassHierarchyResolver hierarchy) {
+  /**
+   * The class with checks; the given one if nothing is to be changed.
+   *
+   * @param open whether a wrapper becomes public, so that others can name it from their loaders
+   */
+  static byte[] weave(byte[] classBytes, ClassHierarchyResolver hierarchy, boolean open) {
     ClassFile files = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy));
     ClassModel model = files.parse(classBytes);
     boolean wrapper = SessionClasses.isWrapper(model.thisClass().asInternalName());
-    if (!wrapper && model.methods().stream().noneMatch(each -> concerns(each, wrapper))) {
+    boolean opens = open && wrapper;
+    if (!opens && model.methods().stream().noneMatch(each -> concerns(each, wrapper))) {
       return classBytes;
     }
     if (model.methods().stream()
@@ -79,8 +84,7 @@ final class Weaver {
           if (element instanceof MethodModel method && concerns(method, wrapper)) {
             Checks checks = new Checks(!isCalledOnce(method, wrapper));
             made.transformMethod(method, MethodTransform.transformingCode(checks));
-          } else if (element instanceof AccessFlags flags && wrapper) {
-            // Others call what is in it from loaders of their own.
+          } else if (element instanceof AccessFlags flags && opens) {
             made.withFlags(flags.flagsMask() | AccessFlag.PUBLIC.mask());
           } else {
             made.with(element);

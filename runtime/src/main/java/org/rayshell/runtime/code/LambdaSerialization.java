@@ -6,8 +6,10 @@ import static java.lang.constant.ConstantDescs.CD_MethodType;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_String;
 
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
@@ -46,13 +48,18 @@ public final class LambdaSerialization {
   private LambdaSerialization() {}
 
   /**
-   * The class with the flag for serializable set at every call site that makes a lambda.
+   * The class with the flag for serializable set at every call site that makes a lambda; the given
+   * one if it makes none.
    *
    * @param classBytes a class file
    * @param hierarchy knows the classes that it names, for stack maps
    */
   public static byte[] makeSerializable(byte[] classBytes, ClassHierarchyResolver hierarchy) {
     ClassFile files = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy));
+    ClassModel model = files.parse(classBytes);
+    if (model.findAttribute(Attributes.bootstrapMethods()).isEmpty()) {
+      return classBytes;
+    }
     CodeTransform code =
         (builder, element) -> {
           if (element instanceof InvokeDynamicInstruction call && isLambda(call)) {
@@ -61,8 +68,7 @@ public final class LambdaSerialization {
             builder.with(element);
           }
         };
-    return files.transformClass(
-        files.parse(classBytes), ClassTransform.transformingMethodBodies(code));
+    return files.transformClass(model, ClassTransform.transformingMethodBodies(code));
   }
 
   private static boolean isLambda(InvokeDynamicInstruction call) {
