@@ -5,7 +5,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,14 +51,14 @@ final class Browser implements AutoCloseable {
     if (installed.isPresent()) {
       return launch(installed);
     }
-    boolean root = System.getProperty("user.name").equals("root");
+    boolean root = SystemPackages.mayInstall();
     List<String> command = new ArrayList<>();
     command.addAll(List.of(JAVA, "-cp", CLASS_PATH, "com.microsoft.playwright.CLI"));
     command.addAll(List.of("install", "--only-shell", "chromium"));
     if (root) {
       command.add("--with-deps");
     }
-    Outcome download = provide(command);
+    Outcome download = SystemPackages.run(command);
     String why;
     try {
       return launch(Optional.empty());
@@ -67,8 +66,7 @@ final class Browser implements AutoCloseable {
       why = e.getMessage();
     }
     if (root) {
-      provide(List.of("apt-get", "update"));
-      Outcome apt = provide(List.of("apt-get", "install", "-y", "chromium"));
+      Outcome apt = SystemPackages.install("chromium");
       installed = installed();
       if (installed.isPresent()) {
         return launch(installed);
@@ -77,16 +75,6 @@ final class Browser implements AutoCloseable {
     }
     throw new AssertionError(
         "no browser for this test: install Chromium or Chrome. " + why + "\n" + download);
-  }
-
-  /** The user's own home: what is fetched serves the next run too. */
-  private static Outcome provide(List<String> command) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Outcome(command, process.onExit().join().exitValue(), output);
   }
 
   private static Browser launch(Optional<Path> executable) {

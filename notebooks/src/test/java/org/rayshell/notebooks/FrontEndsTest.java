@@ -64,10 +64,17 @@ class FrontEndsTest {
   @Test
   void qtConsole() throws IOException {
     sandbox.with("QT_QPA_PLATFORM", "offscreen");
-    Outcome qt =
-        sandbox.run(PythonEnvironment.python(), "-c", "from PyQt6 import QtTest, QtWidgets");
+    if (qt().code() != 0 && SystemPackages.mayInstall()) {
+      SystemPackages.install(
+          "libdbus-1-3", "libegl1", "libfontconfig1", "libglib2.0-0", "libxkbcommon0");
+    }
+    Outcome qt = qt();
     assumeTrue(qt.code() == 0, () -> "Qt lacks a library of the system: " + qt.lastLine());
     script("qtconsole_window.py");
+  }
+
+  private Outcome qt() throws IOException {
+    return sandbox.run(PythonEnvironment.python(), "-c", "from PyQt6 import QtTest, QtWidgets");
   }
 
   @Test
