@@ -173,7 +173,6 @@ class LifecycleTest {
     Class<UnsupportedOperationException> no = UnsupportedOperationException.class;
     assertTrue(message(no, () -> Ray.cancel(ref, false, true)).contains("Ray.cancel"));
     assertTrue(message(no, () -> Ray.free(List.of(ref))).contains("Ray.free"));
-    assertTrue(message(no, () -> Ray.timeline(null)).contains("Ray.timeline"));
     assertTrue(
         message(no, () -> RayOptions.create().address("host:6379"))
             .matches("RayOptions.address .*address=host:6379"));

@@ -1,10 +1,13 @@
 package org.rayshell.runtime;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.rayshell.RayContext;
 import org.rayshell.RayException;
 import org.rayshell.RayOptions;
+import org.rayshell.runtime.view.ChromeTrace;
 import org.rayshell.runtime.view.ClusterView;
 
 /**
@@ -117,6 +120,28 @@ public final class Runtimes {
                 "Ray.shutdown cannot be called in a task: it would end the session of its caller;"
                     + " call it in the driver");
       }
+    }
+  }
+
+  /**
+   * Writes the trace of the running session.
+   *
+   * @throws RayException if there is none, in a task, or if the file cannot be written
+   */
+  public static void timeline(Path file) {
+    switch (running()) {
+      case DriverRuntime driver -> {
+        try {
+          ChromeTrace.write(driver.view(), file);
+        } catch (IOException e) {
+          throw new RayException(
+              "the timeline cannot be written: file=" + file.toAbsolutePath() + ", " + e, e);
+        }
+      }
+      default ->
+          throw new RayException(
+              "Ray.timeline cannot be called in a task, which knows only its own; call it in the"
+                  + " driver");
     }
   }
 

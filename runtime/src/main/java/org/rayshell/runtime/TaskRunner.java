@@ -86,6 +86,7 @@ final class TaskRunner {
     Thread thread = Thread.currentThread();
     Outcome outcome;
     String error = null;
+    TaskRunEvent event = TaskRunEvent.start();
     try {
       running = new RunningTask(task, owner, loader(task.export()), started, cpu);
       listener.began(running);
@@ -104,6 +105,9 @@ final class TaskRunner {
     } catch (Throwable e) {
       error = TaskErrors.firstLine(e);
       outcome = Outcome.taskFailed(codec.encodeThrowable(e), TaskErrors.message(task, pid, error));
+    }
+    if (event != null) {
+      event.end(task, owner, error);
     }
     Thread.interrupted();
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader());

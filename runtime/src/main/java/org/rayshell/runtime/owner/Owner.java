@@ -14,6 +14,7 @@ import org.rayshell.runtime.RefPort;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.TaskState;
+import org.rayshell.runtime.view.TaskStateEvent;
 import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
@@ -82,7 +83,7 @@ public final class Owner implements RefPort {
   public Submission prepare(ShippedCall call, Origin origin) {
     ObjectState result = new ObjectState(ids.next(), name, this);
     PendingTask task = new PendingTask(result, call, origin, backend.epochNs());
-    result.task(task.update(pid));
+    result.task(task.update(pid, task.submitted));
     return new Submission(task);
   }
 
@@ -335,6 +336,8 @@ public final class Owner implements RefPort {
         there.add(hash);
       }
     }
+    List<EncodedValue> values = task.values();
+    task.argBytes = values.stream().mapToLong(EncodedValue::size).sum();
     Message push =
         new Message.PushTask(
             lease.id,
@@ -342,7 +345,7 @@ public final class Owner implements RefPort {
             call.name(),
             hash,
             call.target(),
-            task.values(),
+            values,
             task.attempt,
             task.attempts(),
             task.origin.cell(),
@@ -428,9 +431,18 @@ public final class Owner implements RefPort {
 
   private void changed(PendingTask task, TaskState state) {
     task.state = state;
-    var update = task.update(pid);
+    var update = task.update(pid, since(task));
     task.result.task(update);
+    TaskStateEvent.emit(update);
     port.report(update);
+  }
+
+  private long since(PendingTask task) {
+    return switch (task.state) {
+      case RUNNING -> task.started;
+      case FINISHED, FAILED -> task.ended;
+      default -> backend.epochNs();
+    };
   }
 
   private void answer(String from, Message.GetObject question) {

@@ -28,6 +28,7 @@ final class PendingTask {
   long ended;
   long cpuNs;
   long resultBytes;
+  long argBytes;
   String error;
 
   PendingTask(ObjectState result, ShippedCall call, Origin origin, long submitted) {
@@ -88,7 +89,8 @@ final class PendingTask {
     return values;
   }
 
-  TaskUpdate update(long ownerPid) {
+  /** How it is since {@code at}, epoch nanoseconds. */
+  TaskUpdate update(long ownerPid, long at) {
     return new TaskUpdate(
         id(),
         call.name(),
@@ -105,6 +107,8 @@ final class PendingTask {
         ended,
         cpuNs,
         resultBytes,
-        error);
+        error,
+        at,
+        argBytes);
   }
 }

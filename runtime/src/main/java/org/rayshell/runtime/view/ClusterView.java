@@ -56,6 +56,16 @@ public interface ClusterView {
   /** How many tasks are no longer in {@link #tasks}. */
   long tasksDropped();
 
+  /** The latest states that tasks came into, oldest first, at most 40,000. */
+  default List<TaskEvent> taskEvents() {
+    return List.of();
+  }
+
+  /** How many states are no longer in {@link #taskEvents}. */
+  default long taskEventsDropped() {
+    return 0;
+  }
+
   /** What is known of the object of that ref. */
   RefInfo ref(ObjectRef<?> ref);
 

@@ -140,6 +140,16 @@ public final class DriverView implements ClusterView {
   }
 
   @Override
+  public List<TaskEvent> taskEvents() {
+    return log.events();
+  }
+
+  @Override
+  public long taskEventsDropped() {
+    return log.eventsDropped();
+  }
+
+  @Override
   public RefInfo ref(ObjectRef<?> ref) {
     ObjectState state = (ObjectState) ref.handle();
     // The log knows the CPU time of a task that runs; the state outlives the log's memory.

@@ -26,12 +26,14 @@ public final class TaskLog {
   private final Map<ObjectId, TaskUpdate> live = new LinkedHashMap<>();
   private final Map<ObjectId, TaskUpdate> ended = new LinkedHashMap<>();
   private final Map<Long, Usage> byWorker = new HashMap<>();
+  private final TaskEvents events = new TaskEvents();
   private long endedInAll;
   private long version;
 
   /** A task has changed. */
   public synchronized void report(TaskUpdate task) {
     version++;
+    events.add(task);
     if (!task.state().isTerminal()) {
       live.put(task.id(), task);
       if (task.workerPid() != 0) {
@@ -98,6 +100,19 @@ public final class TaskLog {
 
   synchronized long version() {
     return version;
+  }
+
+  /** The latest states that tasks came into, oldest first. */
+  List<TaskEvent> events() {
+    List<TaskUpdate> all;
+    synchronized (this) {
+      all = events.all();
+    }
+    return all.stream().map(TaskEvents::event).toList();
+  }
+
+  synchronized long eventsDropped() {
+    return events.dropped();
   }
 
   synchronized long dropped() {

@@ -323,6 +323,8 @@ final class Frame {
     out.i64(task.cpuNs());
     out.i64(task.resultBytes());
     out.text(task.error());
+    out.i64(task.at());
+    out.i64(task.argBytes());
   }
 
   private static Message.TaskUpdates readUpdates(WireReader in) throws ProtocolException {
@@ -346,7 +348,9 @@ final class Frame {
               in.i64(),
               in.i64(),
               in.i64(),
-              in.text()));
+              in.text(),
+              in.i64(),
+              in.i64()));
     }
     return new Message.TaskUpdates(tasks);
   }

@@ -10,6 +10,8 @@ import org.rayshell.runtime.view.TaskState;
  *
  * @param id the object the task makes
  * @param parent the object that the submitting task makes; null for the driver's tasks
+ * @param at when it came into this state, epoch nanoseconds
+ * @param argBytes size of its arguments, encoded; 0 until it was sent to a worker
  */
 public record TaskUpdate(
     ObjectId id,
@@ -27,7 +29,9 @@ public record TaskUpdate(
     long ended,
     long cpuNs,
     long resultBytes,
-    String error) {
+    String error,
+    long at,
+    long argBytes) {
 
   /** The same with the CPU time of a heartbeat. */
   public TaskUpdate withCpu(long cpu) {
@@ -47,7 +51,9 @@ public record TaskUpdate(
         ended,
         cpu,
         resultBytes,
-        error);
+        error,
+        at,
+        argBytes);
   }
 
   /** The same, ended by a failure that its owner could not report. */
@@ -68,7 +74,9 @@ public record TaskUpdate(
         now,
         cpuNs,
         0,
-        why);
+        why,
+        now,
+        argBytes);
   }
 
   /** For the views. */

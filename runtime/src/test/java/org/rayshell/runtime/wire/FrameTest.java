@@ -50,9 +50,27 @@ class FrameTest {
     amounts.put("gpu", 2.0);
     TaskUpdate update =
         new TaskUpdate(
-            ID, "f", TaskState.RUNNING, "In [7]", ID, 1, 2, 3, -1, 0.5, 10, 20, 30, 40, 50, "oh");
+            ID,
+            "f",
+            TaskState.RUNNING,
+            "In [7]",
+            ID,
+            1,
+            2,
+            3,
+            -1,
+            0.5,
+            10,
+            20,
+            30,
+            40,
+            50,
+            "oh",
+            60,
+            70);
     TaskUpdate bare =
-        new TaskUpdate(ID, "ünï", TaskState.FAILED, null, null, 1, 0, 1, 3, 1, 1, 0, 0, 0, 0, null);
+        new TaskUpdate(
+            ID, "ünï", TaskState.FAILED, null, null, 1, 0, 1, 3, 1, 1, 0, 0, 0, 0, null, 0, 0);
     return List.of(
         new Message.RequestLease(7, amounts, 3),
         new Message.CancelRequest(7),

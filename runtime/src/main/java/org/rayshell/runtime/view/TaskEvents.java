@@ -1,0 +1,61 @@
+package org.rayshell.runtime.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rayshell.runtime.wire.TaskUpdate;
+
+/** The latest states of tasks, in a ring: the oldest go. Belongs to {@link TaskLog}'s lock. */
+final class TaskEvents {
+  /** How many are kept: some ten thousand tasks' lives, at most 10 MB. */
+  static final int KEPT = 40_000;
+
+  private static final int FIRST = 256;
+
+  private TaskUpdate[] ring = new TaskUpdate[FIRST];
+  private long added;
+
+  void add(TaskUpdate update) {
+    if (added == ring.length && ring.length < KEPT) {
+      TaskUpdate[] larger = new TaskUpdate[Math.min(KEPT, ring.length * 2)];
+      System.arraycopy(ring, 0, larger, 0, ring.length);
+      ring = larger;
+    }
+    ring[(int) (added++ % ring.length)] = update;
+  }
+
+  /** How many are gone. */
+  long dropped() {
+    return Math.max(0, added - ring.length);
+  }
+
+  /** Those that are there, oldest first. */
+  List<TaskUpdate> all() {
+    List<TaskUpdate> all = new ArrayList<>((int) Math.min(added, ring.length));
+    for (long i = dropped(); i < added; i++) {
+      all.add(ring[(int) (i % ring.length)]);
+    }
+    return all;
+  }
+
+  static TaskEvent event(TaskUpdate task) {
+    return new TaskEvent(
+        task.id().taskId(),
+        task.parent() == null ? null : task.parent().taskId(),
+        task.function(),
+        task.cell(),
+        task.state(),
+        task.at(),
+        task.attempt(),
+        task.ownerPid(),
+        task.workerPid(),
+        task.submitted(),
+        task.started(),
+        task.cpuNs(),
+        task.state().isTerminal() && task.started() != 0
+            ? Math.max(0, task.ended() - task.started())
+            : 0,
+        task.argBytes(),
+        task.resultBytes(),
+        task.error());
+  }
+}
