@@ -40,6 +40,7 @@ final class Routes {
       case "/api/v0/nodes" -> Reply.json(state.nodes(query));
       case "/api/v0/objects" -> Reply.json(state.objects(query));
       case "/api/v0/jobs" -> Reply.json(state.jobs(query));
+      case "/metrics" -> Metrics.of(view, host);
       case "/" -> file("index.html", "text/html");
       case "/dashboard.css" -> file("dashboard.css", "text/css");
       case "/dashboard.js" -> file("dashboard.js", "text/javascript");

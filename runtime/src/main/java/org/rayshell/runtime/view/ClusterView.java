@@ -66,6 +66,11 @@ public interface ClusterView {
     return 0;
   }
 
+  /** How many tasks are in each state, those included that {@link #tasks} has no longer. */
+  default List<TaskCount> taskCounts() {
+    return List.of();
+  }
+
   /** What is known of the object of that ref. */
   RefInfo ref(ObjectRef<?> ref);
 

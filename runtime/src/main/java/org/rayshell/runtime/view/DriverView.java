@@ -145,6 +145,11 @@ public final class DriverView implements ClusterView {
   }
 
   @Override
+  public List<TaskCount> taskCounts() {
+    return log.counts();
+  }
+
+  @Override
   public long taskEventsDropped() {
     return log.eventsDropped();
   }

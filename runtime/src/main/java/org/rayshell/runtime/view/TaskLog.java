@@ -27,6 +27,7 @@ public final class TaskLog {
   private final Map<ObjectId, TaskUpdate> ended = new LinkedHashMap<>();
   private final Map<Long, Usage> byWorker = new HashMap<>();
   private final TaskEvents events = new TaskEvents();
+  private final TaskCounts counts = new TaskCounts();
   private long endedInAll;
   private long version;
 
@@ -34,8 +35,9 @@ public final class TaskLog {
   public synchronized void report(TaskUpdate task) {
     version++;
     events.add(task);
+    counts.count(task, 1);
     if (!task.state().isTerminal()) {
-      live.put(task.id(), task);
+      counts.count(live.put(task.id(), task), -1);
       if (task.workerPid() != 0) {
         Usage usage = byWorker.computeIfAbsent(task.workerPid(), _ -> new Usage());
         usage.current = task.id();
@@ -43,7 +45,7 @@ public final class TaskLog {
       }
       return;
     }
-    live.remove(task.id());
+    counts.count(live.remove(task.id()), -1);
     endedInAll++;
     ended.put(task.id(), task);
     if (ended.size() > SHOWN) {
@@ -109,6 +111,10 @@ public final class TaskLog {
       all = events.all();
     }
     return all.stream().map(TaskEvents::event).toList();
+  }
+
+  synchronized List<TaskCount> counts() {
+    return counts.all();
   }
 
   synchronized long eventsDropped() {
