@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
 /**
- * What the kernel does to the inside of a JShell: lean wraps, compiling without the detour of a
- * snippet, and forgetting. Compiled against the JDK that the build runs on, and used only if that
- * of the kernel looks the same; everything works without, more slowly.
+ * What the kernel does to the inside of a JShell: lean wraps and files, compiling without the
+ * detour of a snippet, and forgetting. Compiled against the JDK that the build runs on, and used
+ * only if that of the kernel looks the same; everything works without, more slowly.
  *
  * <p>Guarded by the evaluator's compiling lock.
  */
@@ -34,15 +33,15 @@ public final class SessionAccess {
   public SessionAccess(JShell shell, BiPredicate<String, Set<String>> packageHolds)
       throws ReflectiveOperationException {
     this.shell = shell;
-    compiled =
-        (TreeMap<String, MemoryFileManager.OutputMemoryJavaFileObject>)
-            field(MemoryFileManager.class, "classObjects").get(shell.taskFactory.fileManager());
+    LeanFiles files = new LeanFiles(shell.taskFactory.fileManager(), shell);
+    field(TaskFactory.class, "fileManager").set(shell.taskFactory, files);
+    compiled = files.classes();
     tracked = (Map<String, ?>) field(ClassTracker.class, "map").get(shell.classTracker);
     wraps = new LeanWraps(shell, packageHolds);
     field(JShell.class, "outerMap").set(shell, wraps);
   }
 
-  private static Field field(Class<?> owner, String name) throws ReflectiveOperationException {
+  static Field field(Class<?> owner, String name) throws ReflectiveOperationException {
     Field field = owner.getDeclaredField(name);
     field.setAccessible(true);
     return field;

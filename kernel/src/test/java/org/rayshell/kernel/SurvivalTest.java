@@ -67,6 +67,21 @@ class SurvivalTest {
   }
 
   @Test
+  void fiveThousandCells() {
+    // In JShell's own way a cell takes the longer the more there are: a tenth must do.
+    int rounds = System.getProperty("rayshell.internals", "true").equals("false") ? 100 : 1000;
+    for (int i = 0; i < rounds; i++) {
+      ok("int v%1$d = %1$d;".formatted(i));
+      ok("int m%1$d(int x) { return x + v%1$d; }".formatted(i));
+      assertEquals(String.valueOf(i + 1), ok("m%d(1)".formatted(i)).result());
+      assertEquals(i + "\n", ok("System.out.println(v%d);".formatted(i)).stream("stdout"));
+      ok("class C%1$d { int f = m%1$d(2); }\nnew C%1$d().f".formatted(i));
+    }
+    assertEquals("" + rounds, ok("v%d + m0(1)".formatted(rounds - 1)).result());
+    assertEquals("8", ok("kept + 1").result());
+  }
+
+  @Test
   void endlessRecursion() {
     String said = error("int deep(int n) {\n  return 1 + deep(n + 1);\n}\ndeep(0)");
     assertTrue(said.startsWith("java.lang.StackOverflowError"), said);

@@ -24,7 +24,7 @@ final class JShellInternals {
 
   /** Of JShell's package, so defined there; in the order in which they need each other. */
   private static final List<String> CLASSES =
-      List.of("LeanWraps$1", "LeanWraps", "QuickWrap", "SessionAccess");
+      List.of("LeanWraps$1", "LeanWraps", "LeanFiles", "QuickWrap", "SessionAccess");
 
   private record Handles(
       MethodHandle open,

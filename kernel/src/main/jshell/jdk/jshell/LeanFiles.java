@@ -1,0 +1,132 @@
+package jdk.jshell;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+
+/**
+ * Shows the compiler those classes of the session alone that it can come to from what it compiles.
+ * JShell's own shows all, each of which the compiler looks at for every snippet.
+ *
+ * <p>Guarded by the evaluator's compiling lock.
+ */
+final class LeanFiles extends MemoryFileManager {
+  private static final Pattern WRAPPER =
+      Pattern.compile(Pattern.quote(Util.REPL_CLASS_PREFIX) + "\\w+");
+
+  private final StandardJavaFileManager files;
+  private final NavigableMap<String, OutputMemoryJavaFileObject> classes;
+  private final Map<JavaFileObject, Set<String>> named = new WeakHashMap<>();
+  private final Set<String> wanted = new HashSet<>();
+  private boolean listed;
+
+  /** In place of one of JShell's that has no classes yet. */
+  LeanFiles(MemoryFileManager former, JShell shell) throws ReflectiveOperationException {
+    this(
+        (StandardJavaFileManager)
+            SessionAccess.field(MemoryFileManager.class, "stdFileManager").get(former),
+        shell);
+  }
+
+  @SuppressWarnings("unchecked")
+  private LeanFiles(StandardJavaFileManager files, JShell shell)
+      throws ReflectiveOperationException {
+    super(files, shell);
+    this.files = files;
+    classes =
+        (NavigableMap<String, OutputMemoryJavaFileObject>)
+            SessionAccess.field(MemoryFileManager.class, "classObjects").get(this);
+  }
+
+  /** The session's classes by binary name; what is taken out of it is gone. */
+  NavigableMap<String, OutputMemoryJavaFileObject> classes() {
+    return classes;
+  }
+
+  @Override
+  public JavaFileObject createSourceFileObject(Object origin, String name, String code) {
+    if (listed) {
+      // The first source of another task.
+      wanted.clear();
+      listed = false;
+    }
+    addWrappers(code, wanted);
+    return super.createSourceFileObject(origin, name, code);
+  }
+
+  @Override
+  public Iterable<JavaFileObject> list(
+      JavaFileManager.Location location,
+      String packageName,
+      Set<JavaFileObject.Kind> kinds,
+      boolean recurse)
+      throws IOException {
+    if (location != StandardLocation.CLASS_PATH || !packageName.equals(Util.REPL_PACKAGE)) {
+      return super.list(location, packageName, kinds, recurse);
+    }
+    listed = true;
+    List<JavaFileObject> found = new ArrayList<>();
+    files.list(location, packageName, kinds, recurse).forEach(found::add);
+    Set<String> reached = new HashSet<>(wanted);
+    Deque<String> open = new ArrayDeque<>(wanted);
+    while (!open.isEmpty()) {
+      for (OutputMemoryJavaFileObject each : classes(open.remove())) {
+        found.add(each);
+        for (String other : named(each)) {
+          if (reached.add(other)) {
+            open.add(other);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The classes of a wrapper, itself the first. */
+  private List<OutputMemoryJavaFileObject> classes(String wrapper) {
+    String name = Util.REPL_PACKAGE + "." + wrapper;
+    List<OutputMemoryJavaFileObject> found = new ArrayList<>();
+    OutputMemoryJavaFileObject own = classes.get(name);
+    if (own != null) {
+      found.add(own);
+    }
+    found.addAll(classes.subMap(name + "$", true, name + "%", false).values());
+    return found;
+  }
+
+  /** The wrappers that a class names: whatever the compiler asks of it leads to no others. */
+  private Set<String> named(OutputMemoryJavaFileObject file) {
+    Set<String> known = named.get(file);
+    if (known == null) {
+      byte[] bytes = file.getBytes();
+      known = new HashSet<>();
+      // Their names are in it as they are, in whatever entry of the constant pool.
+      addWrappers(new String(bytes, StandardCharsets.ISO_8859_1), known);
+      if (bytes.length > 0) {
+        named.put(file, Set.copyOf(known));
+      }
+    }
+    return known;
+  }
+
+  private static void addWrappers(String text, Set<String> into) {
+    Matcher wrapper = WRAPPER.matcher(text);
+    while (wrapper.find()) {
+      into.add(wrapper.group());
+    }
+  }
+}
