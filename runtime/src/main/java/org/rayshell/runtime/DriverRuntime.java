@@ -131,6 +131,12 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     return new Origin(hooks.currentCell(), null, 0);
   }
 
+  /** Whoever has a task's ref sees the task, however busy the loop is. */
+  @Override
+  void submitted(TaskUpdate task) {
+    log.submitted(task);
+  }
+
   @Override
   public ClassLoader loader() {
     if (hooks.codeSource() != null) {

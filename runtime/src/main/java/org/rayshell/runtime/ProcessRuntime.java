@@ -22,6 +22,7 @@ import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.IoLoop;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Peers;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /** What the runtimes of a driver and of a worker have in common. Thread-safe. */
 abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
@@ -62,6 +63,9 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   /** Where a task comes from that the calling thread submits. */
   abstract Origin origin();
 
+  /** The calling thread has made a task, which the loop does not know of yet. */
+  void submitted(TaskUpdate task) {}
+
   @Override
   public FunctionShipper shipper() {
     return shipper;
@@ -75,6 +79,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
       }
     }
     Owner.Submission submission = owner.prepare(call, origin());
+    submitted(submission.result().task());
     loop.execute(() -> owner.submit(submission));
     return new ObjectRef<>(submission.result());
   }

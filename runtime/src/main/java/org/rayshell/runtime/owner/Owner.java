@@ -127,7 +127,7 @@ public final class Owner implements RefPort {
   public void submit(Submission submission) {
     PendingTask task = submission.task;
     if (ended != null) {
-      task.result.complete(ended);
+      finish(task, ended);
       return;
     }
     tasks.put(task.id(), task);

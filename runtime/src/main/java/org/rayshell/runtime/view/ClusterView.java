@@ -50,7 +50,10 @@ public interface ClusterView {
   /** Workers alive, and the last that died. */
   List<WorkerInfo> workers();
 
-  /** The latest tasks of every owner, oldest first, at most 10,000. */
+  /**
+   * The latest tasks of every owner, oldest first, at most 10,000. Those of the driver are there
+   * from the moment on that their refs are.
+   */
   List<TaskInfo> tasks();
 
   /** How many tasks are no longer in {@link #tasks}. */

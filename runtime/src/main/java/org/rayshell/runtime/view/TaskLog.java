@@ -31,6 +31,13 @@ public final class TaskLog {
   private long endedInAll;
   private long version;
 
+  /** A task is made, which its owner has yet to report. */
+  public synchronized void submitted(TaskUpdate task) {
+    version++;
+    counts.count(task, 1);
+    counts.count(live.put(task.id(), task), -1);
+  }
+
   /** A task has changed. */
   public synchronized void report(TaskUpdate task) {
     version++;
