@@ -6,7 +6,9 @@ from bench.kernel.session import Session
 from bench.record import percentile
 
 ROUNDS = 3
-WARM_UP = 10
+# A word or two of typing: a JIT compiler is still busy with the kernel before.
+WARM_UP = 50
+ASKED = 150
 
 
 def measure(contender, record):
@@ -27,7 +29,7 @@ def measure(contender, record):
 
 
 def seconds(kernel, ask):
-    for _ in range(WARM_UP + 40):
+    for _ in range(WARM_UP + ASKED):
         begin = time.perf_counter()
         reply = kernel.reply(ask())["content"]
         yield time.perf_counter() - begin
