@@ -138,8 +138,10 @@ class InterruptTest {
             thread.start();
             take(other, one);
             """);
-    List<String> said = run.stream("stderr").lines().toList();
-    assertEquals(2, said.size(), said.toString());
+    // On a machine that is busy the compiler may have to be left, too, which is said between.
+    List<String> said =
+        run.stream("stderr").lines().filter(line -> line.startsWith("thread ")).toList();
+    assertEquals(2, said.size(), run.stream("stderr"));
     assertTrue(said.get(0).contains(":9), waiting for a lock that thread other has;"), said.get(0));
     assertTrue(said.get(1).startsWith("thread other of In ["), said.get(1));
   }

@@ -28,6 +28,12 @@ final class CellThread extends Thread {
     return owner == evaluating || owner == null || !owner.isAlive();
   }
 
+  /** Whether the thread is that of a cell, or one of the platform's that cells have started. */
+  static boolean startedByCells(Thread thread) {
+    ThreadGroup group = thread.getThreadGroup();
+    return group != null && GROUP.parentOf(group);
+  }
+
   /** The work, which throws nothing, for the thread that calls. */
   void hand(Runnable next) {
     owner = Thread.currentThread();

@@ -5,7 +5,6 @@ import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 final class Leftovers {
   /** For threads that a cell started to come to a check. */
   private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Threads that are named; of more it is said how many. */
+  private static final int MOST = 20;
 
   private final CellTrace trace;
 
@@ -27,11 +29,16 @@ final class Leftovers {
    * has them end at their next check.
    */
   void tell(StopSignal cell) {
-    for (Thread each : running(cell)) {
-      if (Runaways.runsCell(each.getStackTrace())) {
+    List<Thread> all = running(cell);
+    for (Thread each : all) {
+      if (!ThreadWork.isShared(each) || ThreadWork.runsCell(each.getStackTrace())) {
         Runaways.leaveHelper(each);
       }
-      System.err.println(describe(each, cell));
+    }
+    all.stream().limit(MOST).forEach(each -> System.err.println(describe(each, cell)));
+    if (all.size() > MOST) {
+      System.err.println(
+          "and " + (all.size() - MOST) + " more threads of In [" + cell.cell() + "] still run");
     }
   }
 
@@ -56,16 +63,13 @@ final class Leftovers {
 
   private static List<Thread> helpers(StopSignal cell) {
     List<Thread> found = new ArrayList<>();
-    for (Map.Entry<Thread, StackTraceElement[]> each : Thread.getAllStackTraces().entrySet()) {
-      Thread thread = each.getKey();
+    for (Thread each : LiveThreads.all()) {
       boolean works =
-          Runaways.isShared(thread)
-              ? Runaways.runsTask(each.getValue())
-              : cell.mayHaveStarted(thread)
-                  && !(thread instanceof CellThread)
-                  && Runaways.runsCell(each.getValue());
-      if (works && !Runaways.isLeft(thread)) {
-        found.add(thread);
+          ThreadWork.isShared(each)
+              ? ThreadWork.runsTask(each)
+              : cell.mayHaveStarted(each) && ThreadWork.runsOn(each);
+      if (works && !Runaways.isLeft(each)) {
+        found.add(each);
       }
     }
     found.sort(Comparator.comparingLong(Thread::threadId));
@@ -75,13 +79,15 @@ final class Leftovers {
   /** A line on a thread that a stopped cell leaves running. */
   String describe(Thread thread, StopSignal cell) {
     return "thread "
-        + thread.getName()
+        + (thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName())
         + " of In ["
         + cell.cell()
         + "] still runs"
         + where(thread)
         + owner(thread)
-        + "; it ends as soon as it is back in a cell's code";
+        + "; it ends as soon as it "
+        + (ThreadWork.runsCell(thread.getStackTrace()) ? "is back in" : "comes to")
+        + " a cell's code";
   }
 
   /** What code of a cell called last, and where. */

@@ -4,9 +4,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
  * The threads of this JVM that are to end: those of cells that are being stopped, and those that
@@ -17,7 +14,6 @@ import java.util.concurrent.ForkJoinWorkerThread;
 final class Runaways {
   private static final long FIRST_AGAIN_MS = 50;
   private static final long LAST_AGAIN_MS = 5_000;
-  private static final String WOVEN = SessionClasses.PACKAGE + ".$JShell$";
 
   private static final Object LOCK = new Object();
   private static final Set<StopSignal> STOPPED = new HashSet<>();
@@ -37,17 +33,22 @@ final class Runaways {
 
   /** What woven checks run while anything is stopped. */
   static void check() {
-    if (LEFT.containsKey(Thread.currentThread())
+    Thread thread = Thread.currentThread();
+    if (LEFT.containsKey(thread)
         || StopSignal.holdsHere()
-        || (isShared(Thread.currentThread()) && sharedHolds())) {
+        || (ThreadWork.isShared(thread) && sharedHolds())) {
+      if (thread.isVirtual() && thread.getUncaughtExceptionHandler() == thread.getThreadGroup()) {
+        // Platform threads of cells have a group of ours, which does the same.
+        thread.setUncaughtExceptionHandler(Runaways::ended);
+      }
       throw new CellStoppedError();
     }
   }
 
-  /** Whether the thread works for all cells. */
-  static boolean isShared(Thread thread) {
-    return thread instanceof ForkJoinWorkerThread worker
-        && worker.getPool() == ForkJoinPool.commonPool();
+  private static void ended(Thread thread, Throwable thrown) {
+    if (!(thrown instanceof CellStoppedError)) {
+      thread.getThreadGroup().uncaughtException(thread, thrown);
+    }
   }
 
   private static boolean sharedHolds() {
@@ -69,11 +70,9 @@ final class Runaways {
     if (!looking) {
       return;
     }
-    Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
     synchronized (LOCK) {
       STOPPED.removeIf(StopSignal::release);
-      LEFT.entrySet()
-          .removeIf(each -> !each.getValue().ends && !runsCell(stacks.get(each.getKey())));
+      LEFT.entrySet().removeIf(each -> !each.getValue().ends && isOver(each.getKey()));
       look();
     }
   }
@@ -120,28 +119,6 @@ final class Runaways {
     return LEFT.containsKey(thread);
   }
 
-  /** Whether code of a cell is under way there. */
-  static boolean runsCell(StackTraceElement[] stack) {
-    if (stack != null) {
-      for (StackTraceElement frame : stack) {
-        if (frame.getClassName().startsWith(WOVEN)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Whether a thread that all cells share works. */
-  static boolean runsTask(StackTraceElement[] stack) {
-    for (StackTraceElement frame : stack) {
-      if (frame.getClassName().equals(ForkJoinTask.class.getName())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static void look() {
     boolean any = !STOPPED.isEmpty() || !LEFT.isEmpty();
     if (any != looking) {
@@ -186,6 +163,13 @@ final class Runaways {
       thread.interrupt();
       return !thread.isAlive();
     }
-    return !thread.isAlive() || !runsCell(thread.getStackTrace());
+    return isOver(thread);
+  }
+
+  /** Whether a thread has ended, or its task there. */
+  private static boolean isOver(Thread helper) {
+    return ThreadWork.isShared(helper)
+        ? !ThreadWork.runsCell(helper.getStackTrace())
+        : !ThreadWork.runsOn(helper);
   }
 }

@@ -6,64 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class StopTest {
-  @AutoClose private final Cells cells = new Cells();
-
-  private EvalResult stopped(String code) throws Exception {
-    Cells.there = new CountDownLatch(1);
-    Thread stopper =
-        Thread.ofPlatform()
-            .start(() -> {
-              try {
-                if (Cells.there.await(30, TimeUnit.SECONDS)) {
-                  cells.evaluator().stop();
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    EvalResult result = cells.run(code.replace("HERE", "arrived.run();"));
-    stopper.join();
-    return result;
-  }
-
-  /** Stops the cell when it sleeps, or waits where no interrupt helps. */
-  private EvalResult stoppedWhileItWaits(String code) throws Exception {
-    Thread stopper =
-        Thread.ofPlatform()
-            .start(() -> {
-              while (Thread.getAllStackTraces().entrySet().stream()
-                  .noneMatch(each -> waits(each.getKey(), each.getValue()))) {
-                Thread.onSpinWait();
-              }
-              cells.evaluator().stop();
-            });
-    EvalResult result = cells.run(code);
-    stopper.join();
-    return result;
-  }
-
-  private static boolean waits(Thread thread, StackTraceElement[] stack) {
-    return Runaways.runsCell(stack)
-        && (thread.getState() == Thread.State.BLOCKED
-            || thread.getState() == Thread.State.TIMED_WAITING
-            || Arrays.stream(stack)
-                .anyMatch(each -> each.getMethodName().equals("acquireUninterruptibly")));
-  }
+  @AutoClose private final StoppedCells stop = new StoppedCells();
+  private final Cells cells = stop.cells;
 
   @ParameterizedTest
   @ValueSource(
@@ -110,7 +64,7 @@ class StopTest {
     cells.ok(
         "int kept = 7;\nObject this_lock = new Object();\n"
             + "Runnable arrived = () -> org.rayshell.kernel.eval.Cells.there.countDown();");
-    assertInstanceOf(EvalResult.Interrupted.class, stopped(code));
+    assertInstanceOf(EvalResult.Interrupted.class, stop.stopped(code));
     assertFalse(Thread.interrupted(), "no interrupt is left behind");
     assertEquals(7, cells.value("kept"));
     assertEquals(10, cells.value("int sum = 0; for (int i = 0; i < 5; i++) sum += i;\nsum"));
@@ -121,7 +75,7 @@ class StopTest {
     cells.ok("int ran = 0;");
     assertInstanceOf(
         EvalResult.Interrupted.class,
-        stoppedWhileItWaits(
+        stop.stoppedWhileItWaits(
             "try { Thread.sleep(1_000_000); } catch (InterruptedException e) { ran += 1; }\n"
                 + "ran += 10;"));
     assertEquals(1, cells.value("ran"));
@@ -180,7 +134,8 @@ class StopTest {
               cells.evaluator().stop();
             });
     String said =
-        said(() -> assertInstanceOf(EvalResult.Interrupted.class, cells.run("int late = 1;")));
+        StoppedCells.said(
+            () -> assertInstanceOf(EvalResult.Interrupted.class, cells.run("int late = 1;")));
     assertTrue(said.contains("the compiler still works on In [1]"), said);
     free.countDown();
     asks.join();
@@ -211,128 +166,6 @@ class StopTest {
     }
   }
 
-  private static String said(Executable action) throws Exception {
-    PrintStream former = System.err;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(out, true, StandardCharsets.UTF_8));
-    try {
-      action.execute();
-    } catch (Throwable e) {
-      throw new AssertionError(e);
-    } finally {
-      System.setErr(former);
-    }
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  @Test
-  void libraryCodeThatDoesNotEndIsLeftBehindAndNamed() throws Exception {
-    cells.ok(
-        """
-        int ran = 0;
-        var ended = new CountDownLatch(1);
-        var gate = new Semaphore(0);
-        void library() {
-          try {
-            gate.acquireUninterruptibly();
-          } finally {
-            ended.countDown();
-          }
-        }
-        Thread left;\
-        """);
-    String said =
-        said(() ->
-            assertInstanceOf(
-                EvalResult.Interrupted.class,
-                stoppedWhileItWaits(
-                    """
-                    left = Thread.currentThread();
-                    { library(); while (true) try { ran++; } catch (Throwable e) {} }
-                    """)));
-    assertTrue(
-        said.matches(
-            "(?s)thread cells-1 of In \\[2] still runs at library\\(In \\[1]:6\\), in"
-                + " java.util.concurrent.Semaphore.acquireUninterruptibly; it ends .*"),
-        said);
-    assertEquals(7, cells.value("int kept = 7;\nkept"));
-    assertEquals("cells-2", cells.value("Thread.currentThread().getName()"));
-    String end =
-        said(() -> {
-          cells.ok("gate.release();\nended.await();\nleft.join();");
-        });
-    assertEquals(0, cells.value("ran"), "it ended where it came back");
-    assertTrue(end.contains("thread cells-1 of In [2] has ended"), end);
-  }
-
-  @Test
-  void whatComesAfterLibraryCodeDoesNotRun() throws Exception {
-    cells.ok(
-        """
-        int ran = 0;
-        var gate = new Semaphore(0);
-        Thread left;\
-        """);
-    said(() ->
-        assertInstanceOf(
-            EvalResult.Interrupted.class,
-            stoppedWhileItWaits(
-                "{ left = Thread.currentThread(); gate.acquireUninterruptibly(); ran = 1; }")));
-    cells.ok("gate.release();\nleft.join();");
-    assertEquals(0, cells.value("ran"));
-  }
-
-  @Test
-  void aThreadOfAStoppedCellIsNamedAndEndsLater() throws Exception {
-    cells.ok(
-        """
-        volatile int ran = 0;
-        var gate = new Semaphore(0);
-        Thread helper;\
-        """);
-    String said =
-        said(() ->
-            assertInstanceOf(
-                EvalResult.Interrupted.class,
-                stoppedWhileItWaits(
-                    """
-                    helper = new Thread(() -> {
-                      gate.acquireUninterruptibly();
-                      while (true) { ran++; }
-                    }, "helper");
-                    helper.start();
-                    helper.join();
-                    """)));
-    assertTrue(
-        said.contains("thread helper of In [2] still runs at lambda in <cell>(In [2]:"), said);
-    assertTrue((boolean) cells.value("helper.isAlive()"));
-    cells.ok("gate.release();\nhelper.join();");
-  }
-
-  @Test
-  void aWaitForALockNamesItsOwner() throws Exception {
-    cells.ok(
-        """
-        Object lock = new Object();
-        Thread left;
-        var end = new CountDownLatch(1);
-        var taken = new CountDownLatch(1);
-        var owner = new Thread(() -> {
-          synchronized (lock) { taken.countDown(); try { end.await(); } catch (Exception e) {} }
-        }, "owner");
-        owner.start();
-        taken.await();\
-        """);
-    String said =
-        said(() ->
-            assertInstanceOf(
-                EvalResult.Interrupted.class,
-                stoppedWhileItWaits(
-                    "left = Thread.currentThread();\n{ synchronized (lock) { } }")));
-    assertTrue(said.contains("waiting for a lock that thread owner has"), said);
-    cells.ok("end.countDown();\nleft.join();\nowner.join();");
-  }
-
   @Test
   void textsOfValuesAreStoppedToo() throws Exception {
     Object value = cells.value("new Object() { public String toString() { while (true) {} } }");
@@ -359,7 +192,8 @@ class StopTest {
         var pool = Executors.newSingleThreadExecutor();\
         """);
     assertInstanceOf(
-        EvalResult.Interrupted.class, stopped("pool.submit(() -> { while (true) HERE }).get();"));
+        EvalResult.Interrupted.class,
+        stop.stopped("pool.submit(() -> { while (true) HERE }).get();"));
     assertEquals(3, cells.value("int sum = pool.submit(() -> 1 + 2).get();\nsum"));
     cells.ok("pool.shutdown();\npool.awaitTermination(1, TimeUnit.MINUTES);");
   }
@@ -381,7 +215,7 @@ class StopTest {
         old.start();
         Runnable arrived = () -> org.rayshell.kernel.eval.Cells.there.countDown();
         """);
-    assertInstanceOf(EvalResult.Interrupted.class, stopped("HERE while (true) {}"));
+    assertInstanceOf(EvalResult.Interrupted.class, stop.stopped("HERE while (true) {}"));
     assertTrue((boolean) cells.value("old.isAlive()"));
     cells.ok("end = true;\nold.join();");
   }
