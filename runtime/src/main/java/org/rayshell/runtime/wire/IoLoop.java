@@ -98,8 +98,8 @@ public final class IoLoop implements Backend {
       runLeftover();
       return;
     }
+    // Only the loop resets this: who runs out of stack before the wake-up would let it sleep on.
     if (mayBeAsleep) {
-      mayBeAsleep = false;
       selector.wakeup();
     }
   }
