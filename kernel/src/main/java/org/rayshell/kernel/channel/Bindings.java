@@ -26,13 +26,12 @@ final class Bindings implements AutoCloseable {
   Bindings(ConnectionFile connection, Thread.UncaughtExceptionHandler handler) {
     this.connection = connection;
     // A full heap may cost a connection, but not the thread of them all.
-    context.setThreadFactor((work, name) ->
-        Thread.ofPlatform()
-            .name(name)
-            .daemon()
-            .inheritInheritableThreadLocals(false)
-            .uncaughtExceptionHandler(handler)
-            .unstarted(HeapReserve.surviving(work)));
+    context.setThreadFactor((work, name) -> {
+      Thread thread = new ShieldedThread(name, HeapReserve.surviving(work));
+      thread.setDaemon(true);
+      thread.setUncaughtExceptionHandler(handler);
+      return thread;
+    });
     // By default it prints to System.err, which is the notebook.
     context.setNotificationExceptionHandler((_, e) -> Log.once("a connection failed: " + e));
   }

@@ -70,11 +70,7 @@ public final class Router implements AutoCloseable {
       selector.close();
       throw e;
     }
-    thread =
-        Thread.ofPlatform()
-            .name("kernel-router")
-            .inheritInheritableThreadLocals(false)
-            .unstarted(this::run);
+    thread = new ShieldedThread("kernel-router", this::run);
   }
 
   /** Begins to receive and send. */
