@@ -22,6 +22,7 @@ import org.rayshell.runtime.view.TaskLog;
 import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Peers;
+import org.rayshell.runtime.wire.ProtocolException;
 import org.rayshell.runtime.wire.TaskUpdate;
 import org.rayshell.runtime.worker.SessionDirectory;
 import org.rayshell.runtime.worker.WorkerCommand;
@@ -248,7 +249,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     }
 
     @Override
-    public void received(String name, Connection from, Message message) {
+    public void received(String name, Connection from, Message message) throws ProtocolException {
       switch (message) {
         case Message.TaskOutput m -> show(name, m.lines());
         case Message.FlushOutput m -> whenShown(name, () -> answerFlush(from, m));
@@ -269,7 +270,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
         }
         case Message.ToOwner m -> driver.owner.received(name, m);
         case Message.ObjectReply m -> driver.owner.received(m);
-        default -> throw new IllegalArgumentException("not for a driver: " + message);
+        default ->
+            throw new ProtocolException("not for a driver: " + message.getClass().getSimpleName());
       }
     }
 

@@ -16,6 +16,7 @@ import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.Peers;
+import org.rayshell.runtime.wire.ProtocolException;
 import org.rayshell.runtime.wire.TaskUpdate;
 import org.rayshell.runtime.worker.LastWords;
 
@@ -67,7 +68,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   private WorkerRuntime(Path folder, byte[] secret, int number, Listener listener)
       throws IOException {
-    super(folder, secret, "w" + number, number, null, listener, System.err::println);
+    // Not by System.err, which is that of the task that runs.
+    super(folder, secret, "w" + number, number, null, listener, LastWords::keep);
     this.folder = folder;
     runner = new TaskRunner(codec, folder, output, loop::epochNs, this);
     listener.worker = this;
@@ -329,19 +331,32 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     public void met(String name, long pid) {}
 
     @Override
-    public void received(String name, Connection from, Message message) {
+    public void received(String name, Connection from, Message message) throws ProtocolException {
       switch (message) {
+        case Message.FromRaylet m when !name.equals(Peers.DRIVER) -> throw unexpected(m);
         case Message.PushTask m -> worker.assigned(name, m);
         case Message.ExportCode m -> worker.runner.export(new Export(m.hash(), m.bytes()));
-        case Message.ResourcesReply m -> worker.questions.remove(m.request()).complete(m);
-        case Message.OutputFlushed m -> worker.flushes.remove(m.flush()).run();
+        case Message.ResourcesReply m -> asked(worker.questions.remove(m.request()), m).complete(m);
+        case Message.OutputFlushed m -> asked(worker.flushes.remove(m.flush()), m).run();
         case Message.ExitIfUnneeded _ -> worker.exitIfUnneeded();
         case Message.Shutdown _ -> halt(0);
         case Message.FromRaylet m -> worker.owner.received(m);
         case Message.ToOwner m -> worker.owner.received(name, m);
         case Message.ObjectReply m -> worker.owner.received(m);
-        default -> throw new IllegalArgumentException("not for a worker: " + message);
+        default -> throw unexpected(message);
       }
+    }
+
+    /** What waits for the answer. */
+    private static <T> T asked(T waits, Message answer) throws ProtocolException {
+      if (waits == null) {
+        throw unexpected(answer);
+      }
+      return waits;
+    }
+
+    private static ProtocolException unexpected(Message message) {
+      return new ProtocolException("not for this worker: " + message.getClass().getSimpleName());
     }
 
     @Override

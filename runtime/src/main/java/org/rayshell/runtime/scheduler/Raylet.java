@@ -10,6 +10,7 @@ import org.rayshell.runtime.view.ResourceView;
 import org.rayshell.runtime.view.WorkerInfo;
 import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.Peers;
 
 /**
  * The scheduler of a node: who may use which worker, and how many workers there are. A state
@@ -85,8 +86,11 @@ public final class Raylet implements ResourceView {
       case Message.Unblocked m -> blocked(m.lease(), false);
       case Message.PeerLost m -> tellOfDeath(from, m.name());
       case Message.Staying _ -> {
-        pool.stays(pool.get(from));
-        schedule();
+        PooledWorker worker = pool.get(from);
+        if (worker != null) {
+          pool.stays(worker);
+          schedule();
+        }
       }
       default -> throw new IllegalArgumentException("not for the raylet: " + message);
     }
@@ -194,8 +198,9 @@ public final class Raylet implements ResourceView {
 
   private void request(String from, Message.RequestLease message) {
     PooledWorker asker = pool.get(from);
-    if (asker != null && asker.state == PooledWorker.State.DEAD) {
-      // Sent before it died: nobody would give the lease back.
+    boolean gone = asker == null || asker.state == PooledWorker.State.DEAD;
+    if (gone && !from.equals(Peers.DRIVER)) {
+      // Sent before it died, or by nobody's worker: nobody would give the lease back.
       return;
     }
     Map<String, Long> shape = ResourcePool.units(message.shape());

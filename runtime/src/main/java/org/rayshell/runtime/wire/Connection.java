@@ -181,6 +181,10 @@ public final class Connection {
     } catch (IOException _) {
       // The other process has ended, which is told of elsewhere.
       close();
+    } catch (RuntimeException | StackOverflowError e) {
+      // What it meant is not done, and what follows it is not read: the peer must hear of that.
+      loop.log("a message of " + peer + " could not be handled; the connection is closed", e);
+      close();
     } catch (OutOfMemoryError _) {
       // What was being read is lost; the peer must hear of that, or it would wait for ever.
       assembler.drop();

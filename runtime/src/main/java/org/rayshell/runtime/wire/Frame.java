@@ -198,7 +198,7 @@ final class Frame {
     int type = in.u8();
     Message message =
         switch (type) {
-          case HELLO -> new Message.Hello(in.i32(), in.bytes(), in.text(), in.i64());
+          case HELLO -> new Message.Hello(in.i32(), in.bytes(), in.name(), in.i64());
           case REQUEST_LEASE -> new Message.RequestLease(in.i64(), in.amounts(), in.i32());
           case CANCEL_REQUEST -> new Message.CancelRequest(in.i64());
           case RETURN_LEASE -> new Message.ReturnLease(in.i64());
@@ -208,20 +208,20 @@ final class Frame {
           case FLUSH_OUTPUT -> new Message.FlushOutput(in.i64());
           case TASK_UPDATES -> readUpdates(in);
           case HEARTBEAT -> new Message.Heartbeat(in.id(), in.i64());
-          case PEER_LOST -> new Message.PeerLost(in.text());
+          case PEER_LOST -> new Message.PeerLost(in.name());
           case RESOURCES_REQUEST -> new Message.ResourcesRequest(in.i64());
           case STAYING -> new Message.Staying();
-          case LEASE_GRANTED -> new Message.LeaseGranted(in.i64(), in.i64(), in.text(), in.i64());
-          case LEASE_REFUSED -> new Message.LeaseRefused(in.i64(), in.text());
+          case LEASE_GRANTED -> new Message.LeaseGranted(in.i64(), in.i64(), in.name(), in.i64());
+          case LEASE_REFUSED -> new Message.LeaseRefused(in.i64(), in.name());
           case RECLAIM -> new Message.Reclaim(in.i64());
-          case WORKER_DIED -> new Message.WorkerDied(in.text(), in.i64(), in.text(), in.text());
+          case WORKER_DIED -> new Message.WorkerDied(in.name(), in.i64(), in.name(), in.name());
           case RESOURCES_REPLY ->
               new Message.ResourcesReply(
-                  in.i64(), in.amounts(), in.amounts(), in.text(), in.i32(), in.text());
+                  in.i64(), in.amounts(), in.amounts(), in.name(), in.i32(), in.text());
           case OUTPUT_FLUSHED -> new Message.OutputFlushed(in.i64());
           case EXIT_IF_UNNEEDED -> new Message.ExitIfUnneeded();
           case SHUTDOWN -> new Message.Shutdown();
-          case EXPORT_CODE -> new Message.ExportCode(in.text(), in.bytes());
+          case EXPORT_CODE -> new Message.ExportCode(in.name(), in.bytes());
           case PUSH_TASK -> readTask(in);
           case TASK_STARTED -> new Message.TaskStarted(in.id(), in.i32(), in.i64());
           case TASK_DONE ->
@@ -257,8 +257,8 @@ final class Frame {
   private static Message.PushTask readTask(WireReader in) throws ProtocolException {
     long lease = in.i64();
     ObjectId task = in.id();
-    String name = in.text();
-    String export = in.text();
+    String name = in.name();
+    String export = in.name();
     byte[] target = in.bytes();
     int count = in.count(4);
     List<EncodedValue> args = new ArrayList<>(count);
@@ -273,7 +273,7 @@ final class Frame {
     int count = in.count(13);
     List<Message.TaskOutput.Line> lines = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      lines.add(new Message.TaskOutput.Line(in.text(), in.text(), in.bool(), in.text()));
+      lines.add(new Message.TaskOutput.Line(in.text(), in.name(), in.bool(), in.name()));
     }
     return new Message.TaskOutput(lines);
   }
@@ -334,7 +334,7 @@ final class Frame {
       tasks.add(
           new TaskUpdate(
               in.id(),
-              in.text(),
+              in.name(),
               readState(in),
               in.text(),
               in.bool() ? in.id() : null,

@@ -1,6 +1,8 @@
 package org.rayshell.runtime.wire;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -167,6 +169,16 @@ public final class IoLoop implements Backend {
     log.accept(line);
   }
 
+  void log(String line, Throwable e) {
+    try {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      log.accept(line + ": " + trace);
+    } catch (RuntimeException | Error _) {
+      // Out of memory, most likely: what is said of it matters less than the loop.
+    }
+  }
+
   private Connection adopt(SocketChannel channel, Connection.Handler handler) throws IOException {
     channel.configureBlocking(false);
     Connection connection = new Connection(this, channel, handler);
@@ -291,13 +303,7 @@ public final class IoLoop implements Backend {
     try {
       command.run();
     } catch (RuntimeException | Error e) {
-      try {
-        java.io.StringWriter trace = new java.io.StringWriter();
-        e.printStackTrace(new java.io.PrintWriter(trace));
-        log.accept("an error on the thread " + thread.getName() + ": " + trace);
-      } catch (RuntimeException | Error _) {
-        // Out of memory, most likely: what is said of it matters less than the loop.
-      }
+      log("an error on the thread " + thread.getName(), e);
     }
   }
 

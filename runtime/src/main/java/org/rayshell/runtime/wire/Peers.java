@@ -24,7 +24,7 @@ public final class Peers implements Connection.Handler {
     void met(String name, long pid);
 
     /** A message of a peer. Answers go to the same connection. */
-    void received(String name, Connection from, Message message);
+    void received(String name, Connection from, Message message) throws ProtocolException;
 
     /** The last connection to that process has ended. */
     void lost(String name);

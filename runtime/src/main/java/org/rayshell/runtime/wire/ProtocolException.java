@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class ProtocolException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  ProtocolException(String message) {
+  /** Says what is wrong with what was received. */
+  public ProtocolException(String message) {
     super(message);
   }
 }

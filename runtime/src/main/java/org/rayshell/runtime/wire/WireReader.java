@@ -61,6 +61,16 @@ final class WireReader {
     return Double.longBitsToDouble(i64());
   }
 
+  /** A text that is never null. */
+  String name() throws ProtocolException {
+    String name = text();
+    if (name == null) {
+      throw new ProtocolException("a text is missing: bytesLeft=" + remaining);
+    }
+    return name;
+  }
+
+  /** A text, or null. */
   String text() throws ProtocolException {
     int length = i32();
     return length == -1 ? null : new String(take(length), StandardCharsets.UTF_8);
@@ -78,7 +88,7 @@ final class WireReader {
     int size = count(12);
     Map<String, Double> amounts = LinkedHashMap.newLinkedHashMap(size);
     for (int i = 0; i < size; i++) {
-      amounts.put(text(), f64());
+      amounts.put(name(), f64());
     }
     return amounts;
   }
