@@ -228,19 +228,17 @@ class JavaEngineTest {
     String id =
         client.sendExecute(
             "var gated = List.of(awaitGate.remote(1), awaitGate.remote(2));\n"
-                + "System.out.println(\"waits\"); Ray.get(gated)");
+                + "display(gated); System.out.println(\"waits\"); Ray.get(gated)");
     try {
-      while (!client.nextIopub().header().type().equals("stream")) {
-        // It says so when both are submitted.
-      }
+      // It says so when both are submitted.
+      client.awaitOutput(id);
       client.control("interrupt_request", TestClient.json("{}"));
       client.nextControl();
-      String said = client.nextShell().content().get("evalue").getAsString();
+      Run run = client.awaitAmongOthers(id);
+      String said = run.content().get("evalue").getAsString();
       assertTrue(said.endsWith(" was interrupted; 2 tasks that it submitted go on"), said);
-      Message last;
-      do {
-        last = client.nextIopub();
-      } while (!TestClient.isStatus(last, "idle") || !TestClient.parent(last).equals(id));
+      // None of the runtime's threads, nor the one that draws, is the cell's.
+      assertFalse(run.stream("stderr").contains("still runs"), run.stream("stderr"));
     } finally {
       // Also for the tests that come after it, which need the CPUs.
       Files.createFile(gate);

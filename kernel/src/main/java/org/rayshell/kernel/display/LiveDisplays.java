@@ -76,7 +76,7 @@ public final class LiveDisplays implements AutoCloseable {
     if (thread == null) {
       thread =
           Thread.ofPlatform()
-              .name("ray-displays")
+              .name("kernel-displays")
               .daemon()
               .inheritInheritableThreadLocals(false)
               .start(this::run);

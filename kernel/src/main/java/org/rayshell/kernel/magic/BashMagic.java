@@ -80,7 +80,7 @@ final class BashMagic implements Magic {
 
   private static Thread copy(InputStream from, MagicCall call, boolean stderr) {
     return Thread.ofPlatform()
-        .name("bash-" + (stderr ? "stderr" : "stdout"))
+        .name("kernel-bash-" + (stderr ? "stderr" : "stdout"))
         .daemon()
         .start(() -> {
           try (Reader reader = new InputStreamReader(from, StandardCharsets.UTF_8)) {

@@ -52,7 +52,7 @@ final class MavenMagic implements Magic {
         new FutureTask<>(
             () -> new MavenResolver(MavenSettings.read(settings), progress).resolve(call.words()));
     // A download does not hear an interrupt: it is left to itself, and its result is dropped.
-    Thread.ofPlatform().name("maven").daemon().start(search);
+    Thread.ofPlatform().name("kernel-maven").daemon().start(search);
     List<Path> jars;
     try {
       jars = search.get();
