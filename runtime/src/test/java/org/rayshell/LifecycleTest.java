@@ -56,6 +56,23 @@ class LifecycleTest {
     }
   }
 
+  private static int interruptsAll(int n) {
+    Thread.getAllStackTraces().keySet().forEach(Thread::interrupt);
+    return n;
+  }
+
+  @Test
+  void interruptsReachNoThreadOfTheSockets() {
+    Ray.init(ONE);
+    for (int n = 1; n <= 20; n++) {
+      ObjectRef<Integer> ref = Ray.task(LifecycleTest::interruptsAll, n).remote();
+      Thread.getAllStackTraces().keySet().stream()
+          .filter(each -> each.getName().equals("rayshell-io"))
+          .forEach(Thread::interrupt);
+      assertEquals(n, ref.get());
+    }
+  }
+
   @Test
   void aSecondInitFailsByNameOrAttaches() {
     RayContext first = Ray.init(ONE);

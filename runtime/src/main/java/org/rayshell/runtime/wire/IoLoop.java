@@ -57,7 +57,7 @@ public final class IoLoop implements Backend {
   public IoLoop(String name, Consumer<String> log) throws IOException {
     this.log = log;
     this.selector = Selector.open();
-    this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+    this.thread = new LoopThread(name, this::run);
   }
 
   /**
