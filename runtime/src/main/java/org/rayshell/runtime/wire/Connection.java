@@ -30,8 +30,8 @@ public final class Connection {
   private final Handler handler;
   private final FrameAssembler assembler = new FrameAssembler();
 
-  /** Bytes on their way to the channel, always in write mode. */
-  private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES);
+  /** Bytes on their way to the channel, always in write mode; null until something is sent. */
+  private ByteBuffer staging;
 
   /** What does not fit the staging buffer yet. */
   private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
@@ -72,7 +72,7 @@ public final class Connection {
 
   /** Bytes that are sent but not yet in the channel. */
   public long backlogBytes() {
-    return waitingBytes + staging.position();
+    return staging == null ? 0 : waitingBytes + staging.position();
   }
 
   /** Runs the action once, when the backlog is gone. */
@@ -90,6 +90,9 @@ public final class Connection {
     loop.assertLoop();
     if (closed) {
       return;
+    }
+    if (staging == null) {
+      staging = ByteBuffer.allocateDirect(STAGING_BYTES);
     }
     WireWriter writer = loop.writer();
     Frame.write(message, writer);
@@ -115,7 +118,7 @@ public final class Connection {
   void flush() {
     dirty = false;
     try {
-      while (!closed && (staging.position() > 0 || !waiting.isEmpty())) {
+      while (!closed && backlogBytes() > 0) {
         stage();
         staging.flip();
         int written = channel.write(staging);

@@ -11,9 +11,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -29,6 +32,9 @@ import java.util.function.Consumer;
  */
 public final class IoLoop implements Backend {
   private static final int READ_BYTES = 256 << 10;
+
+  /** When none could be accepted, how long until the next try. */
+  private static final long ACCEPT_AGAIN_NS = 200_000_000L;
 
   private final Thread thread;
   private final Selector selector;
@@ -68,6 +74,9 @@ public final class IoLoop implements Backend {
   public void listen(Path socket, Connection.Handler acceptor) throws IOException {
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket), 128);
+    // The folder keeps others out too; this is for a folder that somebody opens.
+    Files.setPosixFilePermissions(
+        socket, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
     server.configureBlocking(false);
     server.register(selector, SelectionKey.OP_ACCEPT, acceptor);
   }
@@ -232,11 +241,7 @@ public final class IoLoop implements Backend {
   private void serve(SelectionKey key) {
     try {
       if (key.isAcceptable()) {
-        SocketChannel channel = server.accept();
-        if (channel != null) {
-          Connection.Handler acceptor = (Connection.Handler) key.attachment();
-          acceptor.accepted(adopt(channel, acceptor));
-        }
+        guard(() -> accept(key));
         return;
       }
       Connection connection = (Connection) key.attachment();
@@ -248,8 +253,44 @@ public final class IoLoop implements Backend {
       }
     } catch (CancelledKeyException _) {
       // Closed by an earlier event of the same round.
-    } catch (IOException e) {
-      log.accept("accepting a connection failed: " + e);
+    }
+  }
+
+  private void accept(SelectionKey key) {
+    Connection.Handler acceptor = (Connection.Handler) key.attachment();
+    SocketChannel channel = null;
+    Connection connection = null;
+    try {
+      channel = server.accept();
+      if (channel != null) {
+        connection = adopt(channel, acceptor);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      // No file descriptor or no memory is left. Who waits stays so, and is not looked at again
+      // and again meanwhile.
+      close(channel);
+      key.interestOps(0);
+      schedule(
+          ACCEPT_AGAIN_NS,
+          () -> {
+            if (key.isValid()) {
+              key.interestOps(SelectionKey.OP_ACCEPT);
+            }
+          });
+      log("no connection can be accepted now", e);
+    }
+    if (connection != null) {
+      acceptor.accepted(connection);
+    }
+  }
+
+  private static void close(SocketChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException _) {
+      // It is of no more use either way.
     }
   }
 

@@ -15,7 +15,9 @@ public final class Peers implements Connection.Handler {
   /** The name of the driver. */
   public static final String DRIVER = "driver";
 
-  /** How long a stranger may take to show the secret. */
+  private static final String NAMES = DRIVER + "|w[0-9]{1,10}";
+
+  /** How long a stranger may take to show the secret, from when it has connected. */
   private static final long HELLO_WITHIN_NS = 5_000_000_000L;
 
   /** What comes of peers; called on the loop's thread. */
@@ -35,6 +37,7 @@ public final class Peers implements Connection.Handler {
   private final String name;
   private final byte[] secret;
   private final Listener listener;
+  private final Strangers strangers;
   private final Map<String, Connection> byName = new HashMap<>();
 
   /**
@@ -44,11 +47,18 @@ public final class Peers implements Connection.Handler {
    * @param name of this process
    */
   public Peers(IoLoop loop, Path folder, String name, byte[] secret, Listener listener) {
+    this(loop, folder, name, secret, listener, HELLO_WITHIN_NS);
+  }
+
+  /** As the other, with another patience for strangers. */
+  Peers(
+      IoLoop loop, Path folder, String name, byte[] secret, Listener listener, long helloWithinNs) {
     this.loop = loop;
     this.folder = folder;
     this.name = name;
     this.secret = secret.clone();
     this.listener = listener;
+    this.strangers = new Strangers(loop, helloWithinNs);
   }
 
   /** The socket of a process of the session. */
@@ -76,13 +86,7 @@ public final class Peers implements Connection.Handler {
 
   @Override
   public void accepted(Connection connection) {
-    loop.schedule(
-        HELLO_WITHIN_NS,
-        () -> {
-          if (connection.peer() == null) {
-            connection.close();
-          }
-        });
+    strangers.came(connection);
   }
 
   @Override
@@ -97,6 +101,10 @@ public final class Peers implements Connection.Handler {
     if (hello.protocol() != Frame.VERSION || !MessageDigest.isEqual(hello.secret(), secret)) {
       throw new ProtocolException("a stranger without the session's secret");
     }
+    if (!hello.name().matches(NAMES) || hello.name().equals(name)) {
+      throw new ProtocolException("a name that no other process has: name=" + hello.name());
+    }
+    strangers.left(from);
     from.peer(hello.name());
     byName.putIfAbsent(hello.name(), from);
     listener.met(hello.name(), hello.pid());
@@ -104,6 +112,7 @@ public final class Peers implements Connection.Handler {
 
   @Override
   public void closed(Connection connection) {
+    strangers.left(connection);
     if (connection.peer() != null && byName.remove(connection.peer(), connection)) {
       listener.lost(connection.peer());
     }

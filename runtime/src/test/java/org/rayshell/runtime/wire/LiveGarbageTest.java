@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -55,6 +56,10 @@ class LiveGarbageTest {
         ByteBuffer.wrap(
             FrameTest.frame(new Message.Hello(Frame.VERSION, secret, "w999", 1234567))));
     return channel;
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   /** Waits until the other side has ended the connection. */
@@ -137,6 +142,22 @@ class LiveGarbageTest {
           }
         } while (!isRefused(frame));
         sendsUntilRefused(socket, frame);
+      }
+    });
+  }
+
+  @Test
+  void strangersGetNothingWhileTasksRun() throws Exception {
+    assertEquals("rwx------", mode(folder));
+    assertEquals("rw-------", mode(folder.resolve("secret")));
+    whileTasksRun(socket -> {
+      assertEquals("rw-------", mode(folder.resolve(socket)));
+      for (byte[] beginning : StrangerTest.wrongBeginnings()) {
+        try (SocketChannel stranger =
+            SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve(socket)))) {
+          stranger.write(ByteBuffer.wrap(beginning));
+          awaitEnd(stranger);
+        }
       }
     });
   }
