@@ -11,21 +11,28 @@ import org.rayshell.runtime.wire.Outcome;
 final class Borrows {
   private record Asked(ObjectState state, boolean value) {}
 
+  private final Owner home;
   private final OwnerPort port;
   private final Map<Long, Asked> asked = new HashMap<>();
   private long lastRequest;
+  private Outcome ended;
 
-  Borrows(OwnerPort port) {
+  Borrows(Owner home, OwnerPort port) {
+    this.home = home;
     this.port = port;
   }
 
   /**
-   * Asks the object's owner, if nobody has.
+   * Asks the object's owner, if that is another process and nobody has asked.
    *
    * @param value whether for the value, or only whether it is there
    */
   void fetch(ObjectState state, boolean value) {
-    if (state.outcome() != null || !state.ask(value)) {
+    if (ended != null) {
+      state.complete(ended);
+      return;
+    }
+    if (state.owner().equals(home.name()) || state.outcome() != null || !state.ask(value)) {
       return;
     }
     long request = ++lastRequest;
@@ -70,7 +77,9 @@ final class Borrows {
     }
   }
 
-  void failAll(Outcome outcome) {
+  /** Fails all that was asked for, and what will be. */
+  void end(Outcome outcome) {
+    ended = outcome;
     List<Asked> all = List.copyOf(asked.values());
     asked.clear();
     all.forEach(a -> a.state.complete(outcome));
