@@ -267,9 +267,14 @@ public final class Ray {
     throw notYet("Ray.cancel", "let the task end, or use Ray.shutdown()");
   }
 
-  /** Not there yet. */
+  /**
+   * Lets the values of refs go at once, in all processes, though refs of them are left: a get of
+   * one throws {@link ObjectLostException} from then on. Rarely needed, since values go by
+   * themselves with their last ref. Of a task that still runs the value goes as soon as it is
+   * there. Returns before the others have heard of it.
+   */
   public static void free(List<? extends ObjectRef<?>> refs) {
-    throw notYet("Ray.free", "drop the refs: their values go when they are collected");
+    Runtimes.running().free(refs);
   }
 
   /**

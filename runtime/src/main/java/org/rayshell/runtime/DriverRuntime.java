@@ -1,7 +1,6 @@
 package org.rayshell.runtime;
 
 import java.io.IOException;
-import java.lang.ref.Cleaner;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import org.rayshell.NodeInfo;
+import org.rayshell.ObjectRef;
 import org.rayshell.RayException;
 import org.rayshell.RayOptions;
 import org.rayshell.runtime.dashboard.DashboardServer;
@@ -29,10 +29,13 @@ import org.rayshell.runtime.worker.WorkerCommand;
 
 /** The runtime of a driver: owner of what it submits, and the node's raylet. Thread-safe. */
 final class DriverRuntime extends ProcessRuntime implements RayletPort {
-  private static final Cleaner CLEANER = Cleaner.create();
-
   /** Values smaller than this are not counted: the counting would cost more than they do. */
   private static final long COUNTED_BYTES = 1024;
+
+  /**
+   * After so long without a new ref of a worker's object, those that are garbage are looked for.
+   */
+  private static final long QUIET_NS = 10_000_000_000L;
 
   private final SessionDirectory session;
   private final DriverHooks hooks;
@@ -44,6 +47,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   private final DriverListener listener;
   private final DriverView view;
   private final String nodeId = randomId();
+  private final IdleCollector collector =
+      new IdleCollector(loop, QUIET_NS, () -> owner.borrowedObjects() > 0, System::gc);
   private DashboardServer dashboard;
 
   private DriverRuntime(
@@ -189,7 +194,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     if (bytes >= COUNTED_BYTES) {
       storedBytes.add(bytes);
       LongAdder sum = storedBytes;
-      CLEANER.register(state, () -> sum.add(-bytes));
+      // The value, not the ref: it may go before that one.
+      CLEANER.register(state.outcome(), () -> sum.add(-bytes));
     }
   }
 
@@ -270,9 +276,18 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
         }
         case Message.ToOwner m -> driver.owner.received(name, m);
         case Message.ObjectReply m -> driver.owner.received(m);
+        case Message.BorrowerAdded m -> driver.owner.received(m);
+        case Message.CountArrivals m -> driver.owner.received(name, m);
+        case Message.ObjectFreed m -> driver.owner.received(m);
         default ->
             throw new ProtocolException("not for a driver: " + message.getClass().getSimpleName());
       }
+    }
+
+    @Override
+    public ObjectRef<?> arrived(String name, RefAddress address) {
+      driver.collector.active();
+      return driver.owner.arrived(address, name);
     }
 
     private void show(String worker, List<Message.TaskOutput.Line> lines) {

@@ -19,7 +19,7 @@ final class Failures {
           new RayTaskException(message, codec.decodeThrowable(failure.value(), loader));
       case WORKER_CRASHED -> new WorkerCrashedException(message);
       case OWNER_DIED -> new OwnerDiedException(message);
-      case OBJECT_LOST -> new ObjectLostException(message);
+      case OBJECT_LOST, FREED -> new ObjectLostException(message);
       case REFUSED, SESSION_ENDED -> new RayException(message);
       case VALUE -> throw new IllegalArgumentException("a value is no failure");
     };

@@ -1,6 +1,7 @@
 package org.rayshell.runtime;
 
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.rayshell.runtime.wire.TaskUpdate;
 
 /** What the runtimes of a driver and of a worker have in common. Thread-safe. */
 abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
+  static final Cleaner CLEANER = Cleaner.create();
+
   final IoLoop loop;
   final Peers peers;
   final Owner owner;
@@ -119,6 +122,22 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
     } catch (IOException _) {
       return false;
     }
+  }
+
+  @Override
+  public boolean isConnected(String name) {
+    return peers.known(name) != null;
+  }
+
+  @Override
+  public void whenCollected(ObjectState state, Runnable action) {
+    CLEANER.register(state, () -> loop.execute(action));
+  }
+
+  @Override
+  public void free(List<? extends ObjectRef<?>> refs) {
+    List<ObjectState> states = refs.stream().map(access::check).toList();
+    loop.execute(() -> owner.free(states));
   }
 
   @Override

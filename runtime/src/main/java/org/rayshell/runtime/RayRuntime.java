@@ -33,6 +33,9 @@ public interface RayRuntime extends RemoteInvoker {
   /** A future of the value. */
   <T> CompletableFuture<T> toFuture(ObjectRef<T> ref);
 
+  /** Lets the values of refs go; see {@link org.rayshell.Ray#free}. */
+  void free(List<? extends ObjectRef<?>> refs);
+
   /** All resources by name, memory in bytes, in the order they are shown. */
   Map<String, Double> clusterResources();
 

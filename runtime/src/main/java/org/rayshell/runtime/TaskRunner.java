@@ -70,12 +70,17 @@ final class TaskRunner {
     runningThread = Thread.currentThread().threadId();
     while (true) {
       try {
-        Assignment next = queue.take();
-        run(next.task, next.owner);
+        runNext();
       } catch (InterruptedException _) {
         // A task left its interrupt behind; the next one starts without.
       }
     }
+  }
+
+  /** In a frame of its own: nothing of the last task, its refs least of all, outlives it here. */
+  private void runNext() throws InterruptedException {
+    Assignment next = queue.take();
+    run(next.task, next.owner);
   }
 
   private void run(Message.PushTask task, String owner) {
@@ -133,12 +138,12 @@ final class TaskRunner {
 
   private EncodedValue call(Message.PushTask task, ClassLoader loader) throws Throwable {
     List<EncodedValue> encoded = task.args();
-    code.prepare(task.export(), task.target());
+    code.prepare(task.export(), task.target().bytes());
     Object[] args = new Object[encoded.size()];
     for (int i = 0; i < args.length; i++) {
       args[i] = codec.decode(encoded.get(i), loader);
     }
-    Object returned = code.invoke(task.export(), task.target(), args);
+    Object returned = code.invoke(task.export(), task.target().bytes(), args);
     try {
       return codec.encode(returned);
     } catch (UnshippableException e) {

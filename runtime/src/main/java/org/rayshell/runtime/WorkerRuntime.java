@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.rayshell.NodeInfo;
+import org.rayshell.ObjectRef;
 import org.rayshell.runtime.code.Export;
 import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.wire.Connection;
@@ -32,6 +33,9 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   private static final long UPDATES_NS = 50_000_000L;
   private static final int UPDATES_AT_ONCE = 256;
+
+  /** After so long without a task the refs that tasks have left are looked for. */
+  private static final long QUIET_NS = 1_000_000_000L;
 
   /** So much output may be on its way: a driver that shows it slowly is not buried in it. */
   private static final long MOST_UNSHOWN = 256 << 10;
@@ -65,6 +69,9 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private Runnable unfinished;
 
   private long lastNumber;
+  private final IdleCollector collector =
+      new IdleCollector(
+          loop, QUIET_NS, () -> current == null && owner.borrowedObjects() > 0, System::gc);
 
   private WorkerRuntime(Path folder, byte[] secret, int number, Listener listener)
       throws IOException {
@@ -189,11 +196,19 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   }
 
   private void finish(RunningTask task, Message.TaskDone result) {
+    forget(task);
+    collector.active();
     if (unshown >= MOST_UNSHOWN) {
       unfinished = () -> conclude(task, result);
     } else {
       conclude(task, result);
     }
+  }
+
+  /** What is remembered of a task must not keep its arguments. */
+  private void forget(RunningTask task) {
+    announced = announced == task ? null : announced;
+    beaten = beaten == task ? null : beaten;
   }
 
   /** The driver must know of the output and the tasks below before anyone hears of the result. */
@@ -217,7 +232,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   private void sendResult(String owner, Message.TaskDone result) {
     try {
-      toPeer(owner, result);
+      this.owner.send(owner, result);
     } catch (FrameTooLargeException e) {
       String error = "its result is " + e.getMessage();
       toPeer(
@@ -343,8 +358,17 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
         case Message.FromRaylet m -> worker.owner.received(m);
         case Message.ToOwner m -> worker.owner.received(name, m);
         case Message.ObjectReply m -> worker.owner.received(m);
+        case Message.BorrowerAdded m -> worker.owner.received(m);
+        case Message.CountArrivals m -> worker.owner.received(name, m);
+        case Message.ObjectFreed m -> worker.owner.received(m);
         default -> throw unexpected(message);
       }
+    }
+
+    @Override
+    public ObjectRef<?> arrived(String name, RefAddress address) {
+      worker.collector.active();
+      return worker.owner.arrived(address, name);
     }
 
     /** What waits for the answer. */

@@ -54,11 +54,11 @@ final class DriverCode implements SessionCode {
   }
 
   @Override
-  public List<String> carrying(Seen seen) {
+  public Carried carrying(Seen seen) {
     Roots roots = Roots.of(seen);
-    Export export = shipment(roots).whole(roots);
-    store.save(export);
-    return List.of(export.hash());
+    Shipment.Whole whole = shipment(roots).whole(roots);
+    store.save(whole.export());
+    return new Carried(List.of(whole.export().hash()), whole.refs());
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.rayshell.ObjectRef;
 import org.rayshell.RayException;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.store.ValueCodec;
@@ -33,6 +34,9 @@ final class ExportLoader extends ClassLoader {
   private Export export;
   private Export whole;
   private byte[] wholeValues;
+
+  /** The refs in the variables that came with the export; null until those were set. */
+  private List<ObjectRef<?>> shippedRefs;
 
   /**
    * A loader.
@@ -67,25 +71,40 @@ final class ExportLoader extends ClassLoader {
     return export;
   }
 
-  /** The variables as they are now, for a call to bring along; null if the export has them. */
-  synchronized byte[] inlineValues() {
-    return contents.values() != null || contents.captured().isEmpty()
-        ? null
-        : read(contents.captured());
+  /**
+   * The variables as they are now.
+   *
+   * @param inline what a call is to bring along; null if the export has them, or there are none
+   * @param refs the refs in them
+   */
+  record Captured(byte[] inline, List<ObjectRef<?>> refs) {}
+
+  synchronized Captured variables() {
+    if (contents.captured().isEmpty()) {
+      return new Captured(null, List.of());
+    }
+    if (contents.values() != null) {
+      return new Captured(null, shippedRefs);
+    }
+    ValueCodec.Graph now = read(contents.captured());
+    return new Captured(now.bytes(), now.refs());
   }
 
+  /** An export with the variables in it, and the refs in those. */
+  record Whole(Export export, List<ObjectRef<?>> refs) {}
+
   /** As {@link #export}, with the variables in it. */
-  synchronized Export whole() {
-    byte[] values = inlineValues();
-    if (values == null) {
-      return export();
+  synchronized Whole whole() {
+    Captured now = variables();
+    if (now.inline() == null) {
+      return new Whole(export(), now.refs());
     }
-    if (whole == null || !Arrays.equals(values, wholeValues)) {
-      whole = contents.with(values).export(codec);
-      wholeValues = values;
+    if (whole == null || !Arrays.equals(now.inline(), wholeValues)) {
+      whole = contents.with(now.inline()).export(codec);
+      wholeValues = now.inline();
       adopted.add(whole.hash());
     }
-    return whole;
+    return new Whole(whole, now.refs());
   }
 
   /**
@@ -98,6 +117,9 @@ final class ExportLoader extends ClassLoader {
       set(contents.captured(), values, contents.classes().keySet());
     } else if (shipped.values() != null) {
       set(shipped.captured(), shipped.values(), shipped.classes().keySet());
+      if (shippedRefs == null) {
+        shippedRefs = read(shipped.captured()).refs();
+      }
     }
   }
 
@@ -156,12 +178,12 @@ final class ExportLoader extends ClassLoader {
     whole = null;
   }
 
-  private byte[] read(List<Member> variables) {
+  private ValueCodec.Graph read(List<Member> variables) {
     Object[] values = new Object[variables.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = Variables.get(variable(variables.get(i)));
     }
-    return codec.graph(values).bytes();
+    return codec.graph(values);
   }
 
   private void set(List<Member> variables, byte[] encoded, Set<String> owners) {

@@ -83,12 +83,14 @@ public final class FunctionShipper {
     Needs needs = new Needs(task == null);
     List<ShippedCall.Arg> shipped = args(name, args, needs);
     if (task != null) {
-      byte[] target = new Target.Function(method, task.inlineValues()).encode();
+      ExportLoader.Captured values = task.variables();
+      byte[] bytes = new Target.Function(method, values.inline()).encode();
+      EncodedValue target = new EncodedValue(bytes, values.refs());
       return new ShippedCall(shown, task.export(), target, shipped, chosen);
     }
     Roots roots = Roots.of(function);
     Shipment.Loaded code = driver.shipment(roots).load(needs.roots);
-    byte[] target = code.target(method);
+    EncodedValue target = code.target(method);
     return new ShippedCall(shown, code.export(), target, shipped, chosen);
   }
 
@@ -123,16 +125,21 @@ public final class FunctionShipper {
     List<ShippedCall.Arg> shipped = args(described.name(), args, needs);
     Export export = Export.CLASS_PATH;
     byte[] values = null;
+    List<ObjectRef<?>> refs = new ArrayList<>(encoded.refs());
     ExportLoader task = task(lambda);
     if (driver != null) {
       Shipment.Loaded code = driver.shipment(needs.roots).load(Roots.NONE);
       export = code.export();
       values = code.values();
+      refs.addAll(code.refs());
     } else if (task != null) {
       export = task.export();
-      values = task.inlineValues();
+      ExportLoader.Captured variables = task.variables();
+      values = variables.inline();
+      refs.addAll(variables.refs());
     }
-    byte[] target = new Target.Lambda(encoded, values).encode();
+    byte[] bytes = new Target.Lambda(encoded, values).encode();
+    EncodedValue target = new EncodedValue(bytes, List.copyOf(refs));
     return new ShippedCall(shown, export, target, shipped, chosen);
   }
 
@@ -209,7 +216,7 @@ public final class FunctionShipper {
       if (!graph.seen().isEmpty()) {
         roots = roots.and(Roots.of(graph.seen()));
       }
-      return new EncodedValue(graph.bytes());
+      return graph.value();
     }
   }
 

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.rayshell.ObjectRef;
 import org.rayshell.RayException;
+import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.store.UnshippableException;
 import org.rayshell.runtime.store.ValueCodec;
 
@@ -18,40 +20,55 @@ final class Shipment {
   private final ValueCodec codec;
   private Roots roots;
   private Code code;
-  private Loaded loaded;
+  private Packed packed;
   private byte[] lastValues;
   private boolean lastInline;
 
-  /** The code as it travels; immutable but for the target that it keeps. */
-  static final class Loaded {
+  /**
+   * The code as it travels with one call.
+   *
+   * @param refs those in the captured variables, wherever these travel
+   */
+  record Loaded(Packed packed, List<ObjectRef<?>> refs) {
+    Export export() {
+      return packed.export;
+    }
+
+    /** The variables that the call brings along; null if there are none to bring. */
+    byte[] values() {
+      return packed.values;
+    }
+
+    /** The target of a call of the function that all calls of this shipment are of. */
+    EncodedValue target(Member function) {
+      EncodedValue target = packed.target(function);
+      return refs.isEmpty() ? target : new EncodedValue(target.bytes(), refs);
+    }
+  }
+
+  /** What calls have in common; without the refs, which it would keep. Thread-safe. */
+  static final class Packed {
     private final Export export;
     private final byte[] values;
-    private volatile byte[] target;
+    private volatile EncodedValue target;
 
-    private Loaded(Export export, byte[] values) {
+    private Packed(Export export, byte[] values) {
       this.export = export;
       this.values = values;
     }
 
-    Export export() {
-      return export;
-    }
-
-    /** The variables that calls bring along; null if there are none to bring. */
-    byte[] values() {
-      return values;
-    }
-
-    /** The target of a call of the function that all calls of this shipment are of. */
-    byte[] target(Member function) {
-      byte[] made = target;
+    private EncodedValue target(Member function) {
+      EncodedValue made = target;
       if (made == null) {
-        made = new Target.Function(function, values).encode();
+        made = new EncodedValue(new Target.Function(function, values).encode());
         target = made;
       }
       return made;
     }
   }
+
+  /** An export with the values of variables in it, and the refs in those. */
+  record Whole(Export export, List<ObjectRef<?>> refs) {}
 
   /** What the roots reach, without the values of variables. */
   private record Code(Contents contents, Map<Member, Member> reads, List<Field> variables) {}
@@ -74,35 +91,37 @@ final class Shipment {
     }
     while (true) {
       if (code.variables().isEmpty()) {
-        return keep(null);
+        return keep(null, List.of());
       }
       ValueCodec.Graph graph = snapshot();
       Roots found = Roots.of(graph.seen());
       if (roots.containsAll(found)) {
-        return keep(graph.bytes());
+        return keep(graph.bytes(), graph.refs());
       }
       renew(roots.and(found));
     }
   }
 
   /** As {@link #load}, with the values in the export however small they are. */
-  synchronized Export whole(Roots more) {
+  synchronized Whole whole(Roots more) {
     Loaded now = load(more);
-    return now.values() == null ? now.export() : code.contents().with(now.values()).export(codec);
+    Export export =
+        now.values() == null ? now.export() : code.contents().with(now.values()).export(codec);
+    return new Whole(export, now.refs());
   }
 
-  private Loaded keep(byte[] values) {
+  private Loaded keep(byte[] values, List<ObjectRef<?>> refs) {
     boolean inline = values == null || values.length <= Target.MOST_INLINE_BYTES;
-    if (loaded == null || !Arrays.equals(values, lastValues)) {
+    if (packed == null || !Arrays.equals(values, lastValues)) {
       Export export =
-          loaded != null && inline && lastInline
-              ? loaded.export()
+          packed != null && inline && lastInline
+              ? packed.export
               : (inline ? code.contents() : code.contents().with(values)).export(codec);
-      loaded = new Loaded(export, inline ? values : null);
+      packed = new Packed(export, inline ? values : null);
       lastValues = values;
       lastInline = inline;
     }
-    return loaded;
+    return new Loaded(packed, refs);
   }
 
   private ValueCodec.Graph snapshot() {
@@ -137,7 +156,7 @@ final class Shipment {
         captured.stream().map(each -> Variables.find(each, source.loader())).toList();
     code = new Code(contents, closure.reads(), variables);
     roots = wanted;
-    loaded = null;
+    packed = null;
     lastValues = null;
   }
 

@@ -10,12 +10,13 @@ import org.rayshell.runtime.store.EncodedValue;
  *
  * @param name what the task is shown as
  * @param export the code it needs
- * @param target what is called, encoded; made by the shipper and read by {@link TaskCode}
+ * @param target what is called, encoded, with the refs in what it captures; made by the shipper and
+ *     read by {@link TaskCode}
  * @param args its arguments, in order
  * @param options how it is run
  */
 public record ShippedCall(
-    String name, Export export, byte[] target, List<Arg> args, TaskOptions options) {
+    String name, Export export, EncodedValue target, List<Arg> args, TaskOptions options) {
   /** An argument. */
   public sealed interface Arg {
     /** A value, encoded when the call was made. */

@@ -1,10 +1,12 @@
 package org.rayshell.runtime.code;
 
 import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.rayshell.ObjectRef;
 import org.rayshell.runtime.store.SessionCode;
 
 /** Session code as a worker sees it: what its {@link ExportLoader}s define. Thread-safe. */
@@ -38,13 +40,21 @@ final class WorkerCode implements SessionCode {
   }
 
   @Override
-  public List<String> carrying(Seen seen) {
+  public Carried carrying(Seen seen) {
     Set<ExportLoader> loaders = new LinkedHashSet<>();
     seen.classes().forEach(type -> loaders.add(home(type)));
     seen.lambdas().stream()
         .filter(form -> owns(form.getCapturingClass()))
         .forEach(_ -> loaders.add(running()));
-    return loaders.stream().map(ExportLoader::whole).peek(store::save).map(Export::hash).toList();
+    List<String> hashes = new ArrayList<>();
+    List<ObjectRef<?>> refs = new ArrayList<>();
+    for (ExportLoader loader : loaders) {
+      ExportLoader.Whole whole = loader.whole();
+      store.save(whole.export());
+      hashes.add(whole.export().hash());
+      refs.addAll(whole.refs());
+    }
+    return new Carried(hashes, refs);
   }
 
   @Override

@@ -63,18 +63,20 @@ final class Borrows {
   void ownerDied(Message.WorkerDied death) {
     List<ObjectState> lost = new ArrayList<>();
     asked.values().removeIf(a -> a.state.owner().equals(death.name()) && lost.add(a.state));
-    for (ObjectState state : lost) {
-      state.complete(
-          Outcome.failure(
-              Outcome.Kind.OWNER_DIED,
-              "the worker that owned "
-                  + state.id()
-                  + " has died, and the object with it: pid="
-                  + death.pid()
-                  + ", "
-                  + death.how()
-                  + "; submit the task that made it again"));
-    }
+    lost.forEach(state -> state.complete(ownerDied(state, death)));
+  }
+
+  /** What becomes of an object whose owner has died. */
+  static Outcome ownerDied(ObjectState state, Message.WorkerDied death) {
+    return Outcome.failure(
+        Outcome.Kind.OWNER_DIED,
+        "the worker that owned "
+            + state.id()
+            + " has died, and the object with it: pid="
+            + death.pid()
+            + ", "
+            + death.how()
+            + "; submit the task that made it again");
   }
 
   /** Fails all that was asked for, and what will be. */

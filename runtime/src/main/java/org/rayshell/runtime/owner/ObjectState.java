@@ -18,6 +18,12 @@ public final class ObjectState implements RefHandle {
     void ready(ObjectState state);
   }
 
+  private static final Outcome FREED =
+      Outcome.failure(
+          Outcome.Kind.FREED,
+          "the value was let go by Ray.free; make it again, or free it only when it is of no more"
+              + " use");
+
   private final ObjectId id;
   private final String owner;
   private final Owner home;
@@ -31,6 +37,9 @@ public final class ObjectState implements RefHandle {
   private boolean valueAsked;
 
   private boolean readinessAsked;
+
+  /** Guarded by this: the value is not wanted any more. */
+  private boolean freed;
 
   /** Guarded by this; null once the object is ready and its value is here. */
   private List<Watcher> watchers;
@@ -122,13 +131,25 @@ public final class ObjectState implements RefHandle {
     told.forEach(w -> w.ready(this));
   }
 
+  /** The value goes, or will as soon as it is there. */
+  void free() {
+    synchronized (this) {
+      freed = true;
+      if (outcome != null && outcome.isValue()) {
+        outcome = FREED;
+      }
+    }
+  }
+
   /** The object's end result is here. Only the first call counts. */
-  void complete(Outcome result) {
+  void complete(Outcome end) {
+    Outcome result;
     List<Watcher> told;
     synchronized (this) {
       if (outcome != null) {
         return;
       }
+      result = freed && end.isValue() ? FREED : end;
       outcome = result;
       ready = true;
       told = watchers;

@@ -1,7 +1,7 @@
 package org.rayshell.runtime.owner;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefAddress;
@@ -24,12 +24,12 @@ public final class Owner implements RefPort {
   private final IdSource ids;
   private final Backend backend;
   private final OwnerPort port;
+  private final Lent lent;
+  private final BorrowedRefs borrowed;
+  private final Outbox outbox;
   private final Borrows borrows;
-
-  /** Objects that others may ask for. */
-  private final Map<ObjectId, ObjectState> lent = new ConcurrentHashMap<>();
-
   private final Tasks tasks;
+  private final List<Unanswered> unanswered = new ArrayList<>();
   private volatile Outcome ended;
 
   /**
@@ -43,8 +43,11 @@ public final class Owner implements RefPort {
     this.ids = ids;
     this.backend = backend;
     this.port = port;
-    this.borrows = new Borrows(this, port);
-    this.tasks = new Tasks(pid, backend, port, borrows);
+    this.lent = new Lent(port);
+    this.borrowed = new BorrowedRefs(this, port);
+    this.outbox = new Outbox(name, port, lent);
+    this.borrows = new Borrows(this, outbox);
+    this.tasks = new Tasks(pid, backend, outbox, borrows);
   }
 
   /** Why nothing works any more; null while it does. Any thread. */
@@ -91,22 +94,62 @@ public final class Owner implements RefPort {
   public RefAddress lend(ObjectRef<?> ref) {
     ObjectState state = (ObjectState) ref.handle();
     if (state.owner().equals(name)) {
-      lent.put(state.id(), state);
+      lent.lend(state);
     }
     return new RefAddress(state.id(), state.owner());
   }
 
   @Override
   public ObjectRef<?> borrow(RefAddress address) {
-    if (!address.owner().equals(name)) {
-      return new ObjectRef<>(new ObjectState(address.id(), address.owner(), this));
+    boolean own = address.owner().equals(name);
+    ObjectState state = own ? lent.find(address.id()) : borrowed.find(address.id());
+    return new ObjectRef<>(state != null ? state : gone(address));
+  }
+
+  private ObjectState gone(RefAddress address) {
+    ObjectState state = new ObjectState(address.id(), address.owner(), this);
+    state.complete(lost(address.id()));
+    return state;
+  }
+
+  /** A ref has come in a message. */
+  public ObjectRef<?> arrived(RefAddress address, String from) {
+    if (address.owner().equals(name)) {
+      return borrow(address);
     }
-    ObjectState own = lent.get(address.id());
-    if (own == null) {
-      own = new ObjectState(address.id(), name, this);
-      own.complete(lost(address.id()));
+    ObjectState state = borrowed.arrived(address, from);
+    if (ended != null) {
+      state.complete(ended);
     }
-    return new ObjectRef<>(own);
+    return new ObjectRef<>(state);
+  }
+
+  /**
+   * Lets the values of objects go, here and wherever copies of them are.
+   *
+   * @param states of any process's objects
+   */
+  public void free(List<ObjectState> states) {
+    for (ObjectState state : states) {
+      if (state.owner().equals(name)) {
+        free(state);
+      } else {
+        state.free();
+        port.toPeer(state.owner(), new Message.FreeObject(state.id()));
+      }
+    }
+  }
+
+  private void free(ObjectState state) {
+    state.free();
+    for (String borrower : lent.borrowers(state.id())) {
+      port.toPeer(borrower, new Message.ObjectFreed(state.id()));
+    }
+  }
+
+  /** Sends a message with values to another process; see {@link OwnerPort#toPeer}. */
+  public boolean send(String to, Message.Carrier message) {
+    return outbox.toPeer(to, message);
   }
 
   /** Takes over a task. */
@@ -129,7 +172,17 @@ public final class Owner implements RefPort {
 
   /** Whether somebody may still want what this process has. */
   public boolean isNeeded() {
-    return !lent.isEmpty() || !tasks.isEmpty();
+    return lent.kept() > 0 || !tasks.isEmpty() || !outbox.isEmpty();
+  }
+
+  /** How many objects of this process are kept because others have refs of them. */
+  public int lentObjects() {
+    return lent.kept();
+  }
+
+  /** How many objects of other processes this one has refs of. Any thread. */
+  public int borrowedObjects() {
+    return borrowed.size();
   }
 
   /** A message of the raylet. */
@@ -139,7 +192,12 @@ public final class Owner implements RefPort {
       case Message.LeaseRefused m -> tasks.dispatcher().refused(m);
       case Message.Reclaim m -> tasks.dispatcher().reclaim(m.lease());
       case Message.WorkerDied m -> {
+        for (Lent.Doubt doubt : lent.died(m.name())) {
+          port.toPeer(doubt.borrower(), new Message.CountArrivals(doubt.id(), m.name()));
+        }
+        outbox.died(m.name());
         borrows.ownerDied(m);
+        borrowed.ofOwner(m.name(), state -> state.complete(Borrows.ownerDied(state, m)));
         tasks.dispatcher().workerDied(m);
       }
       default -> throw new IllegalArgumentException("not for an owner: " + message);
@@ -152,6 +210,18 @@ public final class Owner implements RefPort {
       case Message.TaskStarted m -> tasks.started(m);
       case Message.TaskDone m -> tasks.done(from, m);
       case Message.GetObject m -> answer(from, m);
+      case Message.AddBorrower m -> {
+        lent.sent(m.id(), from, m.borrower());
+        port.toPeer(from, new Message.BorrowerAdded(m.request()));
+      }
+      case Message.ReleaseObject m -> lent.released(m.id(), m.via(), from, m.times());
+      case Message.Arrivals m -> lent.counted(m.id(), m.via(), from, m.times());
+      case Message.FreeObject m -> {
+        ObjectState state = lent.find(m.id());
+        if (state != null) {
+          free(state);
+        }
+      }
     }
   }
 
@@ -160,10 +230,46 @@ public final class Owner implements RefPort {
     borrows.received(reply);
   }
 
+  /** An owner knows now of a process that a ref is to be sent to. */
+  public void received(Message.BorrowerAdded answer) {
+    outbox.received(answer);
+  }
+
+  /** The owner of an object has let its value go. */
+  public void received(Message.ObjectFreed message) {
+    ObjectState state = borrowed.find(message.id());
+    if (state != null) {
+      state.free();
+    }
+  }
+
+  /** An owner is in doubt about what a process has sent here before it died. */
+  public void received(String from, Message.CountArrivals question) {
+    if (port.isConnected(question.via())) {
+      // Something may still arrive.
+      unanswered.add(new Unanswered(from, question));
+    } else {
+      int times = borrowed.times(question.id(), question.via());
+      port.toPeer(from, new Message.Arrivals(question.id(), question.via(), times));
+    }
+  }
+
+  private record Unanswered(String from, Message.CountArrivals question) {}
+
+  private void answerAbout(String peer) {
+    List<Unanswered> now = new ArrayList<>();
+    unanswered.removeIf(each -> each.question.via().equals(peer) && now.add(each));
+    now.forEach(each -> received(each.from, each.question));
+  }
+
   /** The connection to a process has ended: asks the raylet why, if it matters here. */
   public void peerLost(String peer) {
+    answerAbout(peer);
     tasks.dispatcher().peerLost(peer);
-    if (tasks.dispatcher().leases(peer) || borrows.from(peer)) {
+    if (tasks.dispatcher().leases(peer)
+        || borrows.from(peer)
+        || lent.concerns(peer)
+        || outbox.asks(peer)) {
       port.toRaylet(new Message.PeerLost(peer));
     }
   }
@@ -173,11 +279,13 @@ public final class Owner implements RefPort {
     ended = Outcome.failure(Outcome.Kind.SESSION_ENDED, why);
     tasks.end(ended);
     borrows.end(ended);
+    borrowed.clear();
+    outbox.clear();
     lent.clear();
   }
 
   private void answer(String from, Message.GetObject question) {
-    ObjectState state = lent.get(question.id());
+    ObjectState state = lent.find(question.id());
     if (state == null) {
       reply(from, question, lost(question.id()));
       return;
@@ -187,7 +295,7 @@ public final class Owner implements RefPort {
 
   private void reply(String to, Message.GetObject question, Outcome outcome) {
     try {
-      port.toPeer(
+      outbox.toPeer(
           to, new Message.ObjectReply(question.request(), question.value() ? outcome : null));
     } catch (FrameTooLargeException e) {
       port.toPeer(

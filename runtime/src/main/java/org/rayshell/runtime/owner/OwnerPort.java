@@ -17,8 +17,16 @@ public interface OwnerPort {
    */
   boolean toPeer(String name, Message message);
 
+  /** Whether something may still arrive from that process. */
+  boolean isConnected(String name);
+
   /** A value has come to be held by this process, as long as the state is. Any thread. */
   void stored(ObjectState state, long bytes);
+
+  /**
+   * Runs the action on the loop some time after nobody refers to the state any more. Any thread.
+   */
+  void whenCollected(ObjectState state, Runnable action);
 
   /** A task of this owner has changed. */
   void report(TaskUpdate update);

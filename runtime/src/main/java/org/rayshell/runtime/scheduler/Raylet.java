@@ -34,9 +34,6 @@ public final class Raylet implements ResourceView {
   private final TreeSet<LeaseRequest> waiting = new TreeSet<>();
   private final Map<Long, GrantedLease> leases = new HashMap<>();
 
-  /** Who wants to know how a worker ended. */
-  private final Map<String, List<String>> askers = new HashMap<>();
-
   private long lastRequest;
   private long lastLease;
   private boolean ended;
@@ -138,13 +135,9 @@ public final class Raylet implements ResourceView {
     }
     if (lease != null) {
       release(lease.id);
-      askers.computeIfAbsent(worker.name, _ -> new ArrayList<>(1)).add(lease.request.owner());
     }
     ownerGone(worker.name);
-    List<String> who = askers.remove(worker.name);
-    if (who != null) {
-      who.stream().distinct().forEach(asker -> port.send(asker, death(worker)));
-    }
+    tellAll(death(worker));
     pool.startBase();
     schedule();
   }
@@ -325,8 +318,18 @@ public final class Raylet implements ResourceView {
     } else if (worker.state == PooledWorker.State.DEAD) {
       port.send(asker, death(worker));
     } else {
-      askers.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(asker);
+      // All are told when it has ended.
       connectionLost(name);
+    }
+  }
+
+  /** Any process may have refs of what the dead one owned, or own what it had refs of. */
+  private void tellAll(Message.WorkerDied death) {
+    port.send(Peers.DRIVER, death);
+    for (PooledWorker worker : pool.all()) {
+      if (worker.isAlive() && worker.state != PooledWorker.State.STARTING) {
+        port.send(worker.name, death);
+      }
     }
   }
 

@@ -27,6 +27,7 @@ final class GraphWriter {
   private final RefPort refs;
   private final Map<Object, Integer> slots = new IdentityHashMap<>(FEW);
   private final Map<Class<?>, Integer> classes = new HashMap<>();
+  private final List<ObjectRef<?>> found = new ArrayList<>(0);
   private final SessionCode.Seen seen =
       new SessionCode.Seen(new LinkedHashSet<>(), new ArrayList<>());
 
@@ -39,6 +40,11 @@ final class GraphWriter {
 
   SessionCode.Seen seen() {
     return seen;
+  }
+
+  /** The refs that were written. */
+  List<ObjectRef<?>> refs() {
+    return found.isEmpty() ? List.of() : List.copyOf(found);
   }
 
   /** Writes any value. */
@@ -134,6 +140,7 @@ final class GraphWriter {
 
   private void ref(ObjectRef<?> ref) {
     RefAddress address = refs.lend(ref);
+    found.add(ref);
     out.u1(Tag.REF);
     out.raw(address.id().toBytes());
     out.text(address.owner());

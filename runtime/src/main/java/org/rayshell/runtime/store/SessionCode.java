@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.SerializedLambda;
 import java.util.List;
 import java.util.Set;
+import org.rayshell.ObjectRef;
 
 /**
  * What the codec has to know of code that no worker has on its class path: the classes of notebook
@@ -29,8 +30,8 @@ public interface SessionCode {
         }
 
         @Override
-        public List<String> carrying(Seen seen) {
-          return List.of();
+        public Carried carrying(Seen seen) {
+          return new Carried(List.of(), List.of());
         }
 
         @Override
@@ -47,7 +48,7 @@ public interface SessionCode {
   MethodHandles.Lookup lookupIn(Class<?> type) throws ReflectiveOperationException;
 
   /** The exports whose code a value needs that holds these. */
-  List<String> carrying(Seen seen);
+  Carried carrying(Seen seen);
 
   /**
    * Makes the code of exports known to a loader before a value is decoded with it.
@@ -60,6 +61,14 @@ public interface SessionCode {
   default byte[] classFile(String internalName) {
     return null;
   }
+
+  /**
+   * The code that a value needs.
+   *
+   * @param exports the hashes of the exports that have it
+   * @param refs the refs in the variables that those captured
+   */
+  record Carried(List<String> exports, List<ObjectRef<?>> refs) {}
 
   /**
    * What of a session was met while a value was encoded.

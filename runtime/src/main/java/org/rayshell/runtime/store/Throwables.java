@@ -18,17 +18,17 @@ final class Throwables {
   private Throwables() {}
 
   static EncodedValue encode(ValueCodec codec, Throwable thrown) {
-    byte[] whole;
+    EncodedValue whole;
     try {
-      whole = codec.encode(thrown).bytes();
+      whole = codec.encode(thrown);
     } catch (RuntimeException | Error _) {
-      whole = new byte[0];
+      whole = new EncodedValue(new byte[0]);
     }
     byte[] described = codec.encode(describe(thrown, identitySet(), DEEPEST)).bytes();
-    ByteSink out = new ByteSink(whole.length + described.length + 10);
-    out.block(whole);
+    ByteSink out = new ByteSink(whole.size() + described.length + 10);
+    out.block(whole.bytes());
     out.block(described);
-    return new EncodedValue(out.toArray());
+    return new EncodedValue(out.toArray(), whole.refs());
   }
 
   static Throwable decode(ValueCodec codec, EncodedValue value, ClassLoader loader) {

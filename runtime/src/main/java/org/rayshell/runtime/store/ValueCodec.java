@@ -1,10 +1,12 @@
 package org.rayshell.runtime.store;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.rayshell.ObjectRef;
 import org.rayshell.RayException;
 import org.rayshell.runtime.RefPort;
 
@@ -44,16 +46,22 @@ public final class ValueCodec {
    */
   public EncodedValue encode(Object value) {
     Graph graph = graph(value);
-    List<String> code = graph.seen().isEmpty() ? List.of() : session.carrying(graph.seen());
+    if (graph.seen().isEmpty()) {
+      return graph.value();
+    }
+    SessionCode.Carried carried = session.carrying(graph.seen());
+    List<String> code = carried.exports();
     if (code.isEmpty()) {
-      return new EncodedValue(graph.bytes());
+      return graph.value();
     }
     ByteSink out = new ByteSink(graph.bytes().length + SMALL);
     out.u1(Tag.WITH_CODE);
     out.count(code.size());
     code.forEach(out::text);
     out.raw(graph.bytes());
-    return new EncodedValue(out.toArray());
+    List<ObjectRef<?>> refs = new ArrayList<>(graph.refs());
+    refs.addAll(carried.refs());
+    return new EncodedValue(out.toArray(), List.copyOf(refs));
   }
 
   /**
@@ -64,7 +72,7 @@ public final class ValueCodec {
   public Graph graph(Object value) {
     ByteSink scalar = new ByteSink(SCALAR);
     if (Scalars.write(value, scalar)) {
-      return new Graph(scalar.toArray(), NOTHING);
+      return new Graph(scalar.toArray(), NOTHING, List.of());
     }
     return deepIfNeeded(() -> {
       ByteSink out = new ByteSink(SMALL);
@@ -76,7 +84,7 @@ public final class ValueCodec {
             ? e
             : e.within(UnshippableException.root(value));
       }
-      return new Graph(out.toArray(), writer.seen());
+      return new Graph(out.toArray(), writer.seen(), writer.refs());
     });
   }
 
@@ -98,7 +106,12 @@ public final class ValueCodec {
       session.ready(loader, code);
     }
     int start = bytes.length - in.left();
-    return deepIfNeeded(() -> read(bytes, start, loader));
+    try {
+      return deepIfNeeded(() -> read(bytes, start, loader));
+    } finally {
+      // The refs in the bytes are found by their ids as long as this holds them.
+      Reference.reachabilityFence(value);
+    }
   }
 
   private Object read(byte[] bytes, int start, ClassLoader loader) {
@@ -136,8 +149,14 @@ public final class ValueCodec {
    *
    * @param bytes the bytes, as in an {@link EncodedValue}
    * @param seen the session's classes and lambdas in it
+   * @param refs the refs in it
    */
-  public record Graph(byte[] bytes, SessionCode.Seen seen) {}
+  public record Graph(byte[] bytes, SessionCode.Seen seen, List<ObjectRef<?>> refs) {
+    /** The value, for whoever sees to it that its code is there. */
+    public EncodedValue value() {
+      return new EncodedValue(bytes, refs);
+    }
+  }
 
   private static <T> T deepIfNeeded(Supplier<T> work) {
     try {

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import org.rayshell.ObjectRef;
+import org.rayshell.runtime.RefAddress;
 
 /**
  * One end of a socket to a peer. Owned by its {@link IoLoop}: every method is called on the loop's
@@ -18,6 +20,11 @@ public final class Connection {
 
     /** A whole message. */
     void received(Connection from, Message message) throws ProtocolException;
+
+    /** A ref in a message that is being read; its sender has seen to it that it is kept. */
+    default ObjectRef<?> arrived(Connection from, RefAddress address) throws ProtocolException {
+      throw new ProtocolException("no refs are taken here: " + address);
+    }
 
     /** The end: by the peer, by an error, or by {@link Connection#close}. Called once. */
     void closed(Connection connection);
@@ -168,7 +175,7 @@ public final class Connection {
         }
         buffer.flip();
         for (WireReader frame; !closed && (frame = assembler.next(buffer)) != null; ) {
-          handler.received(this, Frame.read(frame));
+          handler.received(this, Frame.read(frame, address -> handler.arrived(this, address)));
         }
         if (count < buffer.capacity()) {
           return;

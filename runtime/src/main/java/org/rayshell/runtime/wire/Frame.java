@@ -2,7 +2,9 @@ package org.rayshell.runtime.wire;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.RefAddress;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.TaskState;
 
@@ -59,6 +61,13 @@ final class Frame {
   private static final int TASK_DONE = 41;
   private static final int GET_OBJECT = 50;
   private static final int OBJECT_REPLY = 51;
+  private static final int ADD_BORROWER = 80;
+  private static final int BORROWER_ADDED = 81;
+  private static final int RELEASE_OBJECT = 82;
+  private static final int FREE_OBJECT = 83;
+  private static final int OBJECT_FREED = 84;
+  private static final int COUNT_ARRIVALS = 85;
+  private static final int ARRIVALS = 86;
 
   private static final TaskState[] STATES = TaskState.values();
   private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
@@ -179,6 +188,37 @@ final class Frame {
         number(out, OBJECT_REPLY, m.request());
         write(m.outcome(), out);
       }
+      case Message.AddBorrower m -> {
+        number(out, ADD_BORROWER, m.request());
+        out.id(m.id());
+        out.text(m.borrower());
+      }
+      case Message.BorrowerAdded m -> number(out, BORROWER_ADDED, m.request());
+      case Message.ReleaseObject m -> {
+        out.u8(RELEASE_OBJECT);
+        out.id(m.id());
+        out.text(m.via());
+        out.i32(m.times());
+      }
+      case Message.CountArrivals m -> {
+        out.u8(COUNT_ARRIVALS);
+        out.id(m.id());
+        out.text(m.via());
+      }
+      case Message.Arrivals m -> {
+        out.u8(ARRIVALS);
+        out.id(m.id());
+        out.text(m.via());
+        out.i32(m.times());
+      }
+      case Message.FreeObject m -> {
+        out.u8(FREE_OBJECT);
+        out.id(m.id());
+      }
+      case Message.ObjectFreed m -> {
+        out.u8(OBJECT_FREED);
+        out.id(m.id());
+      }
     }
     if (out.length() > MAX_BYTES) {
       long length = out.length();
@@ -188,8 +228,14 @@ final class Frame {
     out.patchLength((int) out.length() - 4);
   }
 
+  /** What becomes of the refs in a message as it is read. */
+  interface RefReader {
+    /** A ref has arrived. */
+    ObjectRef<?> arrived(RefAddress address) throws ProtocolException;
+  }
+
   /** Reads what follows the length. */
-  static Message read(WireReader in) throws ProtocolException {
+  static Message read(WireReader in, RefReader refs) throws ProtocolException {
     int version = in.u8();
     if (version != VERSION) {
       throw new ProtocolException(
@@ -222,13 +268,26 @@ final class Frame {
           case EXIT_IF_UNNEEDED -> new Message.ExitIfUnneeded();
           case SHUTDOWN -> new Message.Shutdown();
           case EXPORT_CODE -> new Message.ExportCode(in.name(), in.bytes());
-          case PUSH_TASK -> readTask(in);
+          case PUSH_TASK -> readTask(in, refs);
           case TASK_STARTED -> new Message.TaskStarted(in.id(), in.i32(), in.i64());
           case TASK_DONE ->
               new Message.TaskDone(
-                  in.id(), in.i32(), readOutcome(in), in.text(), in.i64(), in.i64(), in.i64());
+                  in.id(),
+                  in.i32(),
+                  readOutcome(in, refs),
+                  in.text(),
+                  in.i64(),
+                  in.i64(),
+                  in.i64());
           case GET_OBJECT -> new Message.GetObject(in.i64(), in.id(), in.bool());
-          case OBJECT_REPLY -> new Message.ObjectReply(in.i64(), readOutcome(in));
+          case OBJECT_REPLY -> new Message.ObjectReply(in.i64(), readOutcome(in, refs));
+          case ADD_BORROWER -> new Message.AddBorrower(in.i64(), in.id(), in.name());
+          case BORROWER_ADDED -> new Message.BorrowerAdded(in.i64());
+          case RELEASE_OBJECT -> new Message.ReleaseObject(in.id(), in.name(), in.i32());
+          case COUNT_ARRIVALS -> new Message.CountArrivals(in.id(), in.name());
+          case ARRIVALS -> new Message.Arrivals(in.id(), in.name(), in.i32());
+          case FREE_OBJECT -> new Message.FreeObject(in.id());
+          case OBJECT_FREED -> new Message.ObjectFreed(in.id());
           default -> throw new ProtocolException("no such type of message: type=" + type);
         };
     in.end();
@@ -245,25 +304,47 @@ final class Frame {
     out.id(m.task());
     out.text(m.name());
     out.text(m.export());
-    out.bytes(m.target());
+    write(m.target(), out);
     out.i32(m.args().size());
-    m.args().forEach(arg -> out.bytes(arg.bytes()));
+    m.args().forEach(arg -> write(arg, out));
     out.i32(m.attempt());
     out.i32(m.attempts());
     out.text(m.cell());
     out.i32(m.depth());
   }
 
-  private static Message.PushTask readTask(WireReader in) throws ProtocolException {
+  private static void write(EncodedValue value, WireWriter out) {
+    out.bytes(value.bytes());
+    out.i32(value.refs().size());
+    for (ObjectRef<?> ref : value.refs()) {
+      out.id(ref.handle().id());
+      out.text(ref.handle().owner());
+    }
+  }
+
+  private static EncodedValue readValue(WireReader in, RefReader refs) throws ProtocolException {
+    byte[] bytes = in.bytes();
+    int count = in.count(20);
+    if (count == 0) {
+      return new EncodedValue(bytes);
+    }
+    List<ObjectRef<?>> found = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      found.add(refs.arrived(new RefAddress(in.id(), in.name())));
+    }
+    return new EncodedValue(bytes, List.copyOf(found));
+  }
+
+  private static Message.PushTask readTask(WireReader in, RefReader refs) throws ProtocolException {
     long lease = in.i64();
     ObjectId task = in.id();
     String name = in.name();
     String export = in.name();
-    byte[] target = in.bytes();
-    int count = in.count(4);
+    EncodedValue target = readValue(in, refs);
+    int count = in.count(8);
     List<EncodedValue> args = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      args.add(new EncodedValue(in.bytes()));
+      args.add(readValue(in, refs));
     }
     return new Message.PushTask(
         lease, task, name, export, target, args, in.i32(), in.i32(), in.text(), in.i32());
@@ -286,12 +367,12 @@ final class Frame {
     out.u8(outcome.kind().ordinal());
     out.bool(outcome.value() != null);
     if (outcome.value() != null) {
-      out.bytes(outcome.value().bytes());
+      write(outcome.value(), out);
     }
     out.text(outcome.message());
   }
 
-  private static Outcome readOutcome(WireReader in) throws ProtocolException {
+  private static Outcome readOutcome(WireReader in, RefReader refs) throws ProtocolException {
     int kind = in.u8();
     if (kind == 0xff) {
       return null;
@@ -299,7 +380,7 @@ final class Frame {
     if (kind >= KINDS.length) {
       throw new ProtocolException("no such kind of outcome: kind=" + kind);
     }
-    EncodedValue value = in.bool() ? new EncodedValue(in.bytes()) : null;
+    EncodedValue value = in.bool() ? readValue(in, refs) : null;
     return new Outcome(KINDS[kind], value, in.text());
   }
 

@@ -4,7 +4,15 @@ package org.rayshell.runtime.wire;
 public final class FrameTooLargeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  FrameTooLargeException(long bytes) {
+  /** Values of so many bytes in all fit a message, whatever else is in it. */
+  public static final long SURELY_FITS = Frame.MAX_BYTES - (64L << 20);
+
+  /**
+   * Says that it does not fit.
+   *
+   * @param bytes how long it is
+   */
+  public FrameTooLargeException(long bytes) {
     super(
         "too large to send: values of at most "
             + Frame.MAX_BYTES

@@ -1,5 +1,6 @@
 package org.rayshell.runtime.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.rayshell.runtime.ObjectId;
@@ -11,6 +12,12 @@ import org.rayshell.runtime.store.EncodedValue;
  * w7}.
  */
 public sealed interface Message {
+  /** A message that brings values, and with them refs. */
+  sealed interface Carrier extends Message {
+    /** All the values in it. */
+    List<EncodedValue> values();
+  }
+
   /** The first message of whoever connects; nothing else is read before it. */
   record Hello(int protocol, byte[] secret, String name, long pid) implements Message {}
 
@@ -120,13 +127,20 @@ public sealed interface Message {
       ObjectId task,
       String name,
       String export,
-      byte[] target,
+      EncodedValue target,
       List<EncodedValue> args,
       int attempt,
       int attempts,
       String cell,
       int depth)
-      implements ToWorker {}
+      implements ToWorker, Carrier {
+    @Override
+    public List<EncodedValue> values() {
+      List<EncodedValue> values = new ArrayList<>(args);
+      values.add(target);
+      return values;
+    }
+  }
 
   /** The task begins; epoch nanoseconds. */
   record TaskStarted(ObjectId task, int attempt, long started) implements ToOwner {}
@@ -144,7 +158,12 @@ public sealed interface Message {
       long started,
       long ended,
       long cpuNs)
-      implements ToOwner {}
+      implements ToOwner, Carrier {
+    @Override
+    public List<EncodedValue> values() {
+      return outcome.values();
+    }
+  }
 
   /** A borrower asks for an object, or only whether it is there; answered once it is. */
   record GetObject(long request, ObjectId id, boolean value) implements ToOwner {}
@@ -154,5 +173,44 @@ public sealed interface Message {
    *
    * @param outcome null if only readiness was asked
    */
-  record ObjectReply(long request, Outcome outcome) implements Message {}
+  record ObjectReply(long request, Outcome outcome) implements Carrier {
+    @Override
+    public List<EncodedValue> values() {
+      return outcome == null ? List.of() : outcome.values();
+    }
+  }
+
+  /**
+   * Somebody is about to send a ref to another process: the owner of the object keeps it for that
+   * one, too. Answered by {@link BorrowerAdded}.
+   *
+   * @param borrower the other process
+   */
+  record AddBorrower(long request, ObjectId id, String borrower) implements ToOwner {}
+
+  /** The answer to {@link AddBorrower}. */
+  record BorrowerAdded(long request) implements Message {}
+
+  /**
+   * The sender has no ref of the object any more.
+   *
+   * @param via the process that refs had come from
+   * @param times how often they had come from there
+   */
+  record ReleaseObject(ObjectId id, String via, int times) implements ToOwner {}
+
+  /**
+   * To a borrower: a process has died that had told the owner of refs for the borrower; how many
+   * did arrive?
+   */
+  record CountArrivals(ObjectId id, String via) implements Message {}
+
+  /** The answer to {@link CountArrivals}, once nothing more can arrive: those not let go yet. */
+  record Arrivals(ObjectId id, String via, int times) implements ToOwner {}
+
+  /** A borrower wants the object's value to go; see {@link org.rayshell.Ray#free}. */
+  record FreeObject(ObjectId id) implements ToOwner {}
+
+  /** To a borrower: the object's value has gone, and copies of it are to go. */
+  record ObjectFreed(ObjectId id) implements Message {}
 }

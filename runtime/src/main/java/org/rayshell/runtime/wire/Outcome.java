@@ -1,5 +1,6 @@
 package org.rayshell.runtime.wire;
 
+import java.util.List;
 import org.rayshell.runtime.store.EncodedValue;
 
 /**
@@ -25,7 +26,9 @@ public record Outcome(Kind kind, EncodedValue value, String message) {
     /** The task cannot be run at all, such as for want of resources. */
     REFUSED,
     /** The session was shut down before. */
-    SESSION_ENDED
+    SESSION_ENDED,
+    /** The value was let go by {@code Ray.free}. */
+    FREED
   }
 
   /** A value. */
@@ -46,6 +49,11 @@ public record Outcome(Kind kind, EncodedValue value, String message) {
   /** Whether there is a value. */
   public boolean isValue() {
     return kind == Kind.VALUE;
+  }
+
+  /** What is encoded; none or one. */
+  List<EncodedValue> values() {
+    return value == null ? List.of() : List.of(value);
   }
 
   /** Bytes of what is encoded. */

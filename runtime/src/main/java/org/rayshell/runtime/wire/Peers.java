@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
+import org.rayshell.ObjectRef;
+import org.rayshell.runtime.RefAddress;
 
 /**
  * The connections of a process by the name of the process at the other end. Whoever connects shows
@@ -27,6 +29,11 @@ public final class Peers implements Connection.Handler {
 
     /** A message of a peer. Answers go to the same connection. */
     void received(String name, Connection from, Message message) throws ProtocolException;
+
+    /** A ref in a message of a peer. */
+    default ObjectRef<?> arrived(String name, RefAddress address) throws ProtocolException {
+      throw new ProtocolException("no refs are taken here: " + address);
+    }
 
     /** The last connection to that process has ended. */
     void lost(String name);
@@ -108,6 +115,14 @@ public final class Peers implements Connection.Handler {
     from.peer(hello.name());
     byName.putIfAbsent(hello.name(), from);
     listener.met(hello.name(), hello.pid());
+  }
+
+  @Override
+  public ObjectRef<?> arrived(Connection from, RefAddress address) throws ProtocolException {
+    if (from.peer() == null || !address.owner().matches(NAMES)) {
+      throw new ProtocolException("a ref of nobody's: " + address);
+    }
+    return listener.arrived(from.peer(), address);
   }
 
   @Override

@@ -252,7 +252,7 @@ class ShippingTest {
     ShippedCall call = processes.call("f", "int", 1);
     var worker = processes.worker();
     worker.code.load(call.export());
-    worker.code.prepare(call.export().hash(), call.target());
+    worker.code.prepare(call.export().hash(), call.target().bytes());
     ClassLoader task = worker.code.loader(call.export().hash());
     Class<?> companion = task.loadClass("REPL.$JShell$2$g");
     assertEquals(105, processes.run(nested(worker, companion)));

@@ -58,7 +58,8 @@ final class SimulatedCluster {
     for (ObjectRef<?> arg : args) {
       list.add(new ShippedCall.Arg.Ref(arg));
     }
-    byte[] target = ByteBuffer.allocate(8).putInt(levels).putInt(children).array();
+    byte[] numbers = ByteBuffer.allocate(8).putInt(levels).putInt(children).array();
+    EncodedValue target = new EncodedValue(numbers);
     return new ShippedCall("tree", new Export("code", new byte[1]), target, list, options);
   }
 
@@ -128,6 +129,7 @@ final class SimulatedCluster {
       case Message.FromRaylet m -> owner.received(m);
       case Message.ToOwner m -> owner.received(from, m);
       case Message.ObjectReply m -> owner.received(m);
+      case Message.BorrowerAdded m -> owner.received(m);
       default -> throw new AssertionError(message);
     }
   }
@@ -155,6 +157,16 @@ final class SimulatedCluster {
 
     @Override
     public void stored(ObjectState state, long bytes) {}
+
+    @Override
+    public boolean isConnected(String other) {
+      return false;
+    }
+
+    @Override
+    public void whenCollected(ObjectState state, Runnable action) {
+      // No refs inside values here; SimulatedRefs has those.
+    }
 
     @Override
     public void report(TaskUpdate update) {
@@ -244,7 +256,7 @@ final class SimulatedCluster {
     }
 
     private void runTree(String from, Message.PushTask task, long began) {
-      ByteBuffer target = ByteBuffer.wrap(task.target());
+      ByteBuffer target = ByteBuffer.wrap(task.target().bytes());
       int levels = target.getInt();
       int children = levels == 0 ? 0 : target.getInt();
       List<ObjectState> results = new ArrayList<>();

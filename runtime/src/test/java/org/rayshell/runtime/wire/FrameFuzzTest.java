@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.RefAddress;
 import org.rayshell.runtime.store.EncodedValue;
 
 /**
@@ -40,14 +42,16 @@ class FrameFuzzTest {
   private static List<byte[]> frames() {
     ObjectId id = new ObjectId(5, 1, 1);
     EncodedValue value = new EncodedValue(new byte[] {1, 2, 3});
+    ObjectRef<?> ref = FrameTest.ref(new RefAddress(id, "w1"));
+    EncodedValue withRefs = new EncodedValue(new byte[] {1, 2, 3}, List.of(ref, ref));
     return Stream.concat(
             FrameTest.messages().stream(),
             Stream.of(
                 new Message.Hello(Frame.VERSION, new byte[32], "w1", 4242),
                 new Message.ExportCode("hash", new byte[50]),
                 new Message.PushTask(
-                    1, id, "f", "h", new byte[9], List.of(value, value), 1, 4, "In [1]", 0),
-                new Message.ObjectReply(7, Outcome.value(value)),
+                    1, id, "f", "h", value, List.of(value, withRefs), 1, 4, "In [1]", 0),
+                new Message.ObjectReply(7, Outcome.value(withRefs)),
                 new Message.TaskDone(id, 1, Outcome.taskFailed(value, "oh"), "oh", 1, 2, 3)))
         .map(FrameTest::frame)
         .toList();
@@ -75,7 +79,7 @@ class FrameFuzzTest {
       assembler.limit(Frame.MAX_BYTES);
       WireReader body = assembler.next(ByteBuffer.wrap(frame));
       if (body != null) {
-        Frame.read(body);
+        Frame.read(body, FrameTest::ref);
       }
       return body != null;
     } catch (ProtocolException _) {
@@ -112,7 +116,7 @@ class FrameFuzzTest {
       }
       default -> {
         // The body of one type under the name of another.
-        copy[5] = (byte) random.nextInt(70);
+        copy[5] = (byte) random.nextInt(100);
       }
     }
     return copy;
@@ -191,7 +195,7 @@ class FrameFuzzTest {
     for (int at = 0; at < end; at += size) {
       ByteBuffer piece = ByteBuffer.wrap(stream, at, Math.min(size, end - at));
       for (WireReader body; (body = assembler.next(piece)) != null; count++) {
-        Frame.read(body);
+        Frame.read(body, FrameTest::ref);
       }
     }
     return count;
@@ -227,7 +231,7 @@ class FrameFuzzTest {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     int count = 0;
     for (WireReader body; (body = assembler.next(many)) != null; count++) {
-      Frame.read(body);
+      Frame.read(body, FrameTest::ref);
     }
     assertEquals(10_000, count);
     long each = (THREADS.getCurrentThreadAllocatedBytes() - before) / count;

@@ -17,13 +17,34 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.RefAddress;
+import org.rayshell.runtime.RefHandle;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.TaskState;
 
 /** Messages as frames: what goes in comes out, and damaged bytes are refused. */
 class FrameTest {
   private static final ObjectId ID = new ObjectId(0x1122334455667788L, 1, 1);
+
+  private static final ObjectRef<?> REF = ref(new RefAddress(ID, "w7"));
+
+  /** A ref that stands for nothing but its address. */
+  static ObjectRef<?> ref(RefAddress address) {
+    return new ObjectRef<>(
+        new RefHandle() {
+          @Override
+          public ObjectId id() {
+            return address.id();
+          }
+
+          @Override
+          public String owner() {
+            return address.owner();
+          }
+        });
+  }
 
   static byte[] frame(Message message) {
     WireWriter writer = new WireWriter();
@@ -41,7 +62,7 @@ class FrameTest {
   }
 
   private static Message read(byte[] frame) throws ProtocolException {
-    return Frame.read(assembler().next(ByteBuffer.wrap(frame)));
+    return Frame.read(assembler().next(ByteBuffer.wrap(frame)), FrameTest::ref);
   }
 
   static List<Message> messages() {
@@ -99,7 +120,14 @@ class FrameTest {
         new Message.TaskDone(
             ID, 2, Outcome.failure(Outcome.Kind.OWNER_DIED, "gone"), "gone", 1, 2, 3),
         new Message.GetObject(1, ID, true),
-        new Message.ObjectReply(1, null));
+        new Message.ObjectReply(1, null),
+        new Message.AddBorrower(1, ID, "w3"),
+        new Message.BorrowerAdded(1),
+        new Message.ReleaseObject(ID, "w2", 2),
+        new Message.CountArrivals(ID, "w2"),
+        new Message.Arrivals(ID, "w2", 1),
+        new Message.FreeObject(ID),
+        new Message.ObjectFreed(ID));
   }
 
   @ParameterizedTest
@@ -113,12 +141,15 @@ class FrameTest {
     EncodedValue small = new EncodedValue(new byte[] {1, 2});
     EncodedValue large = new EncodedValue(new byte[100_000]);
     Arrays.fill(large.bytes(), (byte) 7);
+    EncodedValue target = new EncodedValue(new byte[] {5}, List.of(REF));
     Message.PushTask task =
         new Message.PushTask(
-            1, ID, "f", "hash", new byte[] {5}, List.of(small, large, small), 2, 4, "In [1]", 3);
+            1, ID, "f", "hash", target, List.of(small, large, small), 2, 4, "In [1]", 3);
     Message.PushTask read = assertInstanceOf(Message.PushTask.class, read(frame(task)));
     assertEquals(task.task(), read.task());
-    assertArrayEquals(task.target(), read.target());
+    assertArrayEquals(task.target().bytes(), read.target().bytes());
+    assertEquals(List.of(REF), read.target().refs());
+    assertEquals("w7", read.target().refs().getFirst().handle().owner());
     assertEquals(3, read.args().size());
     assertArrayEquals(large.bytes(), read.args().get(1).bytes());
     assertArrayEquals(small.bytes(), read.args().get(2).bytes());
@@ -144,7 +175,7 @@ class FrameTest {
         stream.get(piece);
         ByteBuffer buffer = ByteBuffer.wrap(piece);
         for (WireReader body; (body = assembler.next(buffer)) != null; ) {
-          read.add(Frame.read(body));
+          read.add(Frame.read(body, FrameTest::ref));
         }
       }
       assertEquals(2, read.size());
@@ -226,7 +257,16 @@ class FrameTest {
     EncodedValue part = new EncodedValue(new byte[64 << 20]);
     Message.PushTask task =
         new Message.PushTask(
-            1, ID, "f", "", new byte[0], Collections.nCopies(48, part), 1, 1, null, 0);
+            1,
+            ID,
+            "f",
+            "",
+            new EncodedValue(new byte[0]),
+            Collections.nCopies(48, part),
+            1,
+            1,
+            null,
+            0);
     WireWriter writer = new WireWriter();
     FrameTooLargeException refused =
         assertThrows(FrameTooLargeException.class, () -> Frame.write(task, writer));

@@ -91,7 +91,7 @@ class LiveGarbageTest {
     try {
       WireReader body = assembler.next(ByteBuffer.wrap(frame));
       if (body != null) {
-        Frame.read(body);
+        Frame.read(body, FrameTest::ref);
       }
       return false;
     } catch (ProtocolException _) {
