@@ -6,6 +6,7 @@ import com.microsoft.playwright.TimeoutError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A notebook as JupyterLab shows it. Confined to one thread. */
 final class LabPage {
@@ -80,6 +81,19 @@ final class LabPage {
             .nth(cell)
             .locator(".jp-OutputArea-output")
             .allInnerTexts());
+  }
+
+  /**
+   * The text of the outputs of the cell, once the pattern is found in it or there is no more hope:
+   * a display that is updated is empty for a moment.
+   */
+  String output(int cell, Pattern expected) {
+    try {
+      page.waitForCondition(() -> expected.matcher(output(cell)).find());
+    } catch (TimeoutError _) {
+      screenshot("timeout", cell);
+    }
+    return output(cell);
   }
 
   /** The elements in the outputs of the cell. */

@@ -85,8 +85,9 @@ class TourInJupyterLabTest {
   }
 
   private static void shows(Notebook notebook, LabPage page, String id, String pattern) {
-    String text = page.output(index(notebook, id));
-    assertTrue(Pattern.compile(pattern).matcher(text).find(), () -> id + " shows " + text);
+    Pattern expected = Pattern.compile(pattern);
+    String text = page.output(index(notebook, id), expected);
+    assertTrue(expected.matcher(text).find(), () -> id + " shows " + text);
     assertFalse(text.contains("[object Object]"), text);
   }
 }
