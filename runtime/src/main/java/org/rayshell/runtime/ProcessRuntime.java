@@ -137,6 +137,8 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   @Override
   public void free(List<? extends ObjectRef<?>> refs) {
     List<ObjectState> states = refs.stream().map(access::check).toList();
+    // Whoever asks here is told at once; the others hear of it.
+    states.forEach(ObjectState::free);
     loop.execute(() -> owner.free(states));
   }
 

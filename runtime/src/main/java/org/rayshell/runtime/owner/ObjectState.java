@@ -131,8 +131,8 @@ public final class ObjectState implements RefHandle {
     told.forEach(w -> w.ready(this));
   }
 
-  /** The value goes, or will as soon as it is there. */
-  void free() {
+  /** The value goes, or will as soon as it is there. Any thread. */
+  public void free() {
     synchronized (this) {
       freed = true;
       if (outcome != null && outcome.isValue()) {

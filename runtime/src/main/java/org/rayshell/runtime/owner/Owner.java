@@ -134,7 +134,6 @@ public final class Owner implements RefPort {
       if (state.owner().equals(name)) {
         free(state);
       } else {
-        state.free();
         port.toPeer(state.owner(), new Message.FreeObject(state.id()));
       }
     }
