@@ -133,6 +133,11 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   }
 
   @Override
+  void toSelf(Message message) {
+    throw new IllegalStateException("a driver runs no tasks: " + message);
+  }
+
+  @Override
   Origin origin() {
     return new Origin(hooks.currentCell(), null, 0);
   }

@@ -63,6 +63,9 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
     loop.listen(Peers.socket(folder, name), peers);
   }
 
+  /** A message of this process to itself. */
+  abstract void toSelf(Message message);
+
   /** Where a task comes from that the calling thread submits. */
   abstract Origin origin();
 
@@ -115,6 +118,11 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
 
   @Override
   public boolean toPeer(String name, Message message) {
+    if (name.equals(owner.name())) {
+      // A worker may be lent to its own process, once the task that submitted others has ended.
+      loop.defer(() -> toSelf(message));
+      return true;
+    }
     try {
       Connection connection = peers.to(name);
       connection.send(message);

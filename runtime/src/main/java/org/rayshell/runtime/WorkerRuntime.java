@@ -45,6 +45,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   /** Made beforehand: a task's first line must not wait for that, since it may be its last. */
   private final Runnable shown = this::outputShown;
 
+  private final Listener listener;
   private final TaskRunner runner;
   private final Path folder;
   private volatile RunningTask current;
@@ -78,6 +79,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     // Not by System.err, which is that of the task that runs.
     super(folder, secret, "w" + number, number, null, listener, LastWords::keep);
     this.folder = folder;
+    this.listener = listener;
     runner = new TaskRunner(codec, folder, output, loop::epochNs, this);
     listener.worker = this;
   }
@@ -130,6 +132,15 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     task.end(begins -> tellBlocked(task, begins));
     current = null;
     loop.execute(() -> finish(task, result));
+  }
+
+  @Override
+  void toSelf(Message message) {
+    try {
+      listener.received(owner.name(), null, message);
+    } catch (ProtocolException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

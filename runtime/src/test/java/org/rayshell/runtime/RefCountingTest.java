@@ -212,4 +212,14 @@ class RefCountingTest {
     Ray.free(List.of(later));
     assertThrows(ObjectLostException.class, later::get);
   }
+
+  private static List<ObjectRef<Integer>> leaveBehind() {
+    return List.of(Ray.task(() -> 42).remote());
+  }
+
+  @Test
+  void aTaskThatItsParentDidNotWaitForRunsInTheParentsProcess() {
+    // There is but one worker, which owns what runs there then.
+    assertEquals(42, Ray.task(RefCountingTest::leaveBehind).remote().get().getFirst().get());
+  }
 }

@@ -55,7 +55,7 @@ final class Outbox implements OwnerPort {
    */
   @Override
   public boolean toPeer(String to, Message message) {
-    if (message instanceof Message.Carrier carrier) {
+    if (message instanceof Message.Carrier carrier && !to.equals(name)) {
       return sendValues(to, carrier);
     }
     return sendInOrder(new Held(to, message));
