@@ -13,7 +13,6 @@ import org.rayshell.ObjectRef;
 import org.rayshell.RayException;
 import org.rayshell.RayOptions;
 import org.rayshell.runtime.dashboard.DashboardServer;
-import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.scheduler.Raylet;
 import org.rayshell.runtime.scheduler.RayletPort;
@@ -195,12 +194,12 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   }
 
   @Override
-  public void stored(ObjectState state, long bytes) {
+  public void stored(Object held, long bytes) {
     if (bytes >= COUNTED_BYTES) {
       storedBytes.add(bytes);
       LongAdder sum = storedBytes;
       // The value, not the ref: it may go before that one.
-      CLEANER.register(state.outcome(), () -> sum.add(-bytes));
+      CLEANER.register(held, () -> sum.add(-bytes));
     }
   }
 
@@ -282,6 +281,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
         case Message.ToOwner m -> driver.owner.received(name, m);
         case Message.ObjectReply m -> driver.owner.received(m);
         case Message.BorrowerAdded m -> driver.owner.received(m);
+        case Message.OfResults m -> driver.owner.received(name, m);
+        case Message.StoredAt m -> driver.owner.received(m);
         case Message.CountArrivals m -> driver.owner.received(name, m);
         case Message.ObjectFreed m -> driver.owner.received(m);
         default ->

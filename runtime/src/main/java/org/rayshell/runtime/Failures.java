@@ -21,7 +21,7 @@ final class Failures {
       case OWNER_DIED -> new OwnerDiedException(message);
       case OBJECT_LOST, FREED -> new ObjectLostException(message);
       case REFUSED, SESSION_ENDED -> new RayException(message);
-      case VALUE -> throw new IllegalArgumentException("a value is no failure");
+      case VALUE, STORED -> throw new IllegalArgumentException("a value is no failure");
     };
   }
 }

@@ -138,8 +138,15 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   }
 
   @Override
-  public void whenCollected(ObjectState state, Runnable action) {
-    CLEANER.register(state, () -> loop.execute(action));
+  public void whenCollected(Object held, Runnable action) {
+    CLEANER.register(held, () -> loop.execute(() -> unlessEnded(action)));
+  }
+
+  /** Refs of a session that has ended are garbage at some time, too: nobody is to be told. */
+  private void unlessEnded(Runnable action) {
+    if (owner.endReason() == null) {
+      action.run();
+    }
   }
 
   @Override
@@ -151,5 +158,5 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   }
 
   @Override
-  public void stored(ObjectState state, long bytes) {}
+  public void stored(Object held, long bytes) {}
 }

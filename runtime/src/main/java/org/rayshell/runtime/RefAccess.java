@@ -103,6 +103,7 @@ final class RefAccess {
     }
     // Decoding runs the user's code, which must not hold up the loop.
     state.watch(ready -> future.completeAsync(() -> this.<T>decode(ready.outcome(), loader)), true);
+    fetchPlaced(List.of(state));
     return future;
   }
 
@@ -144,6 +145,17 @@ final class RefAccess {
   }
 
   /**
+   * Gets the values that others keep; after they are watched, since one may just have got there.
+   */
+  private void fetchPlaced(List<ObjectState> states) {
+    for (ObjectState state : states) {
+      if (state.outcome() == null && state.isPlaced()) {
+        loop.execute(() -> owner.fetch(state, true));
+      }
+    }
+  }
+
+  /**
    * Waits until so many are there.
    *
    * @param values whether values are wanted, so that one failure ends the waiting; else readiness
@@ -165,6 +177,9 @@ final class RefAccess {
     fetch(pending, values);
     Waiter waiter = new Waiter(missing, values);
     pending.forEach(state -> state.watch(waiter, values));
+    if (values) {
+      fetchPlaced(pending);
+    }
     try {
       if (!waiter.spin(Math.min(nanos, SPIN_NS))) {
         park(waiter, nanos != FOREVER, deadline);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.code.Export;
+import org.rayshell.runtime.owner.ArgumentsElsewhere;
 import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.FrameTooLargeException;
@@ -174,6 +175,17 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   // Tasks, on the loop.
 
   private void assigned(String owner, Message.PushTask task) {
+    new ArgumentsElsewhere(task, this.owner.results())
+        .get(
+            whole -> begin(owner, whole),
+            (lost, why) ->
+                toPeer(
+                    owner,
+                    new Message.ArgumentLost(
+                        task.task(), task.attempt(), lost.id(), lost.worker(), why)));
+  }
+
+  private void begin(String owner, Message.PushTask task) {
     runner.assign(task, owner);
     if (!startPending) {
       startPending = true;
@@ -243,7 +255,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   private void sendResult(String owner, Message.TaskDone result) {
     try {
-      this.owner.send(owner, result);
+      this.owner.send(
+          owner, result.with(this.owner.results().keep(result.task(), result.outcome(), owner)));
     } catch (FrameTooLargeException e) {
       String error = "its result is " + e.getMessage();
       toPeer(
@@ -370,6 +383,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
         case Message.ToOwner m -> worker.owner.received(name, m);
         case Message.ObjectReply m -> worker.owner.received(m);
         case Message.BorrowerAdded m -> worker.owner.received(m);
+        case Message.OfResults m -> worker.owner.received(name, m);
+        case Message.StoredAt m -> worker.owner.received(m);
         case Message.CountArrivals m -> worker.owner.received(name, m);
         case Message.ObjectFreed m -> worker.owner.received(m);
         default -> throw unexpected(message);

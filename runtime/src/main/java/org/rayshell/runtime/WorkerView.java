@@ -107,8 +107,8 @@ final class WorkerView implements ClusterView {
     return new RefInfo(
         ref.id(),
         Optional.ofNullable(state.task()).map(t -> t.toInfo()),
-        stored,
-        stored ? outcome.bytes() : 0,
+        stored || state.isPlaced(),
+        state.bytes(),
         null);
   }
 

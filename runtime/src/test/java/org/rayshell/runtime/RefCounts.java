@@ -18,6 +18,11 @@ final class RefCounts {
     return ask(Owner::borrowedObjects);
   }
 
+  /** Results of tasks that this process keeps for their owners. */
+  static int kept() {
+    return ask(owner -> owner.results().kept());
+  }
+
   private static int ask(ToIntFunction<Owner> question) {
     ProcessRuntime runtime = (ProcessRuntime) Runtimes.current();
     CompletableFuture<Integer> answer = new CompletableFuture<>();

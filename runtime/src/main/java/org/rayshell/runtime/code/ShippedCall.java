@@ -17,6 +17,11 @@ import org.rayshell.runtime.store.EncodedValue;
  */
 public record ShippedCall(
     String name, Export export, EncodedValue target, List<Arg> args, TaskOptions options) {
+  /** The same with other arguments. */
+  public ShippedCall with(List<Arg> others) {
+    return new ShippedCall(name, export, target, List.copyOf(others), options);
+  }
+
   /** An argument. */
   public sealed interface Arg {
     /** A value, encoded when the call was made. */

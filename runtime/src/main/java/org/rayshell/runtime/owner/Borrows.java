@@ -55,6 +55,14 @@ final class Borrows {
     }
   }
 
+  /** A worker has the value. */
+  void received(Message.StoredAt reply) {
+    Asked was = asked.remove(reply.request());
+    if (was != null) {
+      home.placed(was.state, new Place(reply.worker(), reply.bytes(), null));
+    }
+  }
+
   /** Whether anything is asked of that process. */
   boolean from(String owner) {
     return asked.values().stream().anyMatch(a -> a.state.owner().equals(owner));

@@ -142,6 +142,10 @@ final class Dispatcher {
   private void pushNext(Lease lease) {
     while (!lease.reclaimed && !lease.queue.ready.isEmpty()) {
       PendingTask task = lease.queue.ready.poll();
+      if (!tasks.hasArguments(task)) {
+        // One was lost meanwhile; the task comes again when that is there again.
+        continue;
+      }
       try {
         if (push(lease, task)) {
           lease.running = task;
@@ -197,6 +201,7 @@ final class Dispatcher {
             hash,
             call.target(),
             values,
+            task.stored(),
             task.attempt,
             task.attempts(),
             task.origin.cell(),

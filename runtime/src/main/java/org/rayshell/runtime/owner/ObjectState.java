@@ -38,11 +38,16 @@ public final class ObjectState implements RefHandle {
 
   private boolean readinessAsked;
 
+  private boolean placeAsked;
+
+  /** Set by the loop: where the value is that is not here. */
+  private volatile Place place;
+
   /** Guarded by this: the value is not wanted any more. */
   private boolean freed;
 
   /** Guarded by this; null once the object is ready and its value is here. */
-  private List<Watcher> watchers;
+  private List<Watching> watchers;
 
   ObjectState(ObjectId id, String owner, Owner home) {
     this.id = id;
@@ -94,41 +99,120 @@ public final class ObjectState implements RefHandle {
     task = update;
   }
 
+  /** Where the value is, if it is with the worker that made it; else null. */
+  public boolean isPlaced() {
+    return place != null;
+  }
+
+  /** Bytes of the value, here or where it is kept; 0 if there is none. */
+  public long bytes() {
+    Outcome end = outcome;
+    Place kept = place;
+    return end != null && end.isValue() ? end.bytes() : kept != null ? kept.bytes() : 0;
+  }
+
+  Place place() {
+    return place;
+  }
+
   /**
-   * Tells the watcher when the object is ready; at once, on this thread, if it is.
+   * Tells the watcher when the object is ready; at once, on this thread, if it is. If the value is
+   * wanted here and another process has it, as {@link #isPlaced} tells afterwards, somebody has to
+   * fetch it.
    *
    * @param valueHere whether it is to be told only when the outcome is in this process
    */
   public void watch(Watcher watcher, boolean valueHere) {
+    watch(watcher, valueHere ? Until.HERE : Until.READY);
+  }
+
+  /** Tells the watcher when the outcome is here, or it is known who has the value. */
+  void watchPlace(Watcher watcher) {
+    watch(watcher, Until.PLACED);
+  }
+
+  private void watch(Watcher watcher, Until until) {
     synchronized (this) {
-      if (outcome == null && (valueHere || !ready)) {
+      if (!has(until)) {
         if (watchers == null) {
           watchers = new ArrayList<>(1);
         }
-        watchers.add(valueHere ? new ForValue(watcher) : watcher);
+        watchers.add(new Watching(watcher, until));
         return;
       }
     }
     watcher.ready(this);
   }
 
+  private boolean has(Until until) {
+    return outcome != null
+        || switch (until) {
+          case READY -> ready;
+          case PLACED -> place != null;
+          case HERE -> false;
+        };
+  }
+
   /** The watcher need not be told any more. */
   public synchronized void unwatch(Watcher watcher) {
     if (watchers != null) {
-      watchers.removeIf(w -> w == watcher || w instanceof ForValue(Watcher to) && to == watcher);
+      watchers.removeIf(each -> each.watcher == watcher);
     }
   }
 
   /** The object is ready at its owner; its value may still be there only. */
   void markReady() {
-    List<Watcher> told = new ArrayList<>();
+    List<Watching> told;
     synchronized (this) {
       ready = true;
-      if (watchers != null) {
-        watchers.removeIf(w -> !(w instanceof ForValue) && told.add(w));
-      }
+      told = takeThoseThatHave();
     }
-    told.forEach(w -> w.ready(this));
+    told.forEach(each -> each.watcher.ready(this));
+  }
+
+  /**
+   * The value is with a worker.
+   *
+   * @return whether somebody waits for it here
+   */
+  boolean place(Place where) {
+    List<Watching> told;
+    boolean wanted;
+    synchronized (this) {
+      if (freed) {
+        return false;
+      }
+      place = where;
+      ready = true;
+      told = takeThoseThatHave();
+      wanted = watchers != null && !watchers.isEmpty();
+    }
+    told.forEach(each -> each.watcher.ready(this));
+    return wanted;
+  }
+
+  /** The value is not where it was; whoever asks from now on waits until it is somewhere again. */
+  synchronized void displace() {
+    place = null;
+    ready = false;
+    placeAsked = false;
+    valueAsked = false;
+    readinessAsked = false;
+  }
+
+  /** Whether nobody has asked for the value where it is; remembers it. On the loop's thread. */
+  boolean askPlace() {
+    boolean first = !placeAsked;
+    placeAsked = true;
+    return first;
+  }
+
+  private List<Watching> takeThoseThatHave() {
+    List<Watching> told = new ArrayList<>();
+    if (watchers != null) {
+      watchers.removeIf(each -> has(each.until) && told.add(each));
+    }
+    return told;
   }
 
   /** The value goes, or will as soon as it is there. Any thread. */
@@ -138,35 +222,45 @@ public final class ObjectState implements RefHandle {
       if (outcome != null && outcome.isValue()) {
         outcome = FREED;
       }
+      if (place == null) {
+        return;
+      }
     }
+    complete(FREED);
   }
 
   /** The object's end result is here. Only the first call counts. */
   void complete(Outcome end) {
     Outcome result;
-    List<Watcher> told;
+    List<Watching> told;
     synchronized (this) {
       if (outcome != null) {
         return;
       }
       result = freed && end.isValue() ? FREED : end;
       outcome = result;
+      place = null;
       ready = true;
       told = watchers;
       watchers = null;
     }
     if (result.isValue()) {
-      home.stored(this, result.bytes());
+      home.stored(result, result.bytes());
     }
     if (told != null) {
-      told.forEach(w -> w.ready(this));
+      told.forEach(each -> each.watcher.ready(this));
     }
   }
 
-  private record ForValue(Watcher to) implements Watcher {
-    @Override
-    public void ready(ObjectState state) {
-      to.ready(state);
-    }
+  /** What a watcher waits for. */
+  private enum Until {
+    /** It is known to be ready. */
+    READY,
+    /** The outcome is here, or it is known who has the value. */
+    PLACED,
+    /** The outcome is here. */
+    HERE
   }
+
+  private record Watching(Watcher watcher, Until until) {}
 }

@@ -160,8 +160,8 @@ final class Outbox implements OwnerPort {
   }
 
   @Override
-  public void stored(ObjectState state, long bytes) {
-    port.stored(state, bytes);
+  public void stored(Object held, long bytes) {
+    port.stored(held, bytes);
   }
 
   @Override
@@ -175,7 +175,7 @@ final class Outbox implements OwnerPort {
   }
 
   @Override
-  public void whenCollected(ObjectState state, Runnable action) {
-    port.whenCollected(state, action);
+  public void whenCollected(Object held, Runnable action) {
+    port.whenCollected(held, action);
   }
 }

@@ -28,6 +28,8 @@ public final class Owner implements RefPort {
   private final BorrowedRefs borrowed;
   private final Outbox outbox;
   private final Borrows borrows;
+  private final Results results;
+  private final Placed placed;
   private final Tasks tasks;
   private final List<Unanswered> unanswered = new ArrayList<>();
   private volatile Outcome ended;
@@ -38,6 +40,11 @@ public final class Owner implements RefPort {
    * @param name of this process in the session
    */
   public Owner(String name, long pid, IdSource ids, Backend backend, OwnerPort port) {
+    this(name, pid, ids, backend, port, Results.MOST_SENT_BYTES);
+  }
+
+  /** As the other, with another limit of what is sent with the news that a task is done. */
+  Owner(String name, long pid, IdSource ids, Backend backend, OwnerPort port, int mostSentBytes) {
     this.name = name;
     this.pid = pid;
     this.ids = ids;
@@ -47,7 +54,10 @@ public final class Owner implements RefPort {
     this.borrowed = new BorrowedRefs(this, port);
     this.outbox = new Outbox(name, port, lent);
     this.borrows = new Borrows(this, outbox);
-    this.tasks = new Tasks(pid, backend, outbox, borrows);
+    this.results = new Results(name, outbox, mostSentBytes);
+    this.placed = new Placed(port, results, borrows);
+    this.tasks = new Tasks(pid, backend, outbox, borrows, placed, this::newState);
+    placed.tasks(tasks);
   }
 
   /** Why nothing works any more; null while it does. Any thread. */
@@ -61,16 +71,20 @@ public final class Owner implements RefPort {
     return name;
   }
 
+  private ObjectState newState() {
+    return new ObjectState(ids.next(), name, this);
+  }
+
   /** A ref to a value that is there. Any thread. */
   public ObjectState put(EncodedValue value) {
-    ObjectState state = new ObjectState(ids.next(), name, this);
+    ObjectState state = newState();
     state.complete(Outcome.value(value));
     return state;
   }
 
   /** A task that is ready for {@link #submit}. Any thread. */
   public Submission prepare(ShippedCall call, Origin origin) {
-    ObjectState result = new ObjectState(ids.next(), name, this);
+    ObjectState result = newState();
     PendingTask task = new PendingTask(result, call, origin, backend.epochNs());
     result.task(task.update(pid, task.submitted));
     return new Submission(task);
@@ -162,16 +176,29 @@ public final class Owner implements RefPort {
    * @param value whether for the value, or only whether it is there
    */
   public void fetch(ObjectState state, boolean value) {
-    borrows.fetch(state, value);
+    if (value && state.isPlaced()) {
+      placed.fetch(state);
+    } else {
+      borrows.fetch(state, value);
+    }
   }
 
-  void stored(ObjectState state, long bytes) {
-    port.stored(state, bytes);
+  /** Large results that this process keeps, or gets from those that do. */
+  public Results results() {
+    return results;
+  }
+
+  void placed(ObjectState state, Place place) {
+    placed.placed(state, place);
+  }
+
+  void stored(Object held, long bytes) {
+    port.stored(held, bytes);
   }
 
   /** Whether somebody may still want what this process has. */
   public boolean isNeeded() {
-    return lent.kept() > 0 || !tasks.isEmpty() || !outbox.isEmpty();
+    return lent.kept() > 0 || results.kept() > 0 || !tasks.isEmpty() || !outbox.isEmpty();
   }
 
   /** How many objects of this process are kept because others have refs of them. */
@@ -195,6 +222,8 @@ public final class Owner implements RefPort {
           port.toPeer(doubt.borrower(), new Message.CountArrivals(doubt.id(), m.name()));
         }
         outbox.died(m.name());
+        results.died(m);
+        placed.died(m);
         borrows.ownerDied(m);
         borrowed.ofOwner(m.name(), state -> state.complete(Borrows.ownerDied(state, m)));
         tasks.dispatcher().workerDied(m);
@@ -208,6 +237,7 @@ public final class Owner implements RefPort {
     switch (message) {
       case Message.TaskStarted m -> tasks.started(m);
       case Message.TaskDone m -> tasks.done(from, m);
+      case Message.ArgumentLost m -> tasks.argumentLost(from, m);
       case Message.GetObject m -> answer(from, m);
       case Message.AddBorrower m -> {
         lent.sent(m.id(), from, m.borrower());
@@ -222,6 +252,16 @@ public final class Owner implements RefPort {
         }
       }
     }
+  }
+
+  /** A message about large results. */
+  public void received(String from, Message.OfResults message) {
+    results.received(from, message);
+  }
+
+  /** The value that was asked for is with a worker. */
+  public void received(Message.StoredAt reply) {
+    borrows.received(reply);
   }
 
   /** The answer to what this owner asked. */
@@ -268,7 +308,8 @@ public final class Owner implements RefPort {
     if (tasks.dispatcher().leases(peer)
         || borrows.from(peer)
         || lent.concerns(peer)
-        || outbox.asks(peer)) {
+        || outbox.asks(peer)
+        || results.asks(peer)) {
       port.toRaylet(new Message.PeerLost(peer));
     }
   }
@@ -278,6 +319,8 @@ public final class Owner implements RefPort {
     ended = Outcome.failure(Outcome.Kind.SESSION_ENDED, why);
     tasks.end(ended);
     borrows.end(ended);
+    placed.end();
+    results.end();
     borrowed.clear();
     outbox.clear();
     lent.clear();
@@ -289,13 +332,26 @@ public final class Owner implements RefPort {
       reply(from, question, lost(question.id()));
       return;
     }
-    state.watch(ready -> reply(from, question, ready.outcome()), true);
+    if (question.value()) {
+      state.watchPlace(ready -> replyValue(from, question, ready));
+    } else {
+      state.watch(_ -> reply(from, question, null), false);
+    }
+  }
+
+  private void replyValue(String to, Message.GetObject question, ObjectState state) {
+    Place place = state.place();
+    Outcome outcome = state.outcome();
+    if (outcome != null) {
+      reply(to, question, outcome);
+    } else {
+      port.toPeer(to, new Message.StoredAt(question.request(), place.worker(), place.bytes()));
+    }
   }
 
   private void reply(String to, Message.GetObject question, Outcome outcome) {
     try {
-      outbox.toPeer(
-          to, new Message.ObjectReply(question.request(), question.value() ? outcome : null));
+      outbox.toPeer(to, new Message.ObjectReply(question.request(), outcome));
     } catch (FrameTooLargeException e) {
       port.toPeer(
           to,

@@ -20,13 +20,13 @@ public interface OwnerPort {
   /** Whether something may still arrive from that process. */
   boolean isConnected(String name);
 
-  /** A value has come to be held by this process, as long as the state is. Any thread. */
-  void stored(ObjectState state, long bytes);
+  /** A value is in the session, for this owner, as long as the object given is held. Any thread. */
+  void stored(Object held, long bytes);
 
   /**
-   * Runs the action on the loop some time after nobody refers to the state any more. Any thread.
+   * Runs the action on the loop some time after nobody refers to the object any more. Any thread.
    */
-  void whenCollected(ObjectState state, Runnable action);
+  void whenCollected(Object held, Runnable action);
 
   /** A task of this owner has changed. */
   void report(TaskUpdate update);

@@ -8,10 +8,14 @@ import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.TaskState;
+import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /** A task from its submission until it ends. Belongs to the loop once it is submitted. */
 final class PendingTask {
+  static final EncodedValue NOTHING = new EncodedValue(new byte[0]);
+
   final ObjectState result;
   final ShippedCall call;
   final Origin origin;
@@ -63,12 +67,29 @@ final class PendingTask {
     return attempts() < 0 || attempt < attempts();
   }
 
+  /** Forgets how it went before. */
+  void restart() {
+    started = 0;
+    ended = 0;
+    workerPid = 0;
+  }
+
+  /** The argument of that id; null if there is none. */
+  ObjectState argument(ObjectId id) {
+    for (ShippedCall.Arg arg : call.args()) {
+      if (arg instanceof ShippedCall.Arg.Ref(var ref) && ref.handle().id().equals(id)) {
+        return (ObjectState) ref.handle();
+      }
+    }
+    return null;
+  }
+
   /** The failure of an argument, if one failed; null otherwise. All arguments are there. */
   ObjectState failedArgument() {
     for (ShippedCall.Arg arg : call.args()) {
       if (arg instanceof ShippedCall.Arg.Ref(var ref)) {
         ObjectState state = (ObjectState) ref.handle();
-        if (!state.outcome().isValue()) {
+        if (state.outcome() != null && !state.outcome().isValue()) {
           return state;
         }
       }
@@ -76,14 +97,36 @@ final class PendingTask {
     return null;
   }
 
-  /** The arguments' values, refs replaced by what they stand for. All are there. */
+  /** The arguments whose values others keep. */
+  List<Message.StoredArgument> stored() {
+    List<Message.StoredArgument> stored = List.of();
+    for (int i = 0; i < call.args().size(); i++) {
+      if (call.args().get(i) instanceof ShippedCall.Arg.Ref(var ref)) {
+        ObjectState state = (ObjectState) ref.handle();
+        Place place = state.place();
+        if (state.outcome() == null && place != null) {
+          stored = stored.isEmpty() ? new ArrayList<>() : stored;
+          stored.add(new Message.StoredArgument(i, state.id(), place.worker()));
+        }
+      }
+    }
+    return stored;
+  }
+
+  /**
+   * The arguments' values, refs replaced by what they stand for; nothing in the places of those
+   * that others keep.
+   */
   List<EncodedValue> values() {
     List<EncodedValue> values = new ArrayList<>(call.args().size());
     for (ShippedCall.Arg arg : call.args()) {
       values.add(
           switch (arg) {
             case ShippedCall.Arg.Value(EncodedValue value) -> value;
-            case ShippedCall.Arg.Ref(var ref) -> ((ObjectState) ref.handle()).outcome().value();
+            case ShippedCall.Arg.Ref(var ref) -> {
+              Outcome outcome = ((ObjectState) ref.handle()).outcome();
+              yield outcome == null ? NOTHING : outcome.value();
+            }
           });
     }
     return values;

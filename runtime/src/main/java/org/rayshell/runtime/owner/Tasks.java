@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.view.TaskState;
@@ -21,6 +22,8 @@ final class Tasks {
   private final Backend backend;
   private final OwnerPort port;
   private final Borrows borrows;
+  private final Placed placed;
+  private final Supplier<ObjectState> newState;
   private final Dispatcher dispatcher;
   private final Map<ObjectId, PendingTask> pending = new HashMap<>();
   private Outcome ended;
@@ -29,12 +32,21 @@ final class Tasks {
    * No tasks.
    *
    * @param pid of this process
+   * @param newState makes objects of this owner
    */
-  Tasks(long pid, Backend backend, OwnerPort port, Borrows borrows) {
+  Tasks(
+      long pid,
+      Backend backend,
+      OwnerPort port,
+      Borrows borrows,
+      Placed placed,
+      Supplier<ObjectState> newState) {
+    this.newState = newState;
     this.pid = pid;
     this.backend = backend;
     this.port = port;
     this.borrows = borrows;
+    this.placed = placed;
     this.dispatcher = new Dispatcher(port, this);
   }
 
@@ -53,35 +65,95 @@ final class Tasks {
       return;
     }
     pending.put(task.id(), task);
+    if (hasArguments(task)) {
+      dispatcher.ready(task);
+    } else if (!task.state.isTerminal()) {
+      changed(task, TaskState.PENDING_ARGS_AVAIL);
+    }
+  }
+
+  /**
+   * Whether the arguments of the task are there, or with workers. If not, it is told to the
+   * dispatcher when they are; if one has failed, the task fails, too.
+   */
+  boolean hasArguments(PendingTask task) {
     // One more than there are, so that it cannot become ready while its arguments are counted.
     task.missing = 1;
     for (ShippedCall.Arg arg : task.call.args()) {
       if (arg instanceof ShippedCall.Arg.Ref(var ref)) {
         ObjectState state = (ObjectState) ref.handle();
-        if (state.outcome() == null) {
+        if (!hasValue(state)) {
           task.missing++;
-          state.watch(_ -> argumentReady(task), true);
+          state.watchPlace(_ -> argumentReady(task));
           borrows.fetch(state, true);
         }
       }
     }
-    if (task.missing > 1) {
-      changed(task, TaskState.PENDING_ARGS_AVAIL);
-    }
-    argumentReady(task);
-  }
-
-  private void argumentReady(PendingTask task) {
-    if (--task.missing > 0 || ended != null) {
-      return;
+    if (--task.missing > 0) {
+      return false;
     }
     ObjectState failed = task.failedArgument();
     if (failed != null) {
       task.error = failed.outcome().message();
       finish(task, failed.outcome());
+    }
+    return failed == null;
+  }
+
+  private static boolean hasValue(ObjectState state) {
+    return state.outcome() != null || state.isPlaced();
+  }
+
+  private void argumentReady(PendingTask task) {
+    if (--task.missing == 0 && ended == null && hasArguments(task)) {
+      dispatcher.ready(task);
+    }
+  }
+
+  /** The value of an argument was not where the worker of the task was sent for it. */
+  void argumentLost(String from, Message.ArgumentLost message) {
+    PendingTask task = pending.get(message.task());
+    if (task == null || task.attempt != message.attempt()) {
       return;
     }
-    dispatcher.ready(task);
+    dispatcher.ended(from, task);
+    ObjectState state = task.argument(message.argument());
+    Place place = state == null ? null : state.place();
+    if (place != null && place.worker().equals(message.worker())) {
+      placed.lost(state, place, message.why());
+    }
+    // It was not begun, so this does not count as a try.
+    changed(task, TaskState.PENDING_ARGS_AVAIL);
+    if (hasArguments(task)) {
+      dispatcher.again(task);
+    }
+  }
+
+  /** Runs the task again that had made an object which is lost, if it has tries left. */
+  void makeAgain(ObjectState state, Recipe recipe, String why) {
+    if (!recipe.mayRetry()) {
+      state.complete(
+          Outcome.failure(
+              Outcome.Kind.OBJECT_LOST,
+              "the value of "
+                  + state.id()
+                  + ", which "
+                  + recipe.call().name()
+                  + " had made, is lost: "
+                  + why
+                  + "; it is not made again, since all tries are used up: maxRetries="
+                  + recipe.call().options().maxRetries()));
+      return;
+    }
+    ShippedCall call =
+        recipe.call(step -> {
+          ObjectState made = newState.get();
+          makeAgain(made, step, why);
+          return made;
+        });
+    PendingTask task = new PendingTask(state, call, recipe.origin(), backend.epochNs());
+    task.attempt = recipe.attempt() + 1;
+    submit(task);
   }
 
   void started(Message.TaskStarted message) {
@@ -101,7 +173,11 @@ final class Tasks {
     task.ended = message.ended();
     task.cpuNs = message.cpuNs();
     task.error = message.error();
-    finish(task, message.outcome());
+    if (message.outcome().kind() == Outcome.Kind.STORED) {
+      place(task, from, message.outcome().bytes());
+    } else {
+      finish(task, message.outcome());
+    }
     dispatcher.ended(from, task);
   }
 
@@ -109,9 +185,10 @@ final class Tasks {
   void crashed(PendingTask task, Message.WorkerDied death) {
     if (task.mayRetry()) {
       task.attempt++;
-      task.started = 0;
-      task.workerPid = 0;
-      dispatcher.again(task);
+      task.restart();
+      if (hasArguments(task)) {
+        dispatcher.again(task);
+      }
       return;
     }
     String what = "worker " + death.pid() + " died: " + death.how();
@@ -128,6 +205,13 @@ final class Tasks {
                 + " of "
                 + task.attempts()
                 + (death.tail().isBlank() ? "" : "\nLast lines of its stderr:\n" + death.tail())));
+  }
+
+  private void place(PendingTask task, String worker, long bytes) {
+    pending.remove(task.id());
+    task.resultBytes = bytes;
+    changed(task, TaskState.FINISHED);
+    placed.placed(task.result, new Place(worker, bytes, Recipe.of(task)));
   }
 
   void finish(PendingTask task, Outcome outcome) {

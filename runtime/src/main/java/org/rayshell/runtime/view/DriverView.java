@@ -161,13 +161,13 @@ public final class DriverView implements ClusterView {
     TaskUpdate logged = log.task(state.id());
     TaskUpdate task = logged != null ? logged : state.task();
     Outcome outcome = state.outcome();
-    boolean stored = outcome != null && outcome.isValue();
+    boolean here = outcome != null && outcome.isValue();
     return new RefInfo(
         state.id().toString(),
         Optional.ofNullable(task).map(TaskUpdate::toInfo),
-        stored,
-        stored ? outcome.bytes() : 0,
-        stored ? Previews.of(outcome.value(), codec, session.loader) : null);
+        here || state.isPlaced(),
+        state.bytes(),
+        here ? Previews.of(outcome.value(), codec, session.loader) : null);
   }
 
   @Override

@@ -44,6 +44,12 @@ public final class TaskLog {
     events.add(task);
     counts.count(task, 1);
     if (!task.state().isTerminal()) {
+      TaskUpdate before = ended.remove(task.id());
+      if (before != null) {
+        // What it had made is lost, and it runs again.
+        counts.count(before, -1);
+        endedInAll--;
+      }
       counts.count(live.put(task.id(), task), -1);
       if (task.workerPid() != 0) {
         Usage usage = byWorker.computeIfAbsent(task.workerPid(), _ -> new Usage());

@@ -68,6 +68,11 @@ final class Frame {
   private static final int OBJECT_FREED = 84;
   private static final int COUNT_ARRIVALS = 85;
   private static final int ARRIVALS = 86;
+  private static final int STORED_AT = 87;
+  private static final int GET_RESULT = 88;
+  private static final int RESULT_REPLY = 89;
+  private static final int DROP_RESULT = 100;
+  private static final int ARGUMENT_LOST = 101;
 
   private static final TaskState[] STATES = TaskState.values();
   private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
@@ -194,6 +199,31 @@ final class Frame {
         out.text(m.borrower());
       }
       case Message.BorrowerAdded m -> number(out, BORROWER_ADDED, m.request());
+      case Message.StoredAt m -> {
+        number(out, STORED_AT, m.request());
+        out.text(m.worker());
+        out.i64(m.bytes());
+      }
+      case Message.GetResult m -> {
+        number(out, GET_RESULT, m.request());
+        out.id(m.id());
+      }
+      case Message.ResultReply m -> {
+        number(out, RESULT_REPLY, m.request());
+        write(m.outcome(), out);
+      }
+      case Message.DropResult m -> {
+        out.u8(DROP_RESULT);
+        out.id(m.id());
+      }
+      case Message.ArgumentLost m -> {
+        out.u8(ARGUMENT_LOST);
+        out.id(m.task());
+        out.i32(m.attempt());
+        out.id(m.argument());
+        out.text(m.worker());
+        out.text(m.why());
+      }
       case Message.ReleaseObject m -> {
         out.u8(RELEASE_OBJECT);
         out.id(m.id());
@@ -286,6 +316,12 @@ final class Frame {
           case RELEASE_OBJECT -> new Message.ReleaseObject(in.id(), in.name(), in.i32());
           case COUNT_ARRIVALS -> new Message.CountArrivals(in.id(), in.name());
           case ARRIVALS -> new Message.Arrivals(in.id(), in.name(), in.i32());
+          case STORED_AT -> new Message.StoredAt(in.i64(), in.name(), in.i64());
+          case GET_RESULT -> new Message.GetResult(in.i64(), in.id());
+          case RESULT_REPLY -> readResult(in, refs);
+          case DROP_RESULT -> new Message.DropResult(in.id());
+          case ARGUMENT_LOST ->
+              new Message.ArgumentLost(in.id(), in.i32(), in.id(), in.name(), in.name());
           case FREE_OBJECT -> new Message.FreeObject(in.id());
           case OBJECT_FREED -> new Message.ObjectFreed(in.id());
           default -> throw new ProtocolException("no such type of message: type=" + type);
@@ -307,6 +343,12 @@ final class Frame {
     write(m.target(), out);
     out.i32(m.args().size());
     m.args().forEach(arg -> write(arg, out));
+    out.i32(m.stored().size());
+    for (Message.StoredArgument arg : m.stored()) {
+      out.i32(arg.index());
+      out.id(arg.id());
+      out.text(arg.worker());
+    }
     out.i32(m.attempt());
     out.i32(m.attempts());
     out.text(m.cell());
@@ -346,8 +388,33 @@ final class Frame {
     for (int i = 0; i < count; i++) {
       args.add(readValue(in, refs));
     }
+    List<Message.StoredArgument> stored = readStored(in, count);
     return new Message.PushTask(
-        lease, task, name, export, target, args, in.i32(), in.i32(), in.text(), in.i32());
+        lease, task, name, export, target, args, stored, in.i32(), in.i32(), in.text(), in.i32());
+  }
+
+  private static List<Message.StoredArgument> readStored(WireReader in, int args)
+      throws ProtocolException {
+    int count = in.count(24);
+    List<Message.StoredArgument> stored = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      int index = in.i32();
+      if (index < 0 || index >= args) {
+        throw new ProtocolException("no such argument: index=" + index + ", arguments=" + args);
+      }
+      stored.add(new Message.StoredArgument(index, in.id(), in.name()));
+    }
+    return stored;
+  }
+
+  private static Message.ResultReply readResult(WireReader in, RefReader refs)
+      throws ProtocolException {
+    long request = in.i64();
+    Outcome outcome = readOutcome(in, refs);
+    if (outcome == null) {
+      throw new ProtocolException("a result without an outcome: request=" + request);
+    }
+    return new Message.ResultReply(request, outcome);
   }
 
   private static Message.TaskOutput readOutput(WireReader in) throws ProtocolException {
@@ -370,6 +437,7 @@ final class Frame {
       write(outcome.value(), out);
     }
     out.text(outcome.message());
+    out.i64(outcome.bytes());
   }
 
   private static Outcome readOutcome(WireReader in, RefReader refs) throws ProtocolException {
@@ -381,7 +449,7 @@ final class Frame {
       throw new ProtocolException("no such kind of outcome: kind=" + kind);
     }
     EncodedValue value = in.bool() ? readValue(in, refs) : null;
-    return new Outcome(KINDS[kind], value, in.text());
+    return new Outcome(KINDS[kind], value, in.text(), in.i64());
   }
 
   private static void write(TaskUpdate task, WireWriter out) {

@@ -120,6 +120,8 @@ public sealed interface Message {
    *
    * @param export the hash of its code
    * @param attempts how many tries there are in all; -1 for without end
+   * @param args nothing in the places of those in {@code stored}
+   * @param stored arguments that other processes keep
    * @param depth how many tasks are above it
    */
   record PushTask(
@@ -129,11 +131,18 @@ public sealed interface Message {
       String export,
       EncodedValue target,
       List<EncodedValue> args,
+      List<StoredArgument> stored,
       int attempt,
       int attempts,
       String cell,
       int depth)
       implements ToWorker, Carrier {
+    /** The same with all arguments in their places. */
+    public PushTask with(List<EncodedValue> all) {
+      return new PushTask(
+          lease, task, name, export, target, all, List.of(), attempt, attempts, cell, depth);
+    }
+
     @Override
     public List<EncodedValue> values() {
       List<EncodedValue> values = new ArrayList<>(args);
@@ -141,6 +150,13 @@ public sealed interface Message {
       return values;
     }
   }
+
+  /** An argument whose value that worker keeps, in the place of that index. */
+  record StoredArgument(int index, ObjectId id, String worker) {}
+
+  /** A task was not begun, since the value of an argument is not where it was said to be. */
+  record ArgumentLost(ObjectId task, int attempt, ObjectId argument, String worker, String why)
+      implements ToOwner {}
 
   /** The task begins; epoch nanoseconds. */
   record TaskStarted(ObjectId task, int attempt, long started) implements ToOwner {}
@@ -159,6 +175,11 @@ public sealed interface Message {
       long ended,
       long cpuNs)
       implements ToOwner, Carrier {
+    /** The same with another outcome. */
+    public TaskDone with(Outcome other) {
+      return new TaskDone(task, attempt, other, error, started, ended, cpuNs);
+    }
+
     @Override
     public List<EncodedValue> values() {
       return outcome.values();
@@ -179,6 +200,26 @@ public sealed interface Message {
       return outcome == null ? List.of() : outcome.values();
     }
   }
+
+  /** The answer to {@link GetObject}, too: that worker has the value. */
+  record StoredAt(long request, String worker, long bytes) implements Message {}
+
+  /** About large results, which stay where they were made. */
+  sealed interface OfResults extends Message {}
+
+  /** To who keeps a result; answered by {@link ResultReply}. */
+  record GetResult(long request, ObjectId id) implements OfResults {}
+
+  /** The answer to {@link GetResult}: the value, or a failure. */
+  record ResultReply(long request, Outcome outcome) implements OfResults, Carrier {
+    @Override
+    public List<EncodedValue> values() {
+      return outcome.values();
+    }
+  }
+
+  /** To who keeps a result: its owner has no more use for it there. */
+  record DropResult(ObjectId id) implements OfResults {}
 
   /**
    * Somebody is about to send a ref to another process: the owner of the object keeps it for that

@@ -9,8 +9,9 @@ import org.rayshell.runtime.store.EncodedValue;
  * @param kind which
  * @param value the encoded value, or the user's encoded exception; null where there is neither
  * @param message what the exception says; null for a value
+ * @param bytes of what is encoded, here or where it is kept
  */
-public record Outcome(Kind kind, EncodedValue value, String message) {
+public record Outcome(Kind kind, EncodedValue value, String message, long bytes) {
   /** The kinds, in the order of their codes on the wire: append only. */
   public enum Kind {
     /** A value. */
@@ -28,22 +29,29 @@ public record Outcome(Kind kind, EncodedValue value, String message) {
     /** The session was shut down before. */
     SESSION_ENDED,
     /** The value was let go by {@code Ray.free}. */
-    FREED
+    FREED,
+    /** A value that the worker which made it keeps. */
+    STORED
   }
 
   /** A value. */
   public static Outcome value(EncodedValue value) {
-    return new Outcome(Kind.VALUE, value, null);
+    return new Outcome(Kind.VALUE, value, null, value.size());
+  }
+
+  /** A value that the worker which made it keeps. */
+  public static Outcome stored(long bytes) {
+    return new Outcome(Kind.STORED, null, null, bytes);
   }
 
   /** A failure without an exception of the user's. */
   public static Outcome failure(Kind kind, String message) {
-    return new Outcome(kind, null, message);
+    return new Outcome(kind, null, message, 0);
   }
 
   /** A task threw: the encoded exception, and what the exception around it says. */
   public static Outcome taskFailed(EncodedValue exception, String message) {
-    return new Outcome(Kind.TASK_FAILED, exception, message);
+    return new Outcome(Kind.TASK_FAILED, exception, message, exception.size());
   }
 
   /** Whether there is a value. */
@@ -54,10 +62,5 @@ public record Outcome(Kind kind, EncodedValue value, String message) {
   /** What is encoded; none or one. */
   List<EncodedValue> values() {
     return value == null ? List.of() : List.of(value);
-  }
-
-  /** Bytes of what is encoded. */
-  public long bytes() {
-    return value == null ? 0 : value.size();
   }
 }

@@ -33,7 +33,7 @@ final class CollectedStates {
     }
   }
 
-  void watch(ObjectState state, Runnable action) {
+  void watch(Object state, Runnable action) {
     watched.add(new Watched(state, this, ++count, action));
   }
 

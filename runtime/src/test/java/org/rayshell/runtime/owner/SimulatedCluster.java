@@ -26,6 +26,10 @@ import org.rayshell.runtime.wire.TaskUpdate;
  */
 final class SimulatedCluster {
   static final String DRIVER = "driver";
+
+  /** Larger results stay with their workers. */
+  private static final int SMALL = 8;
+
   static final TaskOptions ENDLESS = TaskOptions.defaults().maxRetries(-1);
 
   final SimulatedTime time;
@@ -48,7 +52,7 @@ final class SimulatedCluster {
     raylet =
         new Raylet(
             Map.of("CPU", cpus, "gpu", 1.0), (int) Math.ceil(cpus), limit, time, new RayletSide());
-    driver = new Owner(DRIVER, 1, new IdSource(seed, 0), time, new OwnerSide(DRIVER));
+    driver = new Owner(DRIVER, 1, new IdSource(seed, 0), time, new OwnerSide(DRIVER), SMALL);
     raylet.start();
   }
 
@@ -73,8 +77,13 @@ final class SimulatedCluster {
     return ByteBuffer.wrap(outcome.value().bytes()).getLong();
   }
 
-  private static EncodedValue number(long number) {
-    return new EncodedValue(ByteBuffer.allocate(8).putLong(number).array());
+  private static EncodedValue number(long number, int bytes) {
+    return new EncodedValue(ByteBuffer.allocate(bytes).putLong(number).array());
+  }
+
+  /** Half of the results are large. */
+  private EncodedValue result(long number) {
+    return number(number, time.random.nextBoolean() ? SMALL : SMALL + 1);
   }
 
   /** Kills a worker as {@code kill -9} would. */
@@ -130,6 +139,8 @@ final class SimulatedCluster {
       case Message.ToOwner m -> owner.received(from, m);
       case Message.ObjectReply m -> owner.received(m);
       case Message.BorrowerAdded m -> owner.received(m);
+      case Message.OfResults m -> owner.received(from, m);
+      case Message.StoredAt m -> owner.received(m);
       default -> throw new AssertionError(message);
     }
   }
@@ -156,7 +167,7 @@ final class SimulatedCluster {
     }
 
     @Override
-    public void stored(ObjectState state, long bytes) {}
+    public void stored(Object held, long bytes) {}
 
     @Override
     public boolean isConnected(String other) {
@@ -164,7 +175,7 @@ final class SimulatedCluster {
     }
 
     @Override
-    public void whenCollected(ObjectState state, Runnable action) {
+    public void whenCollected(Object held, Runnable action) {
       // No refs inside values here; SimulatedRefs has those.
     }
 
@@ -215,7 +226,7 @@ final class SimulatedCluster {
       this.number = number;
       this.name = "w" + number;
       this.owner =
-          new Owner(name, 1000 + number, new IdSource(7, number), time, new OwnerSide(name));
+          new Owner(name, 1000 + number, new IdSource(7, number), time, new OwnerSide(name), SMALL);
     }
 
     void received(String from, Message message) {
@@ -224,7 +235,9 @@ final class SimulatedCluster {
           exports.add(from + " " + name + " " + m.hash());
           code.add(m.hash());
         }
-        case Message.PushTask m -> start(from, m);
+        case Message.PushTask m ->
+            new ArgumentsElsewhere(m, owner.results())
+                .get(whole -> start(from, whole), (lost, why) -> tellLost(from, m, lost, why));
         case Message.ExitIfUnneeded _ -> {
           if (owner.isNeeded() || running != null) {
             new OwnerSide(name).toRaylet(new Message.Staying());
@@ -234,6 +247,14 @@ final class SimulatedCluster {
         }
         default -> receive(owner, from, message);
       }
+    }
+
+    private void tellLost(
+        String to, Message.PushTask task, Message.StoredArgument lost, String why) {
+      new OwnerSide(name)
+          .toPeer(
+              to,
+              new Message.ArgumentLost(task.task(), task.attempt(), lost.id(), lost.worker(), why));
     }
 
     private void start(String from, Message.PushTask task) {
@@ -270,7 +291,7 @@ final class SimulatedCluster {
       }
       long args = task.args().stream().mapToLong(a -> ByteBuffer.wrap(a.bytes()).getLong()).sum();
       if (children == 0) {
-        end(from, task, began, Outcome.value(number(1 + args)));
+        end(from, task, began, Outcome.value(result(1 + args)));
         return;
       }
       OwnerSide port = new OwnerSide(name);
@@ -285,6 +306,7 @@ final class SimulatedCluster {
               }
             },
             true);
+        owner.fetch(result, true);
       }
     }
 
@@ -296,7 +318,7 @@ final class SimulatedCluster {
         }
         sum += number(result.outcome());
       }
-      return Outcome.value(number(sum));
+      return Outcome.value(result(sum));
     }
 
     private void end(String from, Message.PushTask task, long began, Outcome outcome) {
@@ -307,7 +329,7 @@ final class SimulatedCluster {
               new Message.TaskDone(
                   task.task(),
                   task.attempt(),
-                  outcome,
+                  owner.results().keep(task.task(), outcome, from),
                   outcome.isValue() ? null : "Failure",
                   began,
                   time.epochNs(),

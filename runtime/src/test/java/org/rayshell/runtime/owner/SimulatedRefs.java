@@ -211,7 +211,10 @@ final class SimulatedRefs {
       List<ObjectRef<?>> refs = new ArrayList<>();
       outcome.value().refs().forEach(ref -> refs.add(each.apply(ref)));
       return new Outcome(
-          outcome.kind(), new EncodedValue(outcome.value().bytes(), refs), outcome.message());
+          outcome.kind(),
+          new EncodedValue(outcome.value().bytes(), refs),
+          outcome.message(),
+          outcome.bytes());
     }
 
     @Override
@@ -230,12 +233,12 @@ final class SimulatedRefs {
     }
 
     @Override
-    public void stored(ObjectState state, long bytes) {}
+    public void stored(Object held, long bytes) {}
 
     @Override
-    public void whenCollected(ObjectState state, Runnable action) {
+    public void whenCollected(Object held, Runnable action) {
       collected.watch(
-          state,
+          held,
           () -> {
             if (processes.get(name) == this) {
               action.run();

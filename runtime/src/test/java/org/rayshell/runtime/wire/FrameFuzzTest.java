@@ -50,7 +50,7 @@ class FrameFuzzTest {
                 new Message.Hello(Frame.VERSION, new byte[32], "w1", 4242),
                 new Message.ExportCode("hash", new byte[50]),
                 new Message.PushTask(
-                    1, id, "f", "h", value, List.of(value, withRefs), 1, 4, "In [1]", 0),
+                    1, id, "f", "h", value, List.of(value, withRefs), List.of(), 1, 4, "In [1]", 0),
                 new Message.ObjectReply(7, Outcome.value(withRefs)),
                 new Message.TaskDone(id, 1, Outcome.taskFailed(value, "oh"), "oh", 1, 2, 3)))
         .map(FrameTest::frame)
@@ -116,7 +116,7 @@ class FrameFuzzTest {
       }
       default -> {
         // The body of one type under the name of another.
-        copy[5] = (byte) random.nextInt(100);
+        copy[5] = (byte) random.nextInt(128);
       }
     }
     return copy;

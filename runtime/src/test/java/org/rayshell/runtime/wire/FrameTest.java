@@ -30,6 +30,9 @@ class FrameTest {
 
   private static final ObjectRef<?> REF = ref(new RefAddress(ID, "w7"));
 
+  private static final List<Message.StoredArgument> STORED =
+      List.of(new Message.StoredArgument(2, ID, "w3"));
+
   /** A ref that stands for nothing but its address. */
   static ObjectRef<?> ref(RefAddress address) {
     return new ObjectRef<>(
@@ -126,6 +129,11 @@ class FrameTest {
         new Message.ReleaseObject(ID, "w2", 2),
         new Message.CountArrivals(ID, "w2"),
         new Message.Arrivals(ID, "w2", 1),
+        new Message.StoredAt(1, "w3", 1L << 33),
+        new Message.GetResult(1, ID),
+        new Message.ResultReply(1, Outcome.failure(Outcome.Kind.OBJECT_LOST, "gone")),
+        new Message.DropResult(ID),
+        new Message.ArgumentLost(ID, 1, ID, "w3", "gone"),
         new Message.FreeObject(ID),
         new Message.ObjectFreed(ID));
   }
@@ -144,7 +152,7 @@ class FrameTest {
     EncodedValue target = new EncodedValue(new byte[] {5}, List.of(REF));
     Message.PushTask task =
         new Message.PushTask(
-            1, ID, "f", "hash", target, List.of(small, large, small), 2, 4, "In [1]", 3);
+            1, ID, "f", "hash", target, List.of(small, large, small), STORED, 2, 4, "In [1]", 3);
     Message.PushTask read = assertInstanceOf(Message.PushTask.class, read(frame(task)));
     assertEquals(task.task(), read.task());
     assertArrayEquals(task.target().bytes(), read.target().bytes());
@@ -153,6 +161,7 @@ class FrameTest {
     assertEquals(3, read.args().size());
     assertArrayEquals(large.bytes(), read.args().get(1).bytes());
     assertArrayEquals(small.bytes(), read.args().get(2).bytes());
+    assertEquals(STORED, read.stored());
     assertEquals(2, read.attempt());
     assertEquals(4, read.attempts());
     assertEquals("In [1]", read.cell());
@@ -263,6 +272,7 @@ class FrameTest {
             "",
             new EncodedValue(new byte[0]),
             Collections.nCopies(48, part),
+            List.of(),
             1,
             1,
             null,
