@@ -148,8 +148,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   }
 
   @Override
-  public void blocked(boolean begins) {
-    hooks.blocked(begins);
+  public Runnable waits() {
+    hooks.blocked(true);
+    return () -> hooks.blocked(false);
   }
 
   @Override

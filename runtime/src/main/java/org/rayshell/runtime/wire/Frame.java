@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskState;
 
 /**
@@ -59,8 +60,17 @@ final class Frame {
   private static final int TASK_DONE = 41;
   private static final int GET_OBJECT = 50;
   private static final int OBJECT_REPLY = 51;
+  private static final int CANCEL_OBJECT = 70;
+  private static final int TASK_ITEM = 71;
+  private static final int CANCEL_TASK = 72;
+  private static final int ITEMS_TAKEN = 73;
+  private static final int KILL_WORKER = 74;
+
+  /** In the place of an enum's code: there is none. */
+  private static final int NONE = 0xff;
 
   private static final TaskState[] STATES = TaskState.values();
+  private static final ErrorType[] ERROR_TYPES = ErrorType.values();
   private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
 
   private Frame() {}
@@ -169,6 +179,7 @@ final class Frame {
         out.i64(m.started());
         out.i64(m.ended());
         out.i64(m.cpuNs());
+        out.bool(m.retry());
       }
       case Message.GetObject m -> {
         number(out, GET_OBJECT, m.request());
@@ -179,6 +190,33 @@ final class Frame {
         number(out, OBJECT_REPLY, m.request());
         write(m.outcome(), out);
       }
+      case Message.CancelObject m -> {
+        out.u8(CANCEL_OBJECT);
+        out.id(m.id());
+        out.bool(m.force());
+        out.bool(m.recursive());
+      }
+      case Message.TaskItem m -> {
+        out.u8(TASK_ITEM);
+        out.id(m.task());
+        out.i32(m.attempt());
+        out.i32(m.number());
+        write(m.outcome(), out);
+      }
+      case Message.CancelTask m -> {
+        out.u8(CANCEL_TASK);
+        out.id(m.task());
+        out.i32(m.attempt());
+        out.bool(m.force());
+        out.bool(m.recursive());
+      }
+      case Message.ItemsTaken m -> {
+        out.u8(ITEMS_TAKEN);
+        out.id(m.task());
+        out.i32(m.attempt());
+        out.i32(m.count());
+      }
+      case Message.KillWorker m -> number(out, KILL_WORKER, m.lease());
     }
     if (out.length() > MAX_BYTES) {
       long length = out.length();
@@ -226,9 +264,21 @@ final class Frame {
           case TASK_STARTED -> new Message.TaskStarted(in.id(), in.i32(), in.i64());
           case TASK_DONE ->
               new Message.TaskDone(
-                  in.id(), in.i32(), readOutcome(in), in.text(), in.i64(), in.i64(), in.i64());
+                  in.id(),
+                  in.i32(),
+                  readResult(in),
+                  in.text(),
+                  in.i64(),
+                  in.i64(),
+                  in.i64(),
+                  in.bool());
           case GET_OBJECT -> new Message.GetObject(in.i64(), in.id(), in.bool());
           case OBJECT_REPLY -> new Message.ObjectReply(in.i64(), readOutcome(in));
+          case CANCEL_OBJECT -> new Message.CancelObject(in.id(), in.bool(), in.bool());
+          case TASK_ITEM -> new Message.TaskItem(in.id(), in.i32(), in.i32(), readResult(in));
+          case CANCEL_TASK -> new Message.CancelTask(in.id(), in.i32(), in.bool(), in.bool());
+          case ITEMS_TAKEN -> new Message.ItemsTaken(in.id(), in.i32(), in.i32());
+          case KILL_WORKER -> new Message.KillWorker(in.i64());
           default -> throw new ProtocolException("no such type of message: type=" + type);
         };
     in.end();
@@ -252,6 +302,23 @@ final class Frame {
     out.i32(m.attempts());
     out.text(m.cell());
     out.i32(m.depth());
+    Message.PushTask.Terms terms = m.terms();
+    out.i32(terms.returns());
+    out.i32(terms.retryOn().size());
+    terms.retryOn().forEach(out::text);
+    out.i32(terms.ahead());
+    out.i32(terms.taken());
+    out.i32(terms.kept());
+  }
+
+  private static Message.PushTask.Terms readTerms(WireReader in) throws ProtocolException {
+    int returns = in.i32();
+    int count = in.count(4);
+    List<String> retryOn = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      retryOn.add(in.name());
+    }
+    return new Message.PushTask.Terms(returns, retryOn, in.i32(), in.i32(), in.i32());
   }
 
   private static Message.PushTask readTask(WireReader in) throws ProtocolException {
@@ -266,7 +333,17 @@ final class Frame {
       args.add(new EncodedValue(in.bytes()));
     }
     return new Message.PushTask(
-        lease, task, name, export, target, args, in.i32(), in.i32(), in.text(), in.i32());
+        lease,
+        task,
+        name,
+        export,
+        target,
+        args,
+        in.i32(),
+        in.i32(),
+        in.text(),
+        in.i32(),
+        readTerms(in));
   }
 
   private static Message.TaskOutput readOutput(WireReader in) throws ProtocolException {
@@ -280,7 +357,7 @@ final class Frame {
 
   private static void write(Outcome outcome, WireWriter out) {
     if (outcome == null) {
-      out.u8(0xff);
+      out.u8(NONE);
       return;
     }
     out.u8(outcome.kind().ordinal());
@@ -291,9 +368,18 @@ final class Frame {
     out.text(outcome.message());
   }
 
+  /** An outcome that is never null. */
+  private static Outcome readResult(WireReader in) throws ProtocolException {
+    Outcome outcome = readOutcome(in);
+    if (outcome == null) {
+      throw new ProtocolException("the outcome of a task is missing");
+    }
+    return outcome;
+  }
+
   private static Outcome readOutcome(WireReader in) throws ProtocolException {
     int kind = in.u8();
-    if (kind == 0xff) {
+    if (kind == NONE) {
       return null;
     }
     if (kind >= KINDS.length) {
@@ -325,6 +411,7 @@ final class Frame {
     out.text(task.error());
     out.i64(task.at());
     out.i64(task.argBytes());
+    out.u8(task.errorType() == null ? NONE : task.errorType().ordinal());
   }
 
   private static Message.TaskUpdates readUpdates(WireReader in) throws ProtocolException {
@@ -350,9 +437,21 @@ final class Frame {
               in.i64(),
               in.text(),
               in.i64(),
-              in.i64()));
+              in.i64(),
+              readErrorType(in)));
     }
     return new Message.TaskUpdates(tasks);
+  }
+
+  private static ErrorType readErrorType(WireReader in) throws ProtocolException {
+    int type = in.u8();
+    if (type == NONE) {
+      return null;
+    }
+    if (type >= ERROR_TYPES.length) {
+      throw new ProtocolException("no such type of error: errorType=" + type);
+    }
+    return ERROR_TYPES[type];
   }
 
   private static TaskState readState(WireReader in) throws ProtocolException {

@@ -63,6 +63,11 @@ public sealed interface Message {
   /** A peer cannot be reached: how did it end? */
   record PeerLost(String name) implements ToRaylet {}
 
+  /**
+   * The owner's task does not heed its cancellation: the worker under the lease is to be killed.
+   */
+  record KillWorker(long lease) implements ToRaylet {}
+
   /** Asks for {@link ResourcesReply}. */
   record ResourcesRequest(long request) implements ToRaylet {}
 
@@ -114,6 +119,7 @@ public sealed interface Message {
    * @param export the hash of its code
    * @param attempts how many tries there are in all; -1 for without end
    * @param depth how many tasks are above it
+   * @param terms what its owner wants of it beyond its run
    */
   record PushTask(
       long lease,
@@ -125,8 +131,42 @@ public sealed interface Message {
       int attempt,
       int attempts,
       String cell,
-      int depth)
+      int depth,
+      Terms terms)
+      implements ToWorker {
+    /**
+     * What an owner wants of a task.
+     *
+     * @param returns how many values it is to return: {@link #ONE} as they are, {@link #STREAM} one
+     *     after the other
+     * @param retryOn the names of the exceptions after which it is run again
+     * @param ahead of a stream, how many items it may make that nobody has taken; -1 for no limit
+     * @param taken of a stream, how many items an earlier try made that were taken
+     * @param kept of a stream, how many items an earlier try made: they need not be sent again
+     */
+    public record Terms(int returns, List<String> retryOn, int ahead, int taken, int kept) {
+      /** What the function returns is the one value. */
+      public static final int ONE = 0;
+
+      /** What the function returns is a stream of values. */
+      public static final int STREAM = -1;
+
+      /** One value, and no more tries after an exception. */
+      public static final Terms PLAIN = new Terms(ONE, List.of(), 0, 0, 0);
+    }
+  }
+
+  /**
+   * The task is not wanted any more, queued or running.
+   *
+   * @param force whether the process is to end if it runs
+   * @param recursive whether the tasks that it submitted are cancelled, too
+   */
+  record CancelTask(ObjectId task, int attempt, boolean force, boolean recursive)
       implements ToWorker {}
+
+  /** So many items of the stream were taken, in all. */
+  record ItemsTaken(ObjectId task, int attempt, int count) implements ToWorker {}
 
   /** The task begins; epoch nanoseconds. */
   record TaskStarted(ObjectId task, int attempt, long started) implements ToOwner {}
@@ -135,6 +175,7 @@ public sealed interface Message {
    * The task has ended.
    *
    * @param error first line of its exception; null if it returned
+   * @param retry whether the exception is one after which it is to be run again
    */
   record TaskDone(
       ObjectId task,
@@ -143,8 +184,20 @@ public sealed interface Message {
       String error,
       long started,
       long ended,
-      long cpuNs)
+      long cpuNs,
+      boolean retry)
       implements ToOwner {}
+
+  /**
+   * One of several values of a task, before {@link TaskDone}; for one of a stream, as soon as it is
+   * there.
+   *
+   * @param number which, from 1
+   */
+  record TaskItem(ObjectId task, int attempt, int number, Outcome outcome) implements ToOwner {}
+
+  /** A process that is not the owner wants the task cancelled that makes the object. */
+  record CancelObject(ObjectId id, boolean force, boolean recursive) implements ToOwner {}
 
   /** A borrower asks for an object, or only whether it is there; answered once it is. */
   record GetObject(long request, ObjectId id, boolean value) implements ToOwner {}

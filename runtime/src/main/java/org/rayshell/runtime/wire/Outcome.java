@@ -25,7 +25,11 @@ public record Outcome(Kind kind, EncodedValue value, String message) {
     /** The task cannot be run at all, such as for want of resources. */
     REFUSED,
     /** The session was shut down before. */
-    SESSION_ENDED
+    SESSION_ENDED,
+    /** The task was cancelled. */
+    TASK_CANCELLED,
+    /** The task ran longer than it may. */
+    TASK_TIMED_OUT
   }
 
   /** A value. */

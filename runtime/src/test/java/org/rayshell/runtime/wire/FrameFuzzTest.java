@@ -46,9 +46,20 @@ class FrameFuzzTest {
                 new Message.Hello(Frame.VERSION, new byte[32], "w1", 4242),
                 new Message.ExportCode("hash", new byte[50]),
                 new Message.PushTask(
-                    1, id, "f", "h", new byte[9], List.of(value, value), 1, 4, "In [1]", 0),
+                    1,
+                    id,
+                    "f",
+                    "h",
+                    new byte[9],
+                    List.of(value, value),
+                    1,
+                    4,
+                    "In [1]",
+                    0,
+                    FrameTest.TERMS),
                 new Message.ObjectReply(7, Outcome.value(value)),
-                new Message.TaskDone(id, 1, Outcome.taskFailed(value, "oh"), "oh", 1, 2, 3)))
+                new Message.TaskDone(id, 1, Outcome.taskFailed(value, "oh"), "oh", 1, 2, 3, false),
+                new Message.TaskItem(id, 1, 2, Outcome.value(value))))
         .map(FrameTest::frame)
         .toList();
   }
@@ -112,7 +123,7 @@ class FrameFuzzTest {
       }
       default -> {
         // The body of one type under the name of another.
-        copy[5] = (byte) random.nextInt(70);
+        copy[5] = (byte) random.nextInt(100);
       }
     }
     return copy;

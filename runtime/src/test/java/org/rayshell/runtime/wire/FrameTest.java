@@ -19,11 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskState;
 
 /** Messages as frames: what goes in comes out, and damaged bytes are refused. */
 class FrameTest {
   private static final ObjectId ID = new ObjectId(0x1122334455667788L, 1, 1);
+  static final Message.PushTask.Terms TERMS =
+      new Message.PushTask.Terms(-1, List.of("java.io.IOException", "X"), 100, 3, 5);
 
   static byte[] frame(Message message) {
     WireWriter writer = new WireWriter();
@@ -67,10 +70,29 @@ class FrameTest {
             50,
             "oh",
             60,
-            70);
+            70,
+            ErrorType.TASK_CANCELLED);
     TaskUpdate bare =
         new TaskUpdate(
-            ID, "ünï", TaskState.FAILED, null, null, 1, 0, 1, 3, 1, 1, 0, 0, 0, 0, null, 0, 0);
+            ID,
+            "ünï",
+            TaskState.FAILED,
+            null,
+            null,
+            1,
+            0,
+            1,
+            3,
+            1,
+            1,
+            0,
+            0,
+            0,
+            0,
+            null,
+            0,
+            0,
+            null);
     return List.of(
         new Message.RequestLease(7, amounts, 3),
         new Message.CancelRequest(7),
@@ -97,9 +119,14 @@ class FrameTest {
         new Message.Shutdown(),
         new Message.TaskStarted(ID, 2, 99),
         new Message.TaskDone(
-            ID, 2, Outcome.failure(Outcome.Kind.OWNER_DIED, "gone"), "gone", 1, 2, 3),
+            ID, 2, Outcome.failure(Outcome.Kind.OWNER_DIED, "gone"), "gone", 1, 2, 3, true),
         new Message.GetObject(1, ID, true),
-        new Message.ObjectReply(1, null));
+        new Message.ObjectReply(1, null),
+        new Message.CancelObject(ID, true, false),
+        new Message.TaskItem(ID, 2, 7, Outcome.failure(Outcome.Kind.TASK_CANCELLED, "no")),
+        new Message.CancelTask(ID, 2, false, true),
+        new Message.ItemsTaken(ID, 2, 6),
+        new Message.KillWorker(8));
   }
 
   @ParameterizedTest
@@ -115,7 +142,17 @@ class FrameTest {
     Arrays.fill(large.bytes(), (byte) 7);
     Message.PushTask task =
         new Message.PushTask(
-            1, ID, "f", "hash", new byte[] {5}, List.of(small, large, small), 2, 4, "In [1]", 3);
+            1,
+            ID,
+            "f",
+            "hash",
+            new byte[] {5},
+            List.of(small, large, small),
+            2,
+            4,
+            "In [1]",
+            3,
+            TERMS);
     Message.PushTask read = assertInstanceOf(Message.PushTask.class, read(frame(task)));
     assertEquals(task.task(), read.task());
     assertArrayEquals(task.target(), read.target());
@@ -126,6 +163,7 @@ class FrameTest {
     assertEquals(4, read.attempts());
     assertEquals("In [1]", read.cell());
     assertEquals(3, read.depth());
+    assertEquals(TERMS, read.terms());
   }
 
   @Test
@@ -226,7 +264,7 @@ class FrameTest {
     EncodedValue part = new EncodedValue(new byte[64 << 20]);
     Message.PushTask task =
         new Message.PushTask(
-            1, ID, "f", "", new byte[0], Collections.nCopies(48, part), 1, 1, null, 0);
+            1, ID, "f", "", new byte[0], Collections.nCopies(48, part), 1, 1, null, 0, TERMS);
     WireWriter writer = new WireWriter();
     FrameTooLargeException refused =
         assertThrows(FrameTooLargeException.class, () -> Frame.write(task, writer));
