@@ -155,11 +155,16 @@ public final class Owner implements RefPort {
 
   /** Cancels the task that makes the object, here or at its owner; nothing if it has ended. */
   public void cancel(ObjectState state, boolean force, boolean recursive) {
-    if (state.owner().equals(name)) {
-      tasks.cancel(state.id(), force, recursive);
+    cancel(state.owner(), state.id(), force, recursive);
+  }
+
+  /** Cancels the task of that owner that makes the object. */
+  public void cancel(String of, ObjectId object, boolean force, boolean recursive) {
+    if (of.equals(name)) {
+      tasks.cancel(object, force, recursive);
     } else {
       // An owner that is gone took the task along.
-      port.toPeer(state.owner(), new Message.CancelObject(state.id(), force, recursive));
+      port.toPeer(of, new Message.CancelObject(object, force, recursive));
     }
   }
 
