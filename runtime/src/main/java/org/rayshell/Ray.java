@@ -90,7 +90,27 @@ public final class Ray {
    * @param timeout null for without end
    */
   public static <T> WaitResult<T> wait(List<ObjectRef<T>> refs, int numReturns, Duration timeout) {
-    return Runtimes.running().waitFor(whole(refs), numReturns, timeout);
+    return wait(refs, numReturns, timeout, true);
+  }
+
+  /**
+   * Blocks until so many of the refs are ready, or the time is over, and tells which are: at most
+   * so many, and both lists in the order given. An object whose task failed counts as ready. A
+   * timeout of 0 only looks.
+   *
+   * @param numReturns 1 to the number of refs, which must all be different
+   * @param timeout null for without end
+   * @param fetchLocal whether ready means that the value is in this process; else it may still be
+   *     in the one that owns it
+   */
+  public static <T> WaitResult<T> wait(
+      List<ObjectRef<T>> refs, int numReturns, Duration timeout, boolean fetchLocal) {
+    return Runtimes.running().waitFor(whole(refs), numReturns, timeout, fetchLocal);
+  }
+
+  /** As {@link #wait(List, int, Duration)} for one ref, without end. */
+  public static <T> WaitResult<T> wait(List<ObjectRef<T>> refs) {
+    return wait(refs, 1, null);
   }
 
   private static <T> List<ObjectRef<T>> alone(ObjectRef<T> ref) {
@@ -257,14 +277,25 @@ public final class Ray {
     return richDisplay;
   }
 
-  /** Not there yet. */
+  /** As {@link #cancel(ObjectRef, boolean, boolean)}, not by force, with all that it submitted. */
   public static void cancel(ObjectRef<?> ref) {
     cancel(ref, false, true);
   }
 
-  /** Not there yet. */
+  /**
+   * Cancels the task that makes the object; {@code get} then throws {@link TaskCancelledException}.
+   * One that has not begun does not run any more. One that runs is interrupted, again and again
+   * until it ends; if it returns a value all the same, that is its value. One that has ended stays
+   * as it is. A cancelled task is not retried. Returns at once.
+   *
+   * @param force whether the worker process of a task that runs is killed instead
+   * @param recursive whether the tasks that it submitted are cancelled too, and theirs; with a
+   *     killed worker they end in any case, since it owned them
+   * @throws IllegalArgumentException if the object was put, not made by a task
+   */
   public static void cancel(ObjectRef<?> ref, boolean force, boolean recursive) {
-    throw notYet("Ray.cancel", "let the task end, or use Ray.shutdown()");
+    alone(ref);
+    Runtimes.running().cancel(ref, force, recursive);
   }
 
   /**

@@ -18,8 +18,20 @@ public @interface Remote {
   /** CPUs that a task of this function holds while it runs. */
   double numCpus() default 1;
 
-  /** How often a task is run again after its worker died; 0 for never, -1 for without end. */
+  /**
+   * How often a task is run again after its worker died, or it threw what {@link #retryExceptions}
+   * names; 0 for never, -1 for without end.
+   */
   int maxRetries() default 3;
+
+  /** Exceptions after which a task is run again, with their subclasses; none by default. */
+  Class<? extends Throwable>[] retryExceptions() default {};
+
+  /** How long a try of a task may run, in milliseconds; 0 for without end. */
+  long timeoutMs() default 0;
+
+  /** How many refs {@code remoteMany} gives. */
+  int numReturns() default 1;
 
   /** Custom resources, each as {@code "name=amount"}. */
   String[] resources() default {};

@@ -1,8 +1,10 @@
 package org.rayshell;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.rayshell.runtime.RayRuntime;
 import org.rayshell.runtime.Runtimes;
+import org.rayshell.runtime.code.ShippedCall;
 
 /**
  * A call that {@link Ray#task} prepared and {@link #remote} submits; immutable. Captured variables
@@ -39,6 +41,36 @@ public final class TaskCall<R> {
   @SuppressWarnings("unchecked")
   public ObjectRef<R> remote() {
     RayRuntime runtime = Runtimes.current();
-    return (ObjectRef<R>) runtime.submit(runtime.shipper().shipLambda(lambda, options, args));
+    return (ObjectRef<R>) runtime.submit(shipped(runtime));
+  }
+
+  /**
+   * Submits a call that returns an array or a list of as many values as {@link
+   * TaskOptions#numReturns} says, and returns a ref of each at once.
+   *
+   * @param <T> what is in the list
+   * @throws RayException as {@link #remote} does
+   */
+  @SuppressWarnings("unchecked")
+  public <T> List<ObjectRef<T>> remoteMany() {
+    RayRuntime runtime = Runtimes.current();
+    return (List<ObjectRef<T>>) (List<?>) runtime.submitMany(shipped(runtime));
+  }
+
+  /**
+   * Submits a call that returns a {@code Stream}, an {@code Iterator} or an {@code Iterable}, and
+   * returns at once what gives a ref of each value as soon as it is there, while the task runs.
+   *
+   * @param <T> what is in the stream
+   * @throws RayException as {@link #remote} does
+   */
+  @SuppressWarnings("unchecked")
+  public <T> ObjectRefGenerator<T> remoteStream() {
+    RayRuntime runtime = Runtimes.current();
+    return (ObjectRefGenerator<T>) runtime.submitStream(shipped(runtime));
+  }
+
+  private ShippedCall shipped(RayRuntime runtime) {
+    return runtime.shipper().shipLambda(lambda, options, args);
   }
 }

@@ -1,5 +1,8 @@
 package org.rayshell;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -7,14 +10,48 @@ import java.util.Objects;
  * How a task is run; immutable. Each setter returns a copy and refuses bad values at once.
  *
  * @param numCpus CPUs held while the task runs
- * @param maxRetries how often it is run again after its worker died; -1 for without end
+ * @param maxRetries how often it is run again after its worker died, or it threw what is retried;
+ *     -1 for without end
  * @param resources custom resources by name
  * @param name what the task is shown as; null for the function's own name
+ * @param control how it ends and what it returns
  */
 public record TaskOptions(
-    double numCpus, int maxRetries, Map<String, Double> resources, String name) {
+    double numCpus, int maxRetries, Map<String, Double> resources, String name, Control control) {
 
-  private static final TaskOptions DEFAULTS = new TaskOptions(1, 3, Map.of(), null);
+  private static final TaskOptions DEFAULTS =
+      new TaskOptions(1, 3, Map.of(), null, Control.DEFAULTS);
+
+  /**
+   * How a task ends and what it returns; immutable.
+   *
+   * @param retryExceptions the names of the classes of exceptions after which it is run again
+   * @param timeout how long a try may run; null for without end
+   * @param numReturns how many refs {@code remoteMany} gives
+   * @param generatorBackpressure how many items {@code remoteStream} makes ahead of its reader; -1
+   *     for as many as there are
+   */
+  public record Control(
+      List<String> retryExceptions, Duration timeout, int numReturns, int generatorBackpressure) {
+    private static final Control DEFAULTS = new Control(List.of(), null, 1, 100);
+
+    /** Checks every value. */
+    public Control {
+      retryExceptions = List.copyOf(retryExceptions);
+      if (timeout != null && !timeout.isPositive()) {
+        throw new IllegalArgumentException("timeout must be more than 0: timeout=" + timeout);
+      }
+      if (numReturns < 1) {
+        throw new IllegalArgumentException(
+            "numReturns must be 1 or more: numReturns=" + numReturns);
+      }
+      if (generatorBackpressure < 1 && generatorBackpressure != -1) {
+        throw new IllegalArgumentException(
+            "generatorBackpressure must be 1 or more, or -1 for no limit: generatorBackpressure="
+                + generatorBackpressure);
+      }
+    }
+  }
 
   /** Checks every value. */
   public TaskOptions {
@@ -24,44 +61,103 @@ public record TaskOptions(
     if (maxRetries < -1) {
       throw new IllegalArgumentException("maxRetries must be -1 or more: maxRetries=" + maxRetries);
     }
+    Objects.requireNonNull(control, "control");
     resources = Map.copyOf(resources);
     resources.forEach(TaskOptions::checkResource);
   }
 
-  /** One CPU, three retries. */
+  /** One CPU, three retries, one result, no timeout. */
   public static TaskOptions defaults() {
     return DEFAULTS;
   }
 
   /** A copy that holds so many CPUs while it runs; fractions and 0 are fine. */
   public TaskOptions numCpus(double cpus) {
-    return new TaskOptions(cpus, maxRetries, resources, name);
+    return new TaskOptions(cpus, maxRetries, resources, name, control);
   }
 
-  /** A copy that is run again so often after its worker died; -1 for without end. */
+  /**
+   * A copy that is run again so often after its worker died, or after it threw what {@link
+   * #retryExceptions(Class[])} names; -1 for without end.
+   */
   public TaskOptions maxRetries(int retries) {
-    return new TaskOptions(numCpus, retries, resources, name);
+    return new TaskOptions(numCpus, retries, resources, name, control);
   }
 
   /** A copy that holds these custom resources while it runs. */
   public TaskOptions resources(Map<String, Double> amounts) {
-    return new TaskOptions(numCpus, maxRetries, amounts, name);
+    return new TaskOptions(numCpus, maxRetries, amounts, name, control);
   }
 
   /** A copy that is shown under this name. */
   public TaskOptions name(String shown) {
-    return new TaskOptions(numCpus, maxRetries, resources, Objects.requireNonNull(shown, "name"));
+    return new TaskOptions(
+        numCpus, maxRetries, resources, Objects.requireNonNull(shown, "name"), control);
   }
 
-  /** Not there yet but for 1: a task has one result, which may be a list of refs. */
-  public TaskOptions numReturns(int returns) {
-    if (returns == 1) {
-      return this;
+  /**
+   * A copy that is run again after any exception, or after none. Tries are counted together with
+   * those after a worker's death, up to {@link #maxRetries}.
+   */
+  public TaskOptions retryExceptions(boolean all) {
+    return retryOn(all ? List.of(Throwable.class.getName()) : List.of());
+  }
+
+  /**
+   * A copy that is run again after it threw an exception of one of these classes, or of a subclass.
+   * A try that ran into its {@link #timeout} counts as a {@link TaskTimeoutException}.
+   */
+  @SafeVarargs
+  public final TaskOptions retryExceptions(Class<? extends Throwable>... types) {
+    if (types.length == 0) {
+      throw new IllegalArgumentException(
+          "retryExceptions needs a class of exceptions, or true for all of them");
     }
-    throw new UnsupportedOperationException(
-        "TaskOptions.numReturns is not supported yet: return a record or a list instead:"
-            + " numReturns="
-            + returns);
+    List<String> names = new ArrayList<>();
+    for (Class<?> type : types) {
+      names.add(type.getName());
+    }
+    return retryOn(names);
+  }
+
+  private TaskOptions retryOn(List<String> names) {
+    return control(
+        new Control(names, control.timeout, control.numReturns, control.generatorBackpressure));
+  }
+
+  /**
+   * A copy whose tries may run so long, not counting the time before they begin. One that runs
+   * longer is interrupted, its worker killed if that does not end it, and {@code Ray.get} throws
+   * {@link TaskTimeoutException}.
+   */
+  public TaskOptions timeout(Duration longest) {
+    Objects.requireNonNull(longest, "timeout");
+    return control(
+        new Control(
+            control.retryExceptions, longest, control.numReturns, control.generatorBackpressure));
+  }
+
+  /**
+   * A copy for {@code remoteMany}, which gives so many refs: the function returns an array or a
+   * list of exactly as many values.
+   */
+  public TaskOptions numReturns(int returns) {
+    return control(
+        new Control(
+            control.retryExceptions, control.timeout, returns, control.generatorBackpressure));
+  }
+
+  /**
+   * A copy for {@code remoteStream}, which makes at most so many items that nobody has asked for
+   * yet, and then waits; -1 for no limit.
+   */
+  public TaskOptions generatorBackpressure(int items) {
+    return control(
+        new Control(control.retryExceptions, control.timeout, control.numReturns, items));
+  }
+
+  private TaskOptions control(Control changed) {
+    return new TaskOptions(numCpus, maxRetries, resources, name, changed);
   }
 
   /** Not there yet: environments of their own for tasks come with a later version. */

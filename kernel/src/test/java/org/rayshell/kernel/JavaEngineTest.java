@@ -236,7 +236,10 @@ class JavaEngineTest {
       client.nextControl();
       Run run = client.awaitAmongOthers(id);
       String said = run.content().get("evalue").getAsString();
-      assertTrue(said.endsWith(" was interrupted; 2 tasks that it submitted go on"), said);
+      assertTrue(
+          said.endsWith(
+              " was interrupted; 2 tasks that it submitted go on (%ray cancel ends them)"),
+          said);
       // None of the runtime's threads, nor the one that draws, is the cell's.
       assertFalse(run.stream("stderr").contains("still runs"), run.stream("stderr"));
     } finally {
@@ -262,6 +265,46 @@ class JavaEngineTest {
       assertTrue(list.contains("%" + each), each);
     }
     assertTrue(ok("%ray help").stream("stdout").contains("%ray tasks"));
+  }
+
+  @Test
+  void tasksAreCancelledByACommand() throws Exception {
+    ok("Ray.init(RayOptions.create().numCpus(2).includeDashboard(false).ignoreReinitError(true));");
+    assertTrue(ok("%ray cancel").stream("stdout").contains("no task runs or waits"));
+    ok(
+        "@Remote int lasting(String file) throws Exception {"
+            + " Files.createFile(Path.of(file)); Thread.sleep(100_000); return 1; }\n"
+            + "@Remote int other() throws Exception { Thread.sleep(100_000); return 2; }\n"
+            + "@Remote int spinning() { while (true) { Thread.onSpinWait(); } }");
+    ok(
+        "var some = IntStream.range(0, 3).mapToObj(i -> lasting.remote(\""
+            + folder
+            + "/\" + i)).toList();");
+    ok("var more = other.remote();");
+    String near = error("%ray cancel lastin");
+    assertTrue(near.contains("did you mean lasting?"), near);
+    assertTrue(error("%ray cancel --hard").contains("--force"));
+    String words =
+        client
+            .ask("complete_request", "{'code': '%ray cancel o', 'cursor_pos': 13}")
+            .content()
+            .getAsJsonArray("matches")
+            .toString();
+    assertEquals("[\"other\"]", words);
+    assertTrue(
+        ok("%ray cancel lasting").stream("stdout").contains("cancelled 3 tasks: 3 × lasting"));
+    String ended = error("Ray.get(some)");
+    assertTrue(ended.startsWith("TaskCancelledException: lasting was cancelled "), ended);
+    ok("Ray.wait(some, 3);");
+    String shown = html(ok("some").contents("execute_result").getFirst());
+    assertTrue(shown.contains("⊘") && shown.contains("3 cancelled"), shown);
+    String id = ok("more.id()").result().substring(0, 8);
+    assertTrue(ok("%ray cancel " + id).stream("stdout").contains("cancelled a task: 1 × other"));
+    assertTrue(error("Ray.get(more)").startsWith("TaskCancelledException"));
+    ok("var spins = spinning.remote();");
+    assertTrue(ok("%ray cancel --force").stream("stdout").contains("are killed"));
+    assertTrue(
+        error("Ray.get(spins)").startsWith("TaskCancelledException: spinning was cancelled"));
   }
 
   @Test

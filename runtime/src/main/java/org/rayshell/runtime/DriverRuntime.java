@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 import org.rayshell.RayException;
@@ -17,6 +18,7 @@ import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.scheduler.Raylet;
 import org.rayshell.runtime.scheduler.RayletPort;
 import org.rayshell.runtime.view.DriverView;
+import org.rayshell.runtime.view.TaskInfo;
 import org.rayshell.runtime.view.TaskLog;
 import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.Message;
@@ -131,6 +133,24 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     session.close();
   }
 
+  /**
+   * Cancels the tasks of all owners that are chosen, with what they submitted.
+   *
+   * @return those that had not ended
+   */
+  List<TaskInfo> cancel(Predicate<TaskInfo> chosen, boolean force) {
+    List<TaskUpdate> live = log.live().stream().filter(t -> chosen.test(t.toInfo())).toList();
+    loop.execute(() -> {
+      for (TaskUpdate task : live) {
+        String of = listener.name(task.ownerPid());
+        if (of != null) {
+          owner.cancel(of, task.id(), force, true);
+        }
+      }
+    });
+    return live.stream().map(TaskUpdate::toInfo).toList();
+  }
+
   @Override
   void toSelf(Message message) {
     throw new IllegalStateException("a driver runs no tasks: " + message);
@@ -157,8 +177,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   }
 
   @Override
-  public void blocked(boolean begins) {
-    hooks.blocked(begins);
+  public Runnable waits() {
+    hooks.blocked(true);
+    return () -> hooks.blocked(false);
   }
 
   @Override
@@ -321,6 +342,18 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
 
     private static void answerFlush(Connection to, Message.FlushOutput flush) {
       to.send(new Message.OutputFlushed(flush.flush()));
+    }
+
+    /** The process of that id; null if it is gone. */
+    String name(long pid) {
+      if (pid == ProcessHandle.current().pid()) {
+        return Peers.DRIVER;
+      }
+      return pids.entrySet().stream()
+          .filter(each -> each.getValue() == pid)
+          .map(Map.Entry::getKey)
+          .findFirst()
+          .orElse(null);
     }
 
     /** Runs the action once nothing more can come from the process. */

@@ -44,6 +44,11 @@ public record ObjectId(long unique, int job, int index) {
     return toString().substring(0, 48);
   }
 
+  /** The id of another object of the same task, by its index from 1. */
+  public ObjectId at(int other) {
+    return other == index ? this : new ObjectId(unique, job, other);
+  }
+
   /** 56 hex digits. */
   @Override
   public String toString() {

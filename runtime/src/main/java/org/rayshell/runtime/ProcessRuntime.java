@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.rayshell.ObjectRef;
+import org.rayshell.ObjectRefGenerator;
 import org.rayshell.RayException;
 import org.rayshell.WaitResult;
 import org.rayshell.runtime.code.CodeSource;
@@ -79,15 +81,49 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
 
   @Override
   public ObjectRef<?> submit(ShippedCall call) {
+    int returns = call.options().control().numReturns();
+    if (returns != 1) {
+      throw new IllegalArgumentException(
+          call.name()
+              + " is to give several refs, and remote() gives one: call remoteMany(…), or remote()"
+              + " with options(o -> o.numReturns(1)): numReturns="
+              + returns);
+    }
+    check(call);
+    return new ObjectRef<>(submit(owner.prepare(call, origin())).result());
+  }
+
+  @Override
+  public List<ObjectRef<?>> submitMany(ShippedCall call) {
+    check(call);
+    List<ObjectRef<?>> refs = new ArrayList<>();
+    submit(owner.prepareMany(call, origin())).results().forEach(r -> refs.add(new ObjectRef<>(r)));
+    return List.copyOf(refs);
+  }
+
+  @Override
+  public ObjectRefGenerator<?> submitStream(ShippedCall call) {
+    check(call);
+    return access.generator(submit(owner.prepareStream(call, origin())).items(), call.name());
+  }
+
+  private void check(ShippedCall call) {
     for (ShippedCall.Arg arg : call.args()) {
       if (arg instanceof ShippedCall.Arg.Ref(var ref)) {
         access.check(ref);
       }
     }
-    Owner.Submission submission = owner.prepare(call, origin());
+  }
+
+  private Owner.Submission submit(Owner.Submission submission) {
     submitted(submission.result().task());
     loop.execute(() -> owner.submit(submission));
-    return new ObjectRef<>(submission.result());
+    return submission;
+  }
+
+  @Override
+  public void cancel(ObjectRef<?> ref, boolean force, boolean recursive) {
+    access.cancel(ref, force, recursive);
   }
 
   @Override
@@ -107,8 +143,9 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   }
 
   @Override
-  public <T> WaitResult<T> waitFor(List<ObjectRef<T>> refs, int numReturns, Duration timeout) {
-    return access.waitFor(refs, numReturns, timeout);
+  public <T> WaitResult<T> waitFor(
+      List<ObjectRef<T>> refs, int numReturns, Duration timeout, boolean fetchLocal) {
+    return access.waitFor(refs, numReturns, timeout, fetchLocal);
   }
 
   @Override

@@ -28,7 +28,11 @@ public interface RayRuntime extends RemoteInvoker {
   <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout);
 
   /** Which of the refs are ready; see {@link org.rayshell.Ray#wait}. */
-  <T> WaitResult<T> waitFor(List<ObjectRef<T>> refs, int numReturns, Duration timeout);
+  <T> WaitResult<T> waitFor(
+      List<ObjectRef<T>> refs, int numReturns, Duration timeout, boolean fetchLocal);
+
+  /** Cancels a task; see {@link org.rayshell.Ray#cancel}. */
+  void cancel(ObjectRef<?> ref, boolean force, boolean recursive);
 
   /** A future of the value. */
   <T> CompletableFuture<T> toFuture(ObjectRef<T> ref);

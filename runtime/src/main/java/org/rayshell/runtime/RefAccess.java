@@ -8,9 +8,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.rayshell.ObjectRef;
+import org.rayshell.ObjectRefGenerator;
 import org.rayshell.RayException;
 import org.rayshell.RayTimeoutException;
 import org.rayshell.WaitResult;
+import org.rayshell.runtime.owner.ItemStream;
 import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.owner.Owner;
 import org.rayshell.runtime.owner.Waiter;
@@ -25,8 +27,8 @@ final class RefAccess {
     /** Where the classes of values are found, for the calling thread. */
     ClassLoader loader();
 
-    /** The calling thread begins or ends to wait. */
-    void blocked(boolean begins);
+    /** The calling thread begins to wait; what is returned is to be run when it goes on. */
+    Runnable waits();
   }
 
   /** What is there within this is not worth parking for. */
@@ -48,7 +50,7 @@ final class RefAccess {
 
   <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
     List<ObjectState> states = states(refs);
-    int missing = await(states, states.size(), true, timeout);
+    int missing = await(states, states.size(), Wanted.ALL, timeout);
     throwFirstFailure(states);
     if (missing > 0) {
       throw new RayTimeoutException(
@@ -69,8 +71,16 @@ final class RefAccess {
     return values;
   }
 
-  <T> WaitResult<T> waitFor(List<ObjectRef<T>> refs, int numReturns, Duration timeout) {
+  <T> WaitResult<T> waitFor(
+      List<ObjectRef<T>> refs, int numReturns, Duration timeout, boolean fetchLocal) {
     List<ObjectState> states = states(refs);
+    if (timeout != null && timeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "the timeout of Ray.wait must be 0 or more, or null for without end: timeout=" + timeout);
+    }
+    if (states.isEmpty()) {
+      return new WaitResult<>(List.of(), List.of());
+    }
     if (numReturns < 1 || numReturns > states.size()) {
       throw new IllegalArgumentException(
           "numReturns must be 1 to the number of refs: numReturns="
@@ -84,11 +94,13 @@ final class RefAccess {
         throw new IllegalArgumentException("a ref is given twice to Ray.wait: " + state.id());
       }
     }
-    await(states, numReturns, false, timeout);
+    await(states, numReturns, fetchLocal ? Wanted.EACH : Wanted.READINESS, timeout);
     List<ObjectRef<T>> ready = new ArrayList<>();
     List<ObjectRef<T>> unready = new ArrayList<>();
     for (int i = 0; i < states.size(); i++) {
-      boolean is = ready.size() < numReturns && states.get(i).isReady();
+      ObjectState state = states.get(i);
+      boolean there = fetchLocal ? state.outcome() != null : state.isReady();
+      boolean is = ready.size() < numReturns && there;
       (is ? ready : unready).add(refs.get(i));
     }
     return new WaitResult<>(ready, unready);
@@ -102,9 +114,85 @@ final class RefAccess {
       fetch(List.of(state), true);
     }
     // Decoding runs the user's code, which must not hold up the loop.
-    state.watch(ready -> future.completeAsync(() -> this.<T>decode(ready.outcome(), loader)), true);
+    state.watch(
+        ready -> future.defaultExecutor().execute(() -> complete(future, ready, loader)), true);
     fetchPlaced(List.of(state));
     return future;
+  }
+
+  private <T> void complete(CompletableFuture<T> future, ObjectState ready, ClassLoader loader) {
+    if (future.isDone()) {
+      return;
+    }
+    try {
+      future.complete(this.<T>decode(ready.outcome(), loader));
+    } catch (RuntimeException | Error e) {
+      future.completeExceptionally(e);
+    }
+  }
+
+  /** Cancels the task that makes the object. */
+  void cancel(ObjectRef<?> ref, boolean force, boolean recursive) {
+    ObjectState state = check(ref);
+    boolean own = state.owner().equals(owner.name());
+    if (own && state.task() == null && state.id().index() == 1) {
+      throw new IllegalArgumentException(
+          "Ray.cancel ends tasks, and this object was made by Ray.put; to be rid of it drop its refs"
+              + ": ref="
+              + ref);
+    }
+    loop.execute(() -> owner.cancel(state, force, recursive));
+  }
+
+  /** The refs of a stream, as they are made. */
+  ObjectRefGenerator<?> generator(ItemStream items, String function) {
+    return new ObjectRefGenerator<>(
+        new ObjectRefGenerator.Source() {
+          @Override
+          public boolean await() {
+            if (!items.isDecided()) {
+              RefAccess.this.await(items, function);
+            }
+            return items.hasNext();
+          }
+
+          @Override
+          public ObjectRef<?> poll() {
+            ObjectState next = items.poll();
+            if (next == null) {
+              return null;
+            }
+            loop.execute(() -> owner.taken(items));
+            return new ObjectRef<>(next);
+          }
+
+          @Override
+          public ObjectRef<?> completed() {
+            return new ObjectRef<>(items.whole());
+          }
+
+          @Override
+          public void close() {
+            items.close();
+            loop.execute(() -> owner.cancel(items.whole(), false, true));
+          }
+        });
+  }
+
+  private void await(ItemStream items, String function) {
+    Runnable over = host.waits();
+    try {
+      items.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RayException(
+          "interrupted while waiting for the next item of "
+              + function
+              + "; the task goes on until its generator is closed",
+          e);
+    } finally {
+      over.run();
+    }
   }
 
   private <T> List<ObjectState> states(List<? extends ObjectRef<T>> refs) {
@@ -144,6 +232,16 @@ final class RefAccess {
     }
   }
 
+  /** What is waited for. */
+  private enum Wanted {
+    /** All values, so that one failure ends the waiting. */
+    ALL,
+    /** Values or failures, here. */
+    EACH,
+    /** That they are there, here or at their owner. */
+    READINESS
+  }
+
   /**
    * Gets the values that others keep; after they are watched, since one may just have got there.
    */
@@ -158,10 +256,11 @@ final class RefAccess {
   /**
    * Waits until so many are there.
    *
-   * @param values whether values are wanted, so that one failure ends the waiting; else readiness
    * @return how many are missing
    */
-  private int await(List<ObjectState> states, int count, boolean values, Duration timeout) {
+  private int await(List<ObjectState> states, int count, Wanted wanted, Duration timeout) {
+    boolean values = wanted != Wanted.READINESS;
+    boolean all = wanted == Wanted.ALL;
     List<ObjectState> pending = new ArrayList<>();
     for (ObjectState state : states) {
       if (values ? state.outcome() == null : !state.isReady()) {
@@ -169,31 +268,33 @@ final class RefAccess {
       }
     }
     int missing = count - (states.size() - pending.size());
-    if (missing <= 0 || values && states.stream().anyMatch(RefAccess::hasFailed)) {
+    if (missing <= 0 || all && states.stream().anyMatch(RefAccess::hasFailed)) {
       return 0;
     }
     long nanos = timeout == null ? FOREVER : nanos(timeout);
     long deadline = System.nanoTime() + nanos;
     fetch(pending, values);
-    Waiter waiter = new Waiter(missing, values);
+    Waiter waiter = new Waiter(missing, all);
     pending.forEach(state -> state.watch(waiter, values));
     if (values) {
       fetchPlaced(pending);
     }
     try {
-      if (!waiter.spin(Math.min(nanos, SPIN_NS))) {
+      // A virtual thread gives its carrier to others instead.
+      long spin = Thread.currentThread().isVirtual() ? 0 : Math.min(nanos, SPIN_NS);
+      if (!waiter.spin(spin) && nanos > 0) {
         park(waiter, nanos != FOREVER, deadline);
       }
       return waiter.missing();
     } finally {
-      if (waiter.missing() > 0 || !values) {
+      if (waiter.missing() > 0 || !all) {
         pending.forEach(state -> state.unwatch(waiter));
       }
     }
   }
 
   private void park(Waiter waiter, boolean limited, long deadline) {
-    host.blocked(true);
+    Runnable over = host.waits();
     try {
       waiter.await(limited, deadline);
     } catch (InterruptedException e) {
@@ -201,7 +302,7 @@ final class RefAccess {
       throw new RayException(
           "interrupted while waiting for objects; the tasks go on: missing=" + waiter.missing(), e);
     } finally {
-      host.blocked(false);
+      over.run();
     }
   }
 

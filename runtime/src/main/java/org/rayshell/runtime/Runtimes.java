@@ -2,13 +2,16 @@ package org.rayshell.runtime;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.rayshell.RayContext;
 import org.rayshell.RayException;
 import org.rayshell.RayOptions;
 import org.rayshell.runtime.view.ChromeTrace;
 import org.rayshell.runtime.view.ClusterView;
+import org.rayshell.runtime.view.TaskInfo;
 
 /**
  * The runtime of this process: starts it, finds it, stops it. Thread-safe: one lock, held while a
@@ -143,6 +146,17 @@ public final class Runtimes {
               "Ray.timeline cannot be called in a task, which knows only its own; call it in the"
                   + " driver");
     }
+  }
+
+  /**
+   * Cancels tasks of the running session, the driver's and those of tasks, with what they
+   * submitted.
+   *
+   * @param force whether the workers of those that run are killed
+   * @return the chosen ones that had not ended; empty if no session runs, and in a task
+   */
+  public static List<TaskInfo> cancel(Predicate<TaskInfo> chosen, boolean force) {
+    return running instanceof DriverRuntime driver ? driver.cancel(chosen, force) : List.of();
   }
 
   /** What a notebook adds to the drivers that are started from now on. */

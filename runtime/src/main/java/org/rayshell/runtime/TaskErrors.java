@@ -1,5 +1,6 @@
 package org.rayshell.runtime;
 
+import java.util.List;
 import org.rayshell.runtime.wire.Message;
 
 /** Texts about what tasks throw. */
@@ -28,6 +29,16 @@ final class TaskErrors {
     return " (workerHeap="
         + Runtime.getRuntime().maxMemory()
         + "; start with more by Ray.init(RayOptions.create().workerHeap(…)), or work in parts)";
+  }
+
+  /** Whether the exception's class or one of its superclasses has one of these names. */
+  static boolean isOf(Throwable thrown, List<String> names) {
+    for (Class<?> each = thrown.getClass(); each != null; each = each.getSuperclass()) {
+      if (names.contains(each.getName())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -3,10 +3,12 @@ package org.rayshell.runtime;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.function.LongSupplier;
+import java.util.stream.BaseStream;
 import org.rayshell.RayException;
 import org.rayshell.runtime.code.Export;
 import org.rayshell.runtime.code.TaskCode;
@@ -14,6 +16,7 @@ import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.store.UnshippableException;
 import org.rayshell.runtime.store.ValueCodec;
 import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.Message.PushTask.Terms;
 import org.rayshell.runtime.wire.Message.TaskOutput;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.worker.LastWords;
@@ -26,9 +29,18 @@ final class TaskRunner {
     void began(RunningTask task);
 
     void ended(RunningTask task, Message.TaskDone result);
+
+    /** The task has made one of several values. */
+    void made(RunningTask task, Message.TaskItem item);
+
+    /** The calling thread begins to wait; what is returned is to be run when it goes on. */
+    Runnable waits();
   }
 
-  private record Assignment(Message.PushTask task, String owner) {}
+  private record Assignment(
+      Message.PushTask task, String owner, CancelSignal signal, Credit credit) {}
+
+  private static final String CANCELLED = "cancelled";
 
   private final long pid = ProcessHandle.current().pid();
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -56,8 +68,13 @@ final class TaskRunner {
   }
 
   /** A task to run. Any thread. */
-  void assign(Message.PushTask task, String owner) {
-    queue.add(new Assignment(task, owner));
+  void assign(Message.PushTask task, String owner, CancelSignal signal, Credit credit) {
+    queue.add(new Assignment(task, owner, signal, credit));
+  }
+
+  /** Takes back a task that was not begun; false if it was. Any thread. */
+  boolean remove(ObjectId task) {
+    return queue.removeIf(each -> each.task.task().equals(task));
   }
 
   /** CPU time of the running thread, in nanoseconds. Any thread. */
@@ -79,11 +96,12 @@ final class TaskRunner {
 
   /** In a frame of its own: nothing of the last task, its refs least of all, outlives it here. */
   private void runNext() throws InterruptedException {
-    Assignment next = queue.take();
-    run(next.task, next.owner);
+    run(queue.take());
   }
 
-  private void run(Message.PushTask task, String owner) {
+  private void run(Assignment next) {
+    Message.PushTask task = next.task;
+    String owner = next.owner;
     long started = clock.getAsLong();
     long cpu = threads.getCurrentThreadCpuTime();
     RunningTask running =
@@ -91,6 +109,7 @@ final class TaskRunner {
     Thread thread = Thread.currentThread();
     Outcome outcome;
     String error = null;
+    boolean retry = false;
     TaskRunEvent event = TaskRunEvent.start();
     try {
       running = new RunningTask(task, owner, loader(task.export()), started, cpu);
@@ -103,13 +122,26 @@ final class TaskRunner {
         output.add(new TaskOutput.Line(task.cell(), task.name(), stderr, line));
       });
       try {
-        outcome = Outcome.value(call(task, running.loader));
+        if (next.signal.begin()) {
+          outcome = Outcome.value(call(running, next));
+        } else {
+          started = 0;
+          outcome = Outcome.failure(Outcome.Kind.TASK_CANCELLED, CANCELLED);
+        }
       } finally {
+        next.signal.end();
         TaskOutputCapture.end();
       }
     } catch (Throwable e) {
+      next.signal.end();
       error = TaskErrors.firstLine(e);
-      outcome = Outcome.taskFailed(codec.encodeThrowable(e), TaskErrors.message(task, pid, error));
+      String message = TaskErrors.message(task, pid, error);
+      outcome = Outcome.taskFailed(codec.encodeThrowable(e), message);
+      if (next.signal.cancelled()) {
+        outcome = Outcome.failure(Outcome.Kind.TASK_CANCELLED, outcome.value(), CANCELLED);
+      } else {
+        retry = TaskErrors.isOf(e, task.terms().retryOn());
+      }
     }
     if (event != null) {
       event.end(task, owner, error);
@@ -125,7 +157,21 @@ final class TaskRunner {
             error,
             started,
             clock.getAsLong(),
-            threads.getCurrentThreadCpuTime() - cpu));
+            threads.getCurrentThreadCpuTime() - cpu,
+            retry));
+  }
+
+  /** What is to be told of a task that did not begin because it was cancelled. */
+  Message.TaskDone unbegun(Message.CancelTask task) {
+    return new Message.TaskDone(
+        task.task(),
+        task.attempt(),
+        Outcome.failure(Outcome.Kind.TASK_CANCELLED, CANCELLED),
+        CANCELLED,
+        0,
+        clock.getAsLong(),
+        0,
+        false);
   }
 
   private ClassLoader loader(String hash) {
@@ -136,16 +182,78 @@ final class TaskRunner {
     return code.loader(hash);
   }
 
-  private EncodedValue call(Message.PushTask task, ClassLoader loader) throws Throwable {
+  private EncodedValue call(RunningTask running, Assignment assignment) throws Throwable {
+    Message.PushTask task = running.task;
     List<EncodedValue> encoded = task.args();
     code.prepare(task.export(), task.target().bytes());
     Object[] args = new Object[encoded.size()];
     for (int i = 0; i < args.length; i++) {
-      args[i] = codec.decode(encoded.get(i), loader);
+      args[i] = codec.decode(encoded.get(i), running.loader);
     }
     Object returned = code.invoke(task.export(), task.target().bytes(), args);
+    switch (task.terms().returns()) {
+      case Terms.ONE -> {
+        return encode(task, returned);
+      }
+      case Terms.STREAM -> stream(running, returned, assignment);
+      default -> {
+        int number = 0;
+        for (Object each : Returns.exactly(task.terms().returns(), returned, task.name())) {
+          made(running, ++number, encode(task, each));
+        }
+      }
+    }
+    return codec.encode(null);
+  }
+
+  private void stream(RunningTask running, Object returned, Assignment assignment)
+      throws InterruptedException {
+    Message.PushTask task = running.task;
     try {
-      return codec.encode(returned);
+      Iterator<?> values = Returns.each(returned, task.name());
+      for (int number = 1; ; number++) {
+        if (number > task.terms().kept()) {
+          await(assignment.credit, number);
+        }
+        if (!values.hasNext()) {
+          return;
+        }
+        Object value = values.next();
+        if (number > task.terms().kept()) {
+          made(running, number, encode(task, value));
+        }
+        if (assignment.signal.cancelled()) {
+          // What makes the values need not look for interrupts itself.
+          throw new InterruptedException("cancelled after " + number + " items");
+        }
+      }
+    } finally {
+      if (returned instanceof BaseStream<?, ?> stream) {
+        stream.close();
+      }
+    }
+  }
+
+  private void await(Credit credit, int number) throws InterruptedException {
+    if (!credit.allows(number)) {
+      Runnable over = listener.waits();
+      try {
+        credit.await(number);
+      } finally {
+        over.run();
+      }
+    }
+  }
+
+  private void made(RunningTask running, int number, EncodedValue value) {
+    Message.PushTask task = running.task;
+    listener.made(
+        running, new Message.TaskItem(task.task(), task.attempt(), number, Outcome.value(value)));
+  }
+
+  private EncodedValue encode(Message.PushTask task, Object value) {
+    try {
+      return codec.encode(value);
     } catch (UnshippableException e) {
       throw new RayException("what " + task.name() + " returned cannot be sent: " + e.reason());
     }

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.code.Export;
-import org.rayshell.runtime.owner.ArgumentsElsewhere;
 import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.FrameTooLargeException;
@@ -32,6 +31,11 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   /** How long the watch for the driver's end may take. */
   private static final long ORPHAN_NS = 500_000_000L;
 
+  /**
+   * The exit code of a process that ends itself for a task that is cancelled by force: SIGKILL's.
+   */
+  private static final int KILLED = 128 + 9;
+
   private static final long UPDATES_NS = 50_000_000L;
   private static final int UPDATES_AT_ONCE = 256;
 
@@ -48,6 +52,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   private final Listener listener;
   private final TaskRunner runner;
+  private final HeldTasks held;
   private final Path folder;
   private volatile RunningTask current;
 
@@ -82,6 +87,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     this.folder = folder;
     this.listener = listener;
     runner = new TaskRunner(codec, folder, output, loop::epochNs, this);
+    held = new HeldTasks(loop, runner, owner, this::sendOutput, () -> halt(KILLED));
     listener.worker = this;
   }
 
@@ -159,11 +165,29 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   }
 
   @Override
-  public void blocked(boolean begins) {
-    RunningTask task = current;
-    if (task != null) {
-      task.blocked(begins, now -> tellBlocked(task, now));
+  public void made(RunningTask task, Message.TaskItem item) {
+    loop.execute(() -> sendItem(task.owner, item));
+  }
+
+  private void sendItem(String owner, Message.TaskItem item) {
+    try {
+      this.owner.send(owner, item);
+    } catch (FrameTooLargeException e) {
+      Outcome refused =
+          Outcome.failure(Outcome.Kind.REFUSED, "one of its results is " + e.getMessage());
+      toPeer(owner, new Message.TaskItem(item.task(), item.attempt(), item.number(), refused));
     }
+  }
+
+  /** A thread that a task left behind may go on when another one runs: it stays the first one's. */
+  @Override
+  public Runnable waits() {
+    RunningTask task = current;
+    if (task == null) {
+      return () -> {};
+    }
+    task.blocked(true, now -> tellBlocked(task, now));
+    return () -> task.blocked(false, now -> tellBlocked(task, now));
   }
 
   private void tellBlocked(RunningTask task, boolean begins) {
@@ -175,18 +199,11 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   // Tasks, on the loop.
 
   private void assigned(String owner, Message.PushTask task) {
-    new ArgumentsElsewhere(task, this.owner.results())
-        .get(
-            whole -> begin(owner, whole),
-            (lost, why) ->
-                toPeer(
-                    owner,
-                    new Message.ArgumentLost(
-                        task.task(), task.attempt(), lost.id(), lost.worker(), why)));
+    held.sent(task, owner);
+    announceSoon();
   }
 
-  private void begin(String owner, Message.PushTask task) {
-    runner.assign(task, owner);
+  private void announceSoon() {
     if (!startPending) {
       startPending = true;
       loop.schedule(QUIET_START_NS, this::announceStart);
@@ -196,6 +213,10 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private void announceStart() {
     startPending = false;
     RunningTask task = current;
+    if (task == null && !held.isEmpty()) {
+      // Between two tasks.
+      announceSoon();
+    }
     if (task != null && task != announced) {
       announced = task;
       toPeer(
@@ -218,9 +239,20 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     }
   }
 
+  private void cancel(Message.CancelTask message) {
+    String owner = held.cancel(message);
+    if (owner != null) {
+      sendResult(owner, runner.unbegun(message));
+    }
+  }
+
   private void finish(RunningTask task, Message.TaskDone result) {
     forget(task);
     collector.active();
+    held.ended(result);
+    if (!held.isEmpty()) {
+      announceSoon();
+    }
     if (unshown >= MOST_UNSHOWN) {
       unfinished = () -> conclude(task, result);
     } else {
@@ -268,7 +300,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
               error,
               result.started(),
               result.ended(),
-              result.cpuNs()));
+              result.cpuNs(),
+              false));
     }
   }
 
@@ -374,6 +407,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
       switch (message) {
         case Message.FromRaylet m when !name.equals(Peers.DRIVER) -> throw unexpected(m);
         case Message.PushTask m -> worker.assigned(name, m);
+        case Message.CancelTask m -> worker.cancel(m);
+        case Message.ItemsTaken m -> worker.held.taken(m);
         case Message.ExportCode m -> worker.runner.export(new Export(m.hash(), m.bytes()));
         case Message.ResourcesReply m -> asked(worker.questions.remove(m.request()), m).complete(m);
         case Message.OutputFlushed m -> asked(worker.flushes.remove(m.flush()), m).run();

@@ -95,14 +95,14 @@ class LargeResultsTest {
         Ray.task(LargeResultsTest::numbers, file, 7L)
             .options(o -> o.maxRetries(maxRetries))
             .remote();
-    Ray.wait(List.of(ref), 1);
+    Ray.wait(List.of(ref), 1, null, false);
     return ref;
   }
 
   private ObjectRef<long[]> after(String name, ObjectRef<long[]> ref) {
     String file = folder.resolve(name).toString();
     ObjectRef<long[]> next = Ray.task(LargeResultsTest::next, file, ref).remote();
-    Ray.wait(List.of(next), 1);
+    Ray.wait(List.of(next), 1, null, false);
     return next;
   }
 
@@ -206,7 +206,7 @@ class LargeResultsTest {
 
   private static List<ObjectRef<long[]>> nested(String file) {
     ObjectRef<long[]> ref = Ray.task(LargeResultsTest::numbers, file, 9L).remote();
-    Ray.wait(List.of(ref), 1);
+    Ray.wait(List.of(ref), 1, null, false);
     return List.of(ref);
   }
 

@@ -21,12 +21,14 @@ import org.rayshell.runtime.view.ClusterView;
 /** {@code %ray} and {@code %%ray}: where a cell's time went, and the runtime by commands. */
 final class RayMagic implements Magic {
   private static final List<String> COMMANDS =
-      List.of("init", "status", "resources", "tasks", "shutdown", "help");
+      List.of("init", "status", "resources", "tasks", "cancel", "shutdown", "help");
   private static final String HELP =
       """
       %%ray            above a cell: runs it, then tells where its wall time went
       %ray             the same of the last cell that ran
       %ray tasks       the latest tasks: state, worker, time in the queue, CPU and wall time
+      %ray cancel      ends all tasks that run or wait; with names of functions, or beginnings of
+                       refs' ids, those alone; --force kills the workers of those that run
       %ray init        starts the runtime: --num-cpus N, --object-store-memory BYTES,
                        --dashboard-port PORT, --no-dashboard, --ignore-reinit-error
       %ray status      whether the runtime is up, and what it has
@@ -53,7 +55,7 @@ final class RayMagic implements Magic {
 
   @Override
   public String usage() {
-    return "%%ray above a cell, or %ray [tasks|init|status|resources|shutdown|help]";
+    return "%%ray above a cell, or %ray [tasks|cancel|init|status|resources|shutdown|help]";
   }
 
   @Override
@@ -62,8 +64,12 @@ final class RayMagic implements Magic {
   }
 
   @Override
-  public List<String> words() {
-    return COMMANDS;
+  public List<String> words(List<String> before) {
+    return before.isEmpty()
+        ? COMMANDS
+        : before.getFirst().equals("cancel")
+            ? Runtimes.view().map(CancelCommand::words).orElse(List.of())
+            : List.of();
   }
 
   @Override
@@ -94,7 +100,7 @@ final class RayMagic implements Magic {
     String command = call.words().isEmpty() ? "" : call.words().getFirst();
     List<String> rest =
         call.words().isEmpty() ? List.of() : call.words().subList(1, call.words().size());
-    if (!rest.isEmpty() && !command.equals("init")) {
+    if (!rest.isEmpty() && !command.equals("init") && !command.equals("cancel")) {
       throw new MagicException(
           "%ray " + command + " takes no arguments: " + String.join(" ", rest));
     }
@@ -104,6 +110,7 @@ final class RayMagic implements Magic {
         ClusterView view = view();
         call.cell().display(MimeBundle.html(TaskTable.html(view), TaskTable.text(view)), null);
       }
+      case "cancel" -> call.println(CancelCommand.run(view(), rest));
       case "init" -> {
         return MagicResult.value(Ray.init(options(rest)));
       }

@@ -48,7 +48,10 @@ public final class RaySession implements AutoCloseable {
     }
     // The view has the latest only.
     String least = view.tasksDropped() > 0 ? "at least " : "";
-    String go = tasks == 1 ? " task that it submitted goes on" : " tasks that it submitted go on";
+    String go =
+        tasks == 1
+            ? " task that it submitted goes on (%ray cancel ends it)"
+            : " tasks that it submitted go on (%ray cancel ends them)";
     return "; " + least + String.format(Locale.ROOT, "%,d", tasks) + go;
   }
 

@@ -93,7 +93,7 @@ final class RefHtml {
 
   static String error(TaskInfo task) {
     return "<span style=\"color:"
-        + Shown.FAILED.colour
+        + Shown.of(task).colour
         + "\">"
         + Html.escape(Html.cut(task.error()))
         + "</span>";

@@ -9,6 +9,7 @@ enum Shown {
   RUNNING("◐", "running", "#1f83c4"),
   QUEUED("○", "queued", "#808080"),
   FAILED("✕", "failed", "#D55E00"),
+  CANCELLED("⊘", "cancelled", "#808080"),
   RETRYING("↻", "retrying", "#B5659A"),
   STORED("●", "stored", "#009E73"),
   UNKNOWN("○", "unknown", "#808080");
@@ -24,7 +25,7 @@ enum Shown {
   }
 
   boolean isFinal() {
-    return this == FINISHED || this == FAILED || this == STORED;
+    return this == FINISHED || this == FAILED || this == CANCELLED || this == STORED;
   }
 
   static Shown of(RefInfo info) {
@@ -34,7 +35,7 @@ enum Shown {
   static Shown of(TaskInfo task) {
     return switch (task.state()) {
       case FINISHED -> FINISHED;
-      case FAILED -> FAILED;
+      case FAILED -> task.cancelled() ? CANCELLED : FAILED;
       case RUNNING -> RUNNING;
       default -> task.attempt() > 1 ? RETRYING : QUEUED;
     };

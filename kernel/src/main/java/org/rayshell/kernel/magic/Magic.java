@@ -25,8 +25,8 @@ public interface Magic {
   /** What it does, in one sentence. */
   String summary();
 
-  /** What its first argument may be, for completion; empty if anything. */
-  default List<String> words() {
+  /** What the argument after these may be, for completion; empty if anything. */
+  default List<String> words(List<String> before) {
     return List.of();
   }
 

@@ -14,7 +14,7 @@ import org.rayshell.kernel.session.Engine.Match;
 public final class MagicAssist {
   private static final Pattern NAME = Pattern.compile("(?s)(?:.*\\R)?[ \\t]*(%{1,2})(\\w*)");
   private static final Pattern WORD =
-      Pattern.compile("(?s)(?:.*\\R)?[ \\t]*%{1,2}(\\w+)[ \\t]+(?:\\S+[ \\t]+)*(\\S*)");
+      Pattern.compile("(?s)(?:.*\\R)?[ \\t]*%{1,2}(\\w+)[ \\t]+((?:\\S+[ \\t]+)*)(\\S*)");
 
   /** Magics whose line goes on with Java. */
   private static final Set<String> BEFORE_JAVA = Set.of("time", "timeit");
@@ -29,7 +29,7 @@ public final class MagicAssist {
     this.magics = magics;
   }
 
-  /** Completions of a magic's name or first argument; null if the cursor is in no magic. */
+  /** Completions of a magic's name or an argument; null if the cursor is in no magic. */
   public Completion complete(String code, int cursor) {
     String before = code.substring(0, cursor);
     if (notJava(code) && cursor > firstLineEnd(code)) {
@@ -44,7 +44,7 @@ public final class MagicAssist {
       if (!startsStatement(before, before.lastIndexOf('\n') + 1)) {
         return null;
       }
-      return words(word.group(1), word.group(2), cursor);
+      return words(word.group(1), word.group(2), word.group(3), cursor);
     }
     return null;
   }
@@ -64,11 +64,12 @@ public final class MagicAssist {
     return new Completion(matches, cursor - begun.length(), cursor);
   }
 
-  private Completion words(String name, String begun, int cursor) {
+  private Completion words(String name, String before, String begun, int cursor) {
+    List<String> earlier = before.isBlank() ? List.of() : List.of(before.strip().split("\\s+"));
     List<Match> matches =
         magics.all().stream()
             .filter(each -> each.name().equals(name))
-            .flatMap(each -> each.words().stream())
+            .flatMap(each -> each.words(earlier).stream())
             .filter(each -> each.startsWith(begun))
             .map(each -> new Match(each, "magic", ""))
             .toList();

@@ -12,6 +12,7 @@ import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefHandle;
 import org.rayshell.runtime.view.ClusterView;
+import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.RefInfo;
 import org.rayshell.runtime.view.TaskInfo;
 import org.rayshell.runtime.view.TaskState;
@@ -57,7 +58,12 @@ final class FakeView implements ClusterView {
             state.isTerminal() ? started + runMs * MS : 0,
             runMs * MS / 2,
             8,
-            error);
+            error,
+            error == null
+                ? null
+                : error.contains("cancelled")
+                    ? ErrorType.TASK_CANCELLED
+                    : ErrorType.TASK_EXECUTION_EXCEPTION);
     tasks.add(task);
     refs.put(
         ref.id(),

@@ -1,7 +1,9 @@
 package org.rayshell.runtime.code;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.rayshell.ObjectRef;
+import org.rayshell.ObjectRefGenerator;
 import org.rayshell.TaskOptions;
 import org.rayshell.runtime.RayRuntime;
 import org.rayshell.runtime.Runtimes;
@@ -30,5 +32,32 @@ public final class RemoteCalls {
     RayRuntime runtime = Runtimes.current();
     return (ObjectRef<R>)
         runtime.submit(runtime.shipper().shipFunction(companion, name, key, options, args));
+  }
+
+  /** As {@link #call}, of a function that returns an array or a list of several values. */
+  @SuppressWarnings("unchecked")
+  public static <R> List<ObjectRef<R>> callMany(
+      Class<?> companion,
+      String name,
+      String key,
+      UnaryOperator<TaskOptions> options,
+      Object... args) {
+    RayRuntime runtime = Runtimes.current();
+    return (List<ObjectRef<R>>)
+        (List<?>)
+            runtime.submitMany(runtime.shipper().shipFunction(companion, name, key, options, args));
+  }
+
+  /** As {@link #call}, of a function that returns one value after the other. */
+  @SuppressWarnings("unchecked")
+  public static <R> ObjectRefGenerator<R> callStream(
+      Class<?> companion,
+      String name,
+      String key,
+      UnaryOperator<TaskOptions> options,
+      Object... args) {
+    RayRuntime runtime = Runtimes.current();
+    return (ObjectRefGenerator<R>)
+        runtime.submitStream(runtime.shipper().shipFunction(companion, name, key, options, args));
   }
 }

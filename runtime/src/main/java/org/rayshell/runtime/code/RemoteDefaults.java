@@ -1,5 +1,6 @@
 package org.rayshell.runtime.code;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rayshell.Remote;
@@ -27,7 +28,17 @@ public final class RemoteDefaults {
       }
     }
     TaskOptions options =
-        new TaskOptions(annotation.numCpus(), annotation.maxRetries(), resources, null);
+        TaskOptions.defaults()
+            .numCpus(annotation.numCpus())
+            .maxRetries(annotation.maxRetries())
+            .numReturns(annotation.numReturns())
+            .resources(resources);
+    if (annotation.timeoutMs() != 0) {
+      options = options.timeout(Duration.ofMillis(annotation.timeoutMs()));
+    }
+    if (annotation.retryExceptions().length > 0) {
+      options = options.retryExceptions(annotation.retryExceptions());
+    }
     return annotation.name().isEmpty() ? options : options.name(annotation.name());
   }
 }

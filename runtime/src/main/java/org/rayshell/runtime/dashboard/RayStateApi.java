@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.rayshell.NodeInfo;
 import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.TaskInfo;
@@ -22,9 +21,6 @@ import org.rayshell.runtime.view.WorkerInfo;
 final class RayStateApi {
   private static final int STANDARD_LIMIT = 100;
   private static final int HIGHEST_LIMIT = 10_000;
-
-  /** How the error of a task begins whose worker died, rather than the task. */
-  private static final Pattern DEATH = Pattern.compile("worker \\d+ died");
 
   private static final String NO_TASK = "f".repeat(40);
 
@@ -214,7 +210,7 @@ final class RayStateApi {
             "worker_pid",
             placed ? task.workerPid() : null,
             "error_type",
-            errorType(task));
+            task.errorType());
     if (detail) {
       row.put("language", "JAVA");
       row.put("required_resources", object("CPU", decimal(task.numCpus())));
@@ -250,15 +246,6 @@ final class RayStateApi {
 
   private static Object event(TaskState state, long at) {
     return object("state", state, "created_ms", time(at));
-  }
-
-  private static String errorType(TaskInfo task) {
-    if (task.state() != TaskState.FAILED) {
-      return null;
-    }
-    return task.error() != null && DEATH.matcher(task.error()).lookingAt()
-        ? "WORKER_DIED"
-        : "TASK_EXECUTION_EXCEPTION";
   }
 
   private static Map<String, Object> worker(

@@ -39,6 +39,7 @@ record Summary(
   private static final int MOST_ROWS = 100;
   private static final int MOST_WORKERS = 64;
   private static final int QUEUED_SHOWN = 20;
+  private static final int CANCELLED_SHOWN = 20;
   private static final int RUNS_FOR_MEDIAN = 200;
   private static final double MS = 1e6;
 
@@ -57,6 +58,7 @@ record Summary(
       int running,
       int queued,
       int failed,
+      int cancelled,
       long dropped,
       long ranNs,
       long cpuNs,
@@ -133,7 +135,7 @@ record Summary(
   static String word(TaskInfo task) {
     return switch (task.state()) {
       case FINISHED -> "finished";
-      case FAILED -> "failed";
+      case FAILED -> task.cancelled() ? "cancelled" : "failed";
       case RUNNING -> "running";
       case PENDING_ARGS_AVAIL, PENDING_NODE_ASSIGNMENT, SUBMITTED_TO_WORKER ->
           task.attempt() > 1 ? "retrying" : "queued";
@@ -164,7 +166,10 @@ record Summary(
     return text != null && text.toLowerCase(Locale.ROOT).contains(wanted);
   }
 
-  /** What needs a look comes first: failed, running, the next few queued, the newest finished. */
+  /**
+   * What needs a look comes first: failed, running, the next few queued, the latest cancelled, the
+   * newest finished.
+   */
   private static List<Task> rows(List<TaskInfo> tasks, long now) {
     List<TaskInfo> newestFirst = tasks.reversed();
     List<TaskInfo> chosen = new ArrayList<>();
@@ -172,6 +177,7 @@ record Summary(
     take(chosen, tasks, "running", MOST_ROWS);
     take(chosen, tasks, "retrying", QUEUED_SHOWN);
     take(chosen, tasks, "queued", QUEUED_SHOWN);
+    take(chosen, newestFirst, "cancelled", CANCELLED_SHOWN);
     List<TaskInfo> finished = new ArrayList<>();
     take(finished, tasks, "finished", Integer.MAX_VALUE);
     finished.sort(Comparator.comparingLong(TaskInfo::ended).reversed());
@@ -254,6 +260,7 @@ record Summary(
         counts.getOrDefault("running", 0),
         queued,
         counts.getOrDefault("failed", 0),
+        counts.getOrDefault("cancelled", 0),
         dropped,
         ran,
         cpu,

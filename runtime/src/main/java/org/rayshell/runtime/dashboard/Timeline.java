@@ -116,7 +116,7 @@ record Timeline(double from, double to, List<Lane> lanes, int lanesLeftOut) {
       this.ranNs = to - from;
       double whole = Math.max(1, to - task.started());
       this.cpuNs = Math.min(task.cpuNs(), whole) * (ranNs / whole);
-      this.failed = task.state() == TaskState.FAILED;
+      this.failed = task.state() == TaskState.FAILED && !task.cancelled();
     }
 
     void merge(Run other) {

@@ -47,6 +47,14 @@ final class Dispatcher {
     request(queue);
   }
 
+  /** A task that is not to run after all, if it still waits for a worker. */
+  void remove(PendingTask task) {
+    ShapeQueue queue = queues.get(task.shape);
+    if (queue != null && queue.ready.remove(task)) {
+      request(queue);
+    }
+  }
+
   void granted(Message.LeaseGranted grant) {
     ShapeQueue queue = requests.remove(grant.request());
     if (queue == null) {
@@ -205,12 +213,14 @@ final class Dispatcher {
             task.attempt,
             task.attempts(),
             task.origin.cell(),
-            task.origin.depth());
+            task.origin.depth(),
+            task.terms());
     if (!port.toPeer(lease.worker, push)) {
       exported.remove(lease.worker);
       return false;
     }
     task.workerPid = lease.workerPid;
+    task.lease = lease;
     tasks.changed(task, TaskState.SUBMITTED_TO_WORKER);
     return true;
   }

@@ -2,6 +2,7 @@ package org.rayshell.runtime.owner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefAddress;
@@ -56,7 +57,7 @@ public final class Owner implements RefPort {
     this.borrows = new Borrows(this, outbox);
     this.results = new Results(name, outbox, mostSentBytes);
     this.placed = new Placed(port, results, borrows);
-    this.tasks = new Tasks(pid, backend, outbox, borrows, placed, this::newState);
+    this.tasks = new Tasks(pid, backend, outbox, borrows, placed, ids, this::own);
     placed.tasks(tasks);
   }
 
@@ -71,22 +72,45 @@ public final class Owner implements RefPort {
     return name;
   }
 
-  private ObjectState newState() {
-    return new ObjectState(ids.next(), name, this);
-  }
-
   /** A ref to a value that is there. Any thread. */
   public ObjectState put(EncodedValue value) {
-    ObjectState state = newState();
+    ObjectState state = own(ids.next());
     state.complete(Outcome.value(value));
     return state;
   }
 
-  /** A task that is ready for {@link #submit}. Any thread. */
+  private ObjectState own(ObjectId id) {
+    return new ObjectState(id, name, this);
+  }
+
+  /** A task with one result that is ready for {@link #submit}. Any thread. */
   public Submission prepare(ShippedCall call, Origin origin) {
-    ObjectState result = newState();
-    PendingTask task = new PendingTask(result, call, origin, backend.epochNs());
-    result.task(task.update(pid, task.submitted));
+    return prepare(List.of(own(ids.next())), null, false, call, origin);
+  }
+
+  /** A task with as many results as its options say. Any thread. */
+  public Submission prepareMany(ShippedCall call, Origin origin) {
+    ObjectId first = ids.next();
+    int count = call.options().control().numReturns();
+    List<ObjectState> results =
+        IntStream.rangeClosed(1, count).mapToObj(i -> own(first.at(i))).toList();
+    return prepare(results, null, true, call, origin);
+  }
+
+  /** A task that makes one object after the other. Any thread. */
+  public Submission prepareStream(ShippedCall call, Origin origin) {
+    ObjectState whole = own(ids.next());
+    return prepare(List.of(whole), new ItemStream(whole), false, call, origin);
+  }
+
+  private Submission prepare(
+      List<ObjectState> results,
+      ItemStream items,
+      boolean several,
+      ShippedCall call,
+      Origin origin) {
+    PendingTask task = new PendingTask(results, items, several, call, origin, backend.epochNs());
+    results.forEach(result -> result.task(task.update(pid, task.submitted)));
     return new Submission(task);
   }
 
@@ -98,9 +122,19 @@ public final class Owner implements RefPort {
       this.task = task;
     }
 
-    /** What the task makes. */
+    /** What the task makes, of several the first. */
     public ObjectState result() {
-      return task.result;
+      return task.results.getFirst();
+    }
+
+    /** All that the task makes. */
+    public List<ObjectState> results() {
+      return task.results;
+    }
+
+    /** What the task makes one after the other; null if it is no stream. */
+    public ItemStream items() {
+      return task.items;
     }
   }
 
@@ -160,14 +194,39 @@ public final class Owner implements RefPort {
     }
   }
 
-  /** Sends a message with values to another process; see {@link OwnerPort#toPeer}. */
-  public boolean send(String to, Message.Carrier message) {
+  /** Sends a message to another process; see {@link OwnerPort#toPeer}. */
+  public boolean send(String to, Message message) {
     return outbox.toPeer(to, message);
   }
 
   /** Takes over a task. */
   public void submit(Submission submission) {
     tasks.submit(submission.task);
+  }
+
+  /** Cancels the task that makes the object, here or at its owner; nothing if it has ended. */
+  public void cancel(ObjectState state, boolean force, boolean recursive) {
+    cancel(state.owner(), state.id(), force, recursive);
+  }
+
+  /** Cancels the task of that owner that makes the object. */
+  public void cancel(String of, ObjectId object, boolean force, boolean recursive) {
+    if (of.equals(name)) {
+      tasks.cancel(object, force, recursive);
+    } else {
+      // An owner that is gone took the task along.
+      port.toPeer(of, new Message.CancelObject(object, force, recursive));
+    }
+  }
+
+  /** Cancels the tasks that a task of this process submitted. */
+  public void cancelChildren(ObjectId parent, boolean force) {
+    tasks.cancelChildren(parent, force);
+  }
+
+  /** Something was taken off the stream. */
+  public void taken(ItemStream items) {
+    tasks.taken(items);
   }
 
   /**
@@ -238,6 +297,8 @@ public final class Owner implements RefPort {
       case Message.TaskStarted m -> tasks.started(m);
       case Message.TaskDone m -> tasks.done(from, m);
       case Message.ArgumentLost m -> tasks.argumentLost(from, m);
+      case Message.TaskItem m -> tasks.item(m);
+      case Message.CancelObject m -> tasks.cancel(m.id(), m.force(), m.recursive());
       case Message.GetObject m -> answer(from, m);
       case Message.AddBorrower m -> {
         lent.sent(m.id(), from, m.borrower());

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
@@ -16,7 +17,12 @@ import org.rayshell.runtime.wire.TaskUpdate;
 final class PendingTask {
   static final EncodedValue NOTHING = new EncodedValue(new byte[0]);
 
-  final ObjectState result;
+  /** What it makes: one object, or several; of a stream the one that tells its end. */
+  final List<ObjectState> results;
+
+  /** The objects of a stream; null if it is none. */
+  final ItemStream items;
+
   final ShippedCall call;
   final Origin origin;
   final long submitted;
@@ -28,15 +34,45 @@ final class PendingTask {
   int attempt = 1;
   TaskState state = TaskState.PENDING_ARGS_AVAIL;
   long workerPid;
+
+  /** Where it was sent last; null if it is not at a worker. */
+  Lease lease;
+
+  /** Why it is to end; null as long as it is wanted. */
+  Ending ending;
+
+  /** Where its result is kept, if that is not here; else null. */
+  Place place;
+
+  /** When its try has run long enough, or is to be killed; null if that is not planned. */
+  Deadlines.Due deadline;
+
+  /** Of several values, those that this try has returned. */
+  final Returned returned;
+
   long started;
   long ended;
   long cpuNs;
   long resultBytes;
   long argBytes;
   String error;
+  ErrorType errorType;
 
-  PendingTask(ObjectState result, ShippedCall call, Origin origin, long submitted) {
-    this.result = result;
+  /**
+   * A task that is not yet submitted.
+   *
+   * @param items null unless it is a stream
+   */
+  PendingTask(
+      List<ObjectState> results,
+      ItemStream items,
+      boolean several,
+      ShippedCall call,
+      Origin origin,
+      long submitted) {
+    this.results = results;
+    this.items = items;
+    this.returned = several ? new Returned(results.size()) : null;
     this.call = call;
     this.origin = origin;
     this.submitted = submitted;
@@ -54,7 +90,7 @@ final class PendingTask {
   }
 
   ObjectId id() {
-    return result.id();
+    return results.getFirst().id();
   }
 
   /** How many tries there are in all; -1 for without end. */
@@ -67,13 +103,6 @@ final class PendingTask {
     return attempts() < 0 || attempt < attempts();
   }
 
-  /** Forgets how it went before. */
-  void restart() {
-    started = 0;
-    ended = 0;
-    workerPid = 0;
-  }
-
   /** The argument of that id; null if there is none. */
   ObjectState argument(ObjectId id) {
     for (ShippedCall.Arg arg : call.args()) {
@@ -82,6 +111,37 @@ final class PendingTask {
       }
     }
     return null;
+  }
+
+  /** What is said to the worker of the next try. */
+  Message.PushTask.Terms terms() {
+    List<String> retryOn = call.options().control().retryExceptions();
+    if (items != null) {
+      int ahead = call.options().control().generatorBackpressure();
+      return new Message.PushTask.Terms(
+          Message.PushTask.Terms.STREAM, retryOn, ahead, items.tellTaken(), items.made());
+    }
+    if (returned != null) {
+      return new Message.PushTask.Terms(results.size(), retryOn, 0, 0, 0);
+    }
+    return retryOn.isEmpty()
+        ? Message.PushTask.Terms.PLAIN
+        : new Message.PushTask.Terms(Message.PushTask.Terms.ONE, retryOn, 0, 0, 0);
+  }
+
+  /** Forgets what the last try was. */
+  void nextAttempt() {
+    attempt++;
+    workerPid = 0;
+    lease = null;
+    ending = null;
+    started = 0;
+    ended = 0;
+    cpuNs = 0;
+    error = null;
+    if (returned != null) {
+      returned.clear();
+    }
   }
 
   /** The failure of an argument, if one failed; null otherwise. All arguments are there. */
@@ -152,6 +212,7 @@ final class PendingTask {
         resultBytes,
         error,
         at,
-        argBytes);
+        argBytes,
+        errorType);
   }
 }

@@ -1,12 +1,17 @@
 package org.rayshell.runtime.owner;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.function.Function;
+import org.rayshell.TaskTimeoutException;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.ShippedCall;
+import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.view.TaskStateEvent;
 import org.rayshell.runtime.wire.Backend;
@@ -18,13 +23,26 @@ import org.rayshell.runtime.wire.Outcome;
  * their retries, their results. Belongs to the loop.
  */
 final class Tasks {
+  /** How long a task that has run too long may take to heed its interrupt. */
+  private static final long GRACE_NS = 5_000_000_000L;
+
+  /** How long a worker may take to end itself before it is killed. */
+  private static final long KILL_NS = 3_000_000_000L;
+
+  private static final Duration LONGEST = Duration.ofDays(365);
+
+  /** The classes that a timeout is an exception of. */
+  private static final Set<String> TIMEOUTS = supers(TaskTimeoutException.class);
+
   private final long pid;
   private final Backend backend;
   private final OwnerPort port;
   private final Borrows borrows;
   private final Placed placed;
-  private final Supplier<ObjectState> newState;
+  private final IdSource ids;
   private final Dispatcher dispatcher;
+  private final Function<ObjectId, ObjectState> maker;
+  private final Deadlines deadlines;
   private final Map<ObjectId, PendingTask> pending = new HashMap<>();
   private Outcome ended;
 
@@ -32,7 +50,7 @@ final class Tasks {
    * No tasks.
    *
    * @param pid of this process
-   * @param newState makes objects of this owner
+   * @param maker makes this owner's objects, by their ids
    */
   Tasks(
       long pid,
@@ -40,14 +58,25 @@ final class Tasks {
       OwnerPort port,
       Borrows borrows,
       Placed placed,
-      Supplier<ObjectState> newState) {
-    this.newState = newState;
+      IdSource ids,
+      Function<ObjectId, ObjectState> maker) {
     this.pid = pid;
     this.backend = backend;
     this.port = port;
     this.borrows = borrows;
     this.placed = placed;
+    this.ids = ids;
+    this.maker = maker;
+    this.deadlines = new Deadlines(backend);
     this.dispatcher = new Dispatcher(port, this);
+  }
+
+  private static Set<String> supers(Class<?> type) {
+    Set<String> names = new HashSet<>();
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      names.add(each.getName());
+    }
+    return names;
   }
 
   Dispatcher dispatcher() {
@@ -105,7 +134,8 @@ final class Tasks {
   }
 
   private void argumentReady(PendingTask task) {
-    if (--task.missing == 0 && ended == null && hasArguments(task)) {
+    boolean wanted = ended == null && !task.state.isTerminal();
+    if (--task.missing == 0 && wanted && hasArguments(task)) {
       dispatcher.ready(task);
     }
   }
@@ -121,6 +151,13 @@ final class Tasks {
     Place place = state == null ? null : state.place();
     if (place != null && place.worker().equals(message.worker())) {
       placed.lost(state, place, message.why());
+    }
+    task.lease = null;
+    if (task.ending != null) {
+      Outcome outcome = task.ending.outcome(task, false, null);
+      task.error = outcome.message();
+      finish(task, outcome);
+      return;
     }
     // It was not begun, so this does not count as a try.
     changed(task, TaskState.PENDING_ARGS_AVAIL);
@@ -147,20 +184,58 @@ final class Tasks {
     }
     ShippedCall call =
         recipe.call(step -> {
-          ObjectState made = newState.get();
+          ObjectState made = maker.apply(ids.next());
           makeAgain(made, step, why);
           return made;
         });
-    PendingTask task = new PendingTask(state, call, recipe.origin(), backend.epochNs());
+    PendingTask task =
+        new PendingTask(List.of(state), null, false, call, recipe.origin(), backend.epochNs());
     task.attempt = recipe.attempt() + 1;
     submit(task);
   }
 
   void started(Message.TaskStarted message) {
     PendingTask task = pending.get(message.task());
-    if (task != null && task.attempt == message.attempt() && !task.state.isTerminal()) {
-      task.started = message.started();
-      changed(task, TaskState.RUNNING);
+    if (task == null || task.attempt != message.attempt() || task.state.isTerminal()) {
+      return;
+    }
+    task.started = message.started();
+    Duration timeout = task.call.options().control().timeout();
+    if (timeout != null && task.ending == null) {
+      long left = task.started + nanos(timeout) - backend.epochNs();
+      task.deadline = deadlines.after(left, () -> stop(task, new Ending(true, false, true)));
+    }
+    changed(task, TaskState.RUNNING);
+  }
+
+  private static long nanos(Duration timeout) {
+    return timeout.compareTo(LONGEST) >= 0 ? LONGEST.toNanos() : timeout.toNanos();
+  }
+
+  /** One of several values. */
+  void item(Message.TaskItem message) {
+    PendingTask task = pending.get(message.task());
+    if (task == null || task.attempt != message.attempt()) {
+      return;
+    }
+    if (task.returned != null) {
+      task.returned.put(message.number(), message.outcome());
+    } else if (task.items != null && message.number() == task.items.made() + 1) {
+      ObjectState item = maker.apply(ItemStream.id(task.items.whole(), message.number()));
+      item.complete(message.outcome());
+      task.resultBytes += message.outcome().bytes();
+      task.items.add(item);
+    }
+  }
+
+  /** Somebody took something of a stream: its worker may go on. */
+  void taken(ItemStream items) {
+    PendingTask task = pending.get(items.whole().id());
+    if (task != null
+        && task.lease != null
+        && items.isNews(task.call.options().control().generatorBackpressure())) {
+      port.toPeer(
+          task.lease.worker, new Message.ItemsTaken(task.id(), task.attempt, items.tellTaken()));
     }
   }
 
@@ -173,22 +248,101 @@ final class Tasks {
     task.ended = message.ended();
     task.cpuNs = message.cpuNs();
     task.error = message.error();
-    if (message.outcome().kind() == Outcome.Kind.STORED) {
-      place(task, from, message.outcome().bytes());
-    } else {
-      finish(task, message.outcome());
+    Outcome outcome = message.outcome();
+    boolean retry = message.retry();
+    if (outcome.kind() == Outcome.Kind.TASK_CANCELLED && task.ending != null) {
+      outcome = task.ending.outcome(task, false, outcome.value());
+      retry = retriesTimeout(task);
+      task.error = outcome.message();
+    } else if (task.ending != null && !task.ending.timedOut()) {
+      retry = false;
     }
+    if (retry && task.mayRetry()) {
+      dispatcher.ended(from, task);
+      again(task);
+      return;
+    }
+    if (outcome.kind() == Outcome.Kind.STORED) {
+      // Only of a task with one result.
+      task.place = new Place(from, outcome.bytes(), Recipe.of(task));
+    }
+    finish(task, outcome);
     dispatcher.ended(from, task);
+  }
+
+  private static boolean retriesTimeout(PendingTask task) {
+    return task.ending.timedOut()
+        && task.call.options().control().retryExceptions().stream().anyMatch(TIMEOUTS::contains);
+  }
+
+  private void again(PendingTask task) {
+    deadlines.cancel(task.deadline);
+    task.deadline = null;
+    task.nextAttempt();
+    if (hasArguments(task)) {
+      dispatcher.again(task);
+    }
+  }
+
+  /** Ends the task that makes the object; one that has ended stays as it is. */
+  void cancel(ObjectId object, boolean force, boolean recursive) {
+    PendingTask task = pending.get(object.at(1));
+    if (task != null) {
+      stop(task, new Ending(false, force, recursive));
+    }
+  }
+
+  void cancelChildren(ObjectId parent, boolean force) {
+    pending.values().stream()
+        .filter(task -> parent.equals(task.origin.parent()))
+        .toList()
+        .forEach(task -> stop(task, new Ending(false, force, true)));
+  }
+
+  private void stop(PendingTask task, Ending wanted) {
+    Ending before = task.ending;
+    Ending ending = wanted.and(before);
+    if (task.state.isTerminal() || ending.equals(before)) {
+      return;
+    }
+    task.ending = ending;
+    if (task.lease == null) {
+      dispatcher.remove(task);
+      Outcome outcome = ending.outcome(task, false, null);
+      task.error = outcome.message();
+      finish(task, outcome);
+      return;
+    }
+    port.toPeer(
+        task.lease.worker,
+        new Message.CancelTask(task.id(), task.attempt, ending.force(), ending.recursive()));
+    if (before != null && before.timedOut() && !ending.force()) {
+      // It is to be killed already, if it does not heed its interrupt.
+      return;
+    }
+    deadlines.cancel(task.deadline);
+    task.deadline = null;
+    if (ending.force()) {
+      // Its worker ends itself, unless it is stopped or stuck.
+      long lease = task.lease.id;
+      task.deadline = deadlines.after(KILL_NS, () -> port.toRaylet(new Message.KillWorker(lease)));
+    } else if (ending.timedOut()) {
+      task.deadline = deadlines.after(GRACE_NS, () -> stop(task, new Ending(true, true, true)));
+    }
   }
 
   /** The worker that ran the task has died. */
   void crashed(PendingTask task, Message.WorkerDied death) {
-    if (task.mayRetry()) {
-      task.attempt++;
-      task.restart();
-      if (hasArguments(task)) {
-        dispatcher.again(task);
-      }
+    task.lease = null;
+    boolean stopped = task.ending != null;
+    if (stopped ? retriesTimeout(task) && task.mayRetry() : task.mayRetry()) {
+      again(task);
+      return;
+    }
+    if (stopped) {
+      Outcome outcome = task.ending.outcome(task, true, null);
+      task.error = outcome.message();
+      finish(task, outcome);
       return;
     }
     String what = "worker " + death.pid() + " died: " + death.how();
@@ -207,28 +361,54 @@ final class Tasks {
                 + (death.tail().isBlank() ? "" : "\nLast lines of its stderr:\n" + death.tail())));
   }
 
-  private void place(PendingTask task, String worker, long bytes) {
-    pending.remove(task.id());
-    task.resultBytes = bytes;
-    changed(task, TaskState.FINISHED);
-    placed.placed(task.result, new Place(worker, bytes, Recipe.of(task)));
-  }
-
   void finish(PendingTask task, Outcome outcome) {
     pending.remove(task.id());
+    deadlines.cancel(task.deadline);
     if (task.ended == 0) {
       task.ended = backend.epochNs();
     }
-    task.resultBytes = outcome.isValue() ? outcome.bytes() : 0;
+    if (task.returned != null && outcome.isValue()) {
+      task.resultBytes = task.returned.bytes();
+    } else if (task.items == null) {
+      task.resultBytes = outcome.isValue() ? outcome.bytes() : 0;
+    }
+    task.errorType = errorType(outcome);
     // Reported first, so that whoever sees the value sees the task ended too.
     changed(task, outcome.isValue() ? TaskState.FINISHED : TaskState.FAILED);
-    task.result.complete(outcome);
+    if (task.place != null) {
+      placed.placed(task.results.getFirst(), task.place);
+      return;
+    }
+    for (int i = 0; i < task.results.size(); i++) {
+      boolean several = task.returned != null && outcome.isValue();
+      task.results.get(i).complete(several ? task.returned.get(i) : outcome);
+    }
+    if (task.items != null) {
+      if (outcome.isValue()) {
+        task.items.end();
+      } else {
+        task.items.fail(
+            maker.apply(ItemStream.id(task.items.whole(), task.items.made() + 1)), outcome);
+      }
+    }
+  }
+
+  private static ErrorType errorType(Outcome outcome) {
+    return switch (outcome.kind()) {
+      case VALUE, STORED -> null;
+      case WORKER_CRASHED -> ErrorType.WORKER_DIED;
+      case OWNER_DIED -> ErrorType.OWNER_DIED;
+      case OBJECT_LOST, FREED -> ErrorType.OBJECT_LOST;
+      case TASK_CANCELLED -> ErrorType.TASK_CANCELLED;
+      case TASK_FAILED, REFUSED, SESSION_ENDED, TASK_TIMED_OUT ->
+          ErrorType.TASK_EXECUTION_EXCEPTION;
+    };
   }
 
   void changed(PendingTask task, TaskState state) {
     task.state = state;
     var update = task.update(pid, since(task));
-    task.result.task(update);
+    task.results.forEach(result -> result.task(update));
     TaskStateEvent.emit(update);
     port.report(update);
   }
@@ -246,6 +426,7 @@ final class Tasks {
     ended = outcome;
     List<PendingTask> all = new ArrayList<>(pending.values());
     pending.clear();
+    deadlines.clear();
     dispatcher.clear();
     all.forEach(task -> finish(task, outcome));
   }

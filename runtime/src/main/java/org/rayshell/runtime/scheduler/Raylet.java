@@ -81,6 +81,12 @@ public final class Raylet implements ResourceView {
       }
       case Message.Blocked m -> blocked(m.lease(), true);
       case Message.Unblocked m -> blocked(m.lease(), false);
+      case Message.KillWorker m -> {
+        GrantedLease lease = leases.get(m.lease());
+        if (lease != null && lease.request.owner().equals(from)) {
+          port.killWorker(lease.worker.number);
+        }
+      }
       case Message.PeerLost m -> tellOfDeath(from, m.name());
       case Message.Staying _ -> {
         PooledWorker worker = pool.get(from);

@@ -158,7 +158,8 @@ public final class DriverView implements ClusterView {
   public RefInfo ref(ObjectRef<?> ref) {
     ObjectState state = (ObjectState) ref.handle();
     // The log knows the CPU time of a task that runs; the state outlives the log's memory.
-    TaskUpdate logged = log.task(state.id());
+    // Of several results the log knows the first; one of a stream is no task of its own.
+    TaskUpdate logged = log.task(state.task() == null ? state.id() : state.id().at(1));
     TaskUpdate task = logged != null ? logged : state.task();
     Outcome outcome = state.outcome();
     boolean here = outcome != null && outcome.isValue();

@@ -23,6 +23,7 @@ package org.rayshell.runtime.view;
  * @param resultBytes size of its result, encoded; 0 if none
  * @param error first line of what went wrong, {@code ArithmeticException: / by zero}; null if
  *     nothing
+ * @param errorType what kind of failure that is; null if none
  */
 public record TaskInfo(
     String taskId,
@@ -41,7 +42,13 @@ public record TaskInfo(
     long ended,
     long cpuNs,
     long resultBytes,
-    String error) {
+    String error,
+    ErrorType errorType) {
+  /** Whether it was cancelled; such a task is a failed one, too. */
+  public boolean cancelled() {
+    return errorType == ErrorType.TASK_CANCELLED;
+  }
+
   /** How long it waited before it began; up to {@code now} while it still waits. */
   public long queuedNs(long now) {
     return Math.max(0, (started != 0 ? started : ended != 0 ? ended : now) - submitted);

@@ -163,6 +163,11 @@ public final class TaskLog {
     return task.started() != 0 && !task.state().isTerminal() ? 0 : 1;
   }
 
+  /** All tasks that have not ended, oldest first. */
+  public synchronized List<TaskUpdate> live() {
+    return List.copyOf(live.values());
+  }
+
   /** The task that makes the object; null if it is not known, or no longer. */
   synchronized TaskUpdate task(ObjectId id) {
     TaskUpdate task = live.get(id);

@@ -6,6 +6,7 @@ import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefAddress;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskState;
 
 /**
@@ -73,8 +74,17 @@ final class Frame {
   private static final int RESULT_REPLY = 89;
   private static final int DROP_RESULT = 100;
   private static final int ARGUMENT_LOST = 101;
+  private static final int CANCEL_OBJECT = 70;
+  private static final int TASK_ITEM = 71;
+  private static final int CANCEL_TASK = 72;
+  private static final int ITEMS_TAKEN = 73;
+  private static final int KILL_WORKER = 74;
+
+  /** In the place of an enum's code: there is none. */
+  private static final int NONE = 0xff;
 
   private static final TaskState[] STATES = TaskState.values();
+  private static final ErrorType[] ERROR_TYPES = ErrorType.values();
   private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
 
   private Frame() {}
@@ -183,6 +193,7 @@ final class Frame {
         out.i64(m.started());
         out.i64(m.ended());
         out.i64(m.cpuNs());
+        out.bool(m.retry());
       }
       case Message.GetObject m -> {
         number(out, GET_OBJECT, m.request());
@@ -249,6 +260,33 @@ final class Frame {
         out.u8(OBJECT_FREED);
         out.id(m.id());
       }
+      case Message.CancelObject m -> {
+        out.u8(CANCEL_OBJECT);
+        out.id(m.id());
+        out.bool(m.force());
+        out.bool(m.recursive());
+      }
+      case Message.TaskItem m -> {
+        out.u8(TASK_ITEM);
+        out.id(m.task());
+        out.i32(m.attempt());
+        out.i32(m.number());
+        write(m.outcome(), out);
+      }
+      case Message.CancelTask m -> {
+        out.u8(CANCEL_TASK);
+        out.id(m.task());
+        out.i32(m.attempt());
+        out.bool(m.force());
+        out.bool(m.recursive());
+      }
+      case Message.ItemsTaken m -> {
+        out.u8(ITEMS_TAKEN);
+        out.id(m.task());
+        out.i32(m.attempt());
+        out.i32(m.count());
+      }
+      case Message.KillWorker m -> number(out, KILL_WORKER, m.lease());
     }
     if (out.length() > MAX_BYTES) {
       long length = out.length();
@@ -304,11 +342,12 @@ final class Frame {
               new Message.TaskDone(
                   in.id(),
                   in.i32(),
-                  readOutcome(in, refs),
+                  readResult(in, refs),
                   in.text(),
                   in.i64(),
                   in.i64(),
-                  in.i64());
+                  in.i64(),
+                  in.bool());
           case GET_OBJECT -> new Message.GetObject(in.i64(), in.id(), in.bool());
           case OBJECT_REPLY -> new Message.ObjectReply(in.i64(), readOutcome(in, refs));
           case ADD_BORROWER -> new Message.AddBorrower(in.i64(), in.id(), in.name());
@@ -318,12 +357,17 @@ final class Frame {
           case ARRIVALS -> new Message.Arrivals(in.id(), in.name(), in.i32());
           case STORED_AT -> new Message.StoredAt(in.i64(), in.name(), in.i64());
           case GET_RESULT -> new Message.GetResult(in.i64(), in.id());
-          case RESULT_REPLY -> readResult(in, refs);
+          case RESULT_REPLY -> new Message.ResultReply(in.i64(), readResult(in, refs));
           case DROP_RESULT -> new Message.DropResult(in.id());
           case ARGUMENT_LOST ->
               new Message.ArgumentLost(in.id(), in.i32(), in.id(), in.name(), in.name());
           case FREE_OBJECT -> new Message.FreeObject(in.id());
           case OBJECT_FREED -> new Message.ObjectFreed(in.id());
+          case CANCEL_OBJECT -> new Message.CancelObject(in.id(), in.bool(), in.bool());
+          case TASK_ITEM -> new Message.TaskItem(in.id(), in.i32(), in.i32(), readResult(in, refs));
+          case CANCEL_TASK -> new Message.CancelTask(in.id(), in.i32(), in.bool(), in.bool());
+          case ITEMS_TAKEN -> new Message.ItemsTaken(in.id(), in.i32(), in.i32());
+          case KILL_WORKER -> new Message.KillWorker(in.i64());
           default -> throw new ProtocolException("no such type of message: type=" + type);
         };
     in.end();
@@ -353,6 +397,23 @@ final class Frame {
     out.i32(m.attempts());
     out.text(m.cell());
     out.i32(m.depth());
+    Message.PushTask.Terms terms = m.terms();
+    out.i32(terms.returns());
+    out.i32(terms.retryOn().size());
+    terms.retryOn().forEach(out::text);
+    out.i32(terms.ahead());
+    out.i32(terms.taken());
+    out.i32(terms.kept());
+  }
+
+  private static Message.PushTask.Terms readTerms(WireReader in) throws ProtocolException {
+    int returns = in.i32();
+    int count = in.count(4);
+    List<String> retryOn = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      retryOn.add(in.name());
+    }
+    return new Message.PushTask.Terms(returns, retryOn, in.i32(), in.i32(), in.i32());
   }
 
   private static void write(EncodedValue value, WireWriter out) {
@@ -390,7 +451,18 @@ final class Frame {
     }
     List<Message.StoredArgument> stored = readStored(in, count);
     return new Message.PushTask(
-        lease, task, name, export, target, args, stored, in.i32(), in.i32(), in.text(), in.i32());
+        lease,
+        task,
+        name,
+        export,
+        target,
+        args,
+        stored,
+        in.i32(),
+        in.i32(),
+        in.text(),
+        in.i32(),
+        readTerms(in));
   }
 
   private static List<Message.StoredArgument> readStored(WireReader in, int args)
@@ -407,16 +479,6 @@ final class Frame {
     return stored;
   }
 
-  private static Message.ResultReply readResult(WireReader in, RefReader refs)
-      throws ProtocolException {
-    long request = in.i64();
-    Outcome outcome = readOutcome(in, refs);
-    if (outcome == null) {
-      throw new ProtocolException("a result without an outcome: request=" + request);
-    }
-    return new Message.ResultReply(request, outcome);
-  }
-
   private static Message.TaskOutput readOutput(WireReader in) throws ProtocolException {
     int count = in.count(13);
     List<Message.TaskOutput.Line> lines = new ArrayList<>(count);
@@ -428,7 +490,7 @@ final class Frame {
 
   private static void write(Outcome outcome, WireWriter out) {
     if (outcome == null) {
-      out.u8(0xff);
+      out.u8(NONE);
       return;
     }
     out.u8(outcome.kind().ordinal());
@@ -440,9 +502,18 @@ final class Frame {
     out.i64(outcome.bytes());
   }
 
+  /** An outcome that is never null. */
+  private static Outcome readResult(WireReader in, RefReader refs) throws ProtocolException {
+    Outcome outcome = readOutcome(in, refs);
+    if (outcome == null) {
+      throw new ProtocolException("the outcome of a task is missing");
+    }
+    return outcome;
+  }
+
   private static Outcome readOutcome(WireReader in, RefReader refs) throws ProtocolException {
     int kind = in.u8();
-    if (kind == 0xff) {
+    if (kind == NONE) {
       return null;
     }
     if (kind >= KINDS.length) {
@@ -474,6 +545,7 @@ final class Frame {
     out.text(task.error());
     out.i64(task.at());
     out.i64(task.argBytes());
+    out.u8(task.errorType() == null ? NONE : task.errorType().ordinal());
   }
 
   private static Message.TaskUpdates readUpdates(WireReader in) throws ProtocolException {
@@ -499,9 +571,21 @@ final class Frame {
               in.i64(),
               in.text(),
               in.i64(),
-              in.i64()));
+              in.i64(),
+              readErrorType(in)));
     }
     return new Message.TaskUpdates(tasks);
+  }
+
+  private static ErrorType readErrorType(WireReader in) throws ProtocolException {
+    int type = in.u8();
+    if (type == NONE) {
+      return null;
+    }
+    if (type >= ERROR_TYPES.length) {
+      throw new ProtocolException("no such type of error: errorType=" + type);
+    }
+    return ERROR_TYPES[type];
   }
 
   private static TaskState readState(WireReader in) throws ProtocolException {

@@ -70,6 +70,11 @@ public sealed interface Message {
   /** A peer cannot be reached: how did it end? */
   record PeerLost(String name) implements ToRaylet {}
 
+  /**
+   * The owner's task does not heed its cancellation: the worker under the lease is to be killed.
+   */
+  record KillWorker(long lease) implements ToRaylet {}
+
   /** Asks for {@link ResourcesReply}. */
   record ResourcesRequest(long request) implements ToRaylet {}
 
@@ -123,6 +128,7 @@ public sealed interface Message {
    * @param args nothing in the places of those in {@code stored}
    * @param stored arguments that other processes keep
    * @param depth how many tasks are above it
+   * @param terms what its owner wants of it beyond its run
    */
   record PushTask(
       long lease,
@@ -135,12 +141,34 @@ public sealed interface Message {
       int attempt,
       int attempts,
       String cell,
-      int depth)
+      int depth,
+      Terms terms)
       implements ToWorker, Carrier {
+    /**
+     * What an owner wants of a task.
+     *
+     * @param returns how many values it is to return: {@link #ONE} as they are, {@link #STREAM} one
+     *     after the other
+     * @param retryOn the names of the exceptions after which it is run again
+     * @param ahead of a stream, how many items it may make that nobody has taken; -1 for no limit
+     * @param taken of a stream, how many items an earlier try made that were taken
+     * @param kept of a stream, how many items an earlier try made: they need not be sent again
+     */
+    public record Terms(int returns, List<String> retryOn, int ahead, int taken, int kept) {
+      /** What the function returns is the one value. */
+      public static final int ONE = 0;
+
+      /** What the function returns is a stream of values. */
+      public static final int STREAM = -1;
+
+      /** One value, and no more tries after an exception. */
+      public static final Terms PLAIN = new Terms(ONE, List.of(), 0, 0, 0);
+    }
+
     /** The same with all arguments in their places. */
     public PushTask with(List<EncodedValue> all) {
       return new PushTask(
-          lease, task, name, export, target, all, List.of(), attempt, attempts, cell, depth);
+          lease, task, name, export, target, all, List.of(), attempt, attempts, cell, depth, terms);
     }
 
     @Override
@@ -158,6 +186,18 @@ public sealed interface Message {
   record ArgumentLost(ObjectId task, int attempt, ObjectId argument, String worker, String why)
       implements ToOwner {}
 
+  /**
+   * The task is not wanted any more, queued or running.
+   *
+   * @param force whether the process is to end if it runs
+   * @param recursive whether the tasks that it submitted are cancelled, too
+   */
+  record CancelTask(ObjectId task, int attempt, boolean force, boolean recursive)
+      implements ToWorker {}
+
+  /** So many items of the stream were taken, in all. */
+  record ItemsTaken(ObjectId task, int attempt, int count) implements ToWorker {}
+
   /** The task begins; epoch nanoseconds. */
   record TaskStarted(ObjectId task, int attempt, long started) implements ToOwner {}
 
@@ -165,6 +205,7 @@ public sealed interface Message {
    * The task has ended.
    *
    * @param error first line of its exception; null if it returned
+   * @param retry whether the exception is one after which it is to be run again
    */
   record TaskDone(
       ObjectId task,
@@ -173,11 +214,12 @@ public sealed interface Message {
       String error,
       long started,
       long ended,
-      long cpuNs)
+      long cpuNs,
+      boolean retry)
       implements ToOwner, Carrier {
     /** The same with another outcome. */
     public TaskDone with(Outcome other) {
-      return new TaskDone(task, attempt, other, error, started, ended, cpuNs);
+      return new TaskDone(task, attempt, other, error, started, ended, cpuNs, retry);
     }
 
     @Override
@@ -185,6 +227,23 @@ public sealed interface Message {
       return outcome.values();
     }
   }
+
+  /**
+   * One of several values of a task, before {@link TaskDone}; for one of a stream, as soon as it is
+   * there.
+   *
+   * @param number which, from 1
+   */
+  record TaskItem(ObjectId task, int attempt, int number, Outcome outcome)
+      implements ToOwner, Carrier {
+    @Override
+    public List<EncodedValue> values() {
+      return outcome.values();
+    }
+  }
+
+  /** A process that is not the owner wants the task cancelled that makes the object. */
+  record CancelObject(ObjectId id, boolean force, boolean recursive) implements ToOwner {}
 
   /** A borrower asks for an object, or only whether it is there; answered once it is. */
   record GetObject(long request, ObjectId id, boolean value) implements ToOwner {}

@@ -31,7 +31,11 @@ public record Outcome(Kind kind, EncodedValue value, String message, long bytes)
     /** The value was let go by {@code Ray.free}. */
     FREED,
     /** A value that the worker which made it keeps. */
-    STORED
+    STORED,
+    /** The task was cancelled. */
+    TASK_CANCELLED,
+    /** The task ran longer than it may. */
+    TASK_TIMED_OUT
   }
 
   /** A value. */
@@ -46,12 +50,17 @@ public record Outcome(Kind kind, EncodedValue value, String message, long bytes)
 
   /** A failure without an exception of the user's. */
   public static Outcome failure(Kind kind, String message) {
-    return new Outcome(kind, null, message, 0);
+    return failure(kind, null, message);
+  }
+
+  /** A failure with an exception of the user's, encoded; null if there is none. */
+  public static Outcome failure(Kind kind, EncodedValue exception, String message) {
+    return new Outcome(kind, exception, message, exception == null ? 0 : exception.size());
   }
 
   /** A task threw: the encoded exception, and what the exception around it says. */
   public static Outcome taskFailed(EncodedValue exception, String message) {
-    return new Outcome(Kind.TASK_FAILED, exception, message, exception.size());
+    return failure(Kind.TASK_FAILED, exception, message);
   }
 
   /** Whether there is a value. */

@@ -1,6 +1,7 @@
 package org.rayshell.runtime.wire;
 
 import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskInfo;
 import org.rayshell.runtime.view.TaskState;
 
@@ -12,6 +13,7 @@ import org.rayshell.runtime.view.TaskState;
  * @param parent the object that the submitting task makes; null for the driver's tasks
  * @param at when it came into this state, epoch nanoseconds
  * @param argBytes size of its arguments, encoded; 0 until it was sent to a worker
+ * @param errorType what kind of failure ended it; null if none did
  */
 public record TaskUpdate(
     ObjectId id,
@@ -31,7 +33,8 @@ public record TaskUpdate(
     long resultBytes,
     String error,
     long at,
-    long argBytes) {
+    long argBytes,
+    ErrorType errorType) {
 
   /** The same with the CPU time of a heartbeat. */
   public TaskUpdate withCpu(long cpu) {
@@ -53,7 +56,8 @@ public record TaskUpdate(
         resultBytes,
         error,
         at,
-        argBytes);
+        argBytes,
+        errorType);
   }
 
   /** The same, ended by a failure that its owner could not report. */
@@ -76,7 +80,8 @@ public record TaskUpdate(
         0,
         why,
         now,
-        argBytes);
+        argBytes,
+        ErrorType.OWNER_DIED);
   }
 
   /** For the views. */
@@ -99,6 +104,7 @@ public record TaskUpdate(
         ended,
         cpuNs,
         resultBytes,
-        error);
+        error,
+        errorType);
   }
 }

@@ -93,11 +93,11 @@ function cards(s) {
   card('memory', bytes(s.machine.used), 'of ' + bytes(s.machine.total), 'workers ' + bytes(s.machine.workers), s.machine.used / Math.max(1, s.machine.total));
   const store = (s.resources.object_store_memory ?? [0, 0])[1];
   card('store', bytes(s.storedBytes), store ? 'of ' + bytes(store) : '', 'held by the driver', store ? s.storedBytes / store : 0);
-  const t = s.tasks, done = t.finished + t.failed;
+  const t = s.tasks, done = t.finished + t.failed + t.cancelled;
   const left = t.leftNs >= 0 && t.running + t.queued > 0 ? `, about ${time(t.leftNs)} left` : '';
   card('total', count(done), `of ${count(t.total)} done${left}`,
     t.total ? `all runs ${time(t.ranNs)}, of it CPU ${percent(t.ranNs ? Math.min(1, t.cpuNs / t.ranNs) : 0)}` : 'none so far');
-  const words = ['finished', 'running', 'queued', 'failed'];
+  const words = ['finished', 'running', 'queued', 'failed', 'cancelled'];
   const stack = $('total').querySelector('.stack');
   attr(stack, 'aria-label', words.map(w => t[w] + ' ' + w).join(', '));
   words.forEach((w, i) => {
@@ -164,7 +164,7 @@ function rows(s) {
     text(c[9], r.error ?? (r.resultBytes ? bytes(r.resultBytes) : ''));
     attr(c[9], 'title', r.error ?? '');
   });
-  const counts = { '': s.tasks.total, running: s.tasks.running, queued: s.tasks.queued, failed: s.tasks.failed };
+  const counts = { '': s.tasks.total, running: s.tasks.running, queued: s.tasks.queued, failed: s.tasks.failed, cancelled: s.tasks.cancelled };
   document.querySelectorAll('[data-state] b').forEach(b => text(b, count(counts[b.parentNode.dataset.state])));
   $('none').hidden = s.rows.length > 0 || !(view.state || view.q);
   text($('none').firstElementChild, view.q ? `No ${view.state} task has “${view.q}” in it.`.replace('No  ', 'No ') : `No ${view.state} tasks.`);
@@ -188,7 +188,7 @@ function workers(s) {
   text($('moreWorkers'), s.workersLeftOut ? `${plural(s.workersLeftOut, 'more worker')} not shown` : '');
 }
 function say(s) {
-  const t = s.tasks, line = t.total ? `${t.finished + t.failed} of ${t.total} done` + (t.failed ? `, ${t.failed} failed` : '') : '';
+  const t = s.tasks, line = t.total ? `${t.finished + t.failed + t.cancelled} of ${t.total} done` + (t.failed ? `, ${t.failed} failed` : '') + (t.cancelled ? `, ${t.cancelled} cancelled` : '') : '';
   if (line !== view.said && s.now - view.saidAt > SAY_MS) {
     view.said = line;
     view.saidAt = s.now;

@@ -10,6 +10,7 @@ import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.view.ClusterView;
+import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.RefInfo;
 import org.rayshell.runtime.view.TaskInfo;
 import org.rayshell.runtime.view.TaskState;
@@ -55,9 +56,18 @@ class FakeView implements ClusterView {
             to >= 0 ? at(to) : 0,
             (long) (cpu * SECOND),
             state == TaskState.FINISHED ? 14 : 0,
-            error);
+            error,
+            state == TaskState.FAILED ? errorType(error) : null);
     tasks.add(task);
     return task;
+  }
+
+  private static ErrorType errorType(String error) {
+    return error.startsWith("worker")
+        ? ErrorType.WORKER_DIED
+        : error.contains("cancelled")
+            ? ErrorType.TASK_CANCELLED
+            : ErrorType.TASK_EXECUTION_EXCEPTION;
   }
 
   static long at(double seconds) {

@@ -333,7 +333,8 @@ final class SimulatedCluster {
                   outcome.isValue() ? null : "Failure",
                   began,
                   time.epochNs(),
-                  0));
+                  0,
+                  false));
     }
   }
 

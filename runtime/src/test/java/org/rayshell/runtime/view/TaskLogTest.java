@@ -16,7 +16,8 @@ class TaskLogTest {
     ObjectId id = new ObjectId(number, 1, 1);
     long at = number + state.ordinal();
     return new TaskUpdate(
-        id, function, state, null, null, 1, 2, attempt, 3, 1, number, 0, 0, 0, 0, null, at, 0);
+        id, function, state, null, null, 1, 2, attempt, 3, 1, number, 0, 0, 0, 0, null, at, 0,
+        null);
   }
 
   @Test

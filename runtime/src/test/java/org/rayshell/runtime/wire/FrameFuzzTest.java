@@ -50,9 +50,21 @@ class FrameFuzzTest {
                 new Message.Hello(Frame.VERSION, new byte[32], "w1", 4242),
                 new Message.ExportCode("hash", new byte[50]),
                 new Message.PushTask(
-                    1, id, "f", "h", value, List.of(value, withRefs), List.of(), 1, 4, "In [1]", 0),
+                    1,
+                    id,
+                    "f",
+                    "h",
+                    value,
+                    List.of(value, withRefs),
+                    List.of(),
+                    1,
+                    4,
+                    "In [1]",
+                    0,
+                    FrameTest.TERMS),
                 new Message.ObjectReply(7, Outcome.value(withRefs)),
-                new Message.TaskDone(id, 1, Outcome.taskFailed(value, "oh"), "oh", 1, 2, 3)))
+                new Message.TaskDone(id, 1, Outcome.taskFailed(value, "oh"), "oh", 1, 2, 3, false),
+                new Message.TaskItem(id, 1, 2, Outcome.value(value))))
         .map(FrameTest::frame)
         .toList();
   }

@@ -22,11 +22,14 @@ import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefAddress;
 import org.rayshell.runtime.RefHandle;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskState;
 
 /** Messages as frames: what goes in comes out, and damaged bytes are refused. */
 class FrameTest {
   private static final ObjectId ID = new ObjectId(0x1122334455667788L, 1, 1);
+  static final Message.PushTask.Terms TERMS =
+      new Message.PushTask.Terms(-1, List.of("java.io.IOException", "X"), 100, 3, 5);
 
   private static final ObjectRef<?> REF = ref(new RefAddress(ID, "w7"));
 
@@ -91,10 +94,29 @@ class FrameTest {
             50,
             "oh",
             60,
-            70);
+            70,
+            ErrorType.TASK_CANCELLED);
     TaskUpdate bare =
         new TaskUpdate(
-            ID, "ünï", TaskState.FAILED, null, null, 1, 0, 1, 3, 1, 1, 0, 0, 0, 0, null, 0, 0);
+            ID,
+            "ünï",
+            TaskState.FAILED,
+            null,
+            null,
+            1,
+            0,
+            1,
+            3,
+            1,
+            1,
+            0,
+            0,
+            0,
+            0,
+            null,
+            0,
+            0,
+            null);
     return List.of(
         new Message.RequestLease(7, amounts, 3),
         new Message.CancelRequest(7),
@@ -121,7 +143,7 @@ class FrameTest {
         new Message.Shutdown(),
         new Message.TaskStarted(ID, 2, 99),
         new Message.TaskDone(
-            ID, 2, Outcome.failure(Outcome.Kind.OWNER_DIED, "gone"), "gone", 1, 2, 3),
+            ID, 2, Outcome.failure(Outcome.Kind.OWNER_DIED, "gone"), "gone", 1, 2, 3, true),
         new Message.GetObject(1, ID, true),
         new Message.ObjectReply(1, null),
         new Message.AddBorrower(1, ID, "w3"),
@@ -135,7 +157,12 @@ class FrameTest {
         new Message.DropResult(ID),
         new Message.ArgumentLost(ID, 1, ID, "w3", "gone"),
         new Message.FreeObject(ID),
-        new Message.ObjectFreed(ID));
+        new Message.ObjectFreed(ID),
+        new Message.CancelObject(ID, true, false),
+        new Message.TaskItem(ID, 2, 7, Outcome.failure(Outcome.Kind.TASK_CANCELLED, "no")),
+        new Message.CancelTask(ID, 2, false, true),
+        new Message.ItemsTaken(ID, 2, 6),
+        new Message.KillWorker(8));
   }
 
   @ParameterizedTest
@@ -152,7 +179,18 @@ class FrameTest {
     EncodedValue target = new EncodedValue(new byte[] {5}, List.of(REF));
     Message.PushTask task =
         new Message.PushTask(
-            1, ID, "f", "hash", target, List.of(small, large, small), STORED, 2, 4, "In [1]", 3);
+            1,
+            ID,
+            "f",
+            "hash",
+            target,
+            List.of(small, large, small),
+            STORED,
+            2,
+            4,
+            "In [1]",
+            3,
+            TERMS);
     Message.PushTask read = assertInstanceOf(Message.PushTask.class, read(frame(task)));
     assertEquals(task.task(), read.task());
     assertArrayEquals(task.target().bytes(), read.target().bytes());
@@ -166,6 +204,7 @@ class FrameTest {
     assertEquals(4, read.attempts());
     assertEquals("In [1]", read.cell());
     assertEquals(3, read.depth());
+    assertEquals(TERMS, read.terms());
   }
 
   @Test
@@ -276,7 +315,8 @@ class FrameTest {
             1,
             1,
             null,
-            0);
+            0,
+            TERMS);
     WireWriter writer = new WireWriter();
     FrameTooLargeException refused =
         assertThrows(FrameTooLargeException.class, () -> Frame.write(task, writer));
