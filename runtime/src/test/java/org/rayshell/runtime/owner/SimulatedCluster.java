@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.rayshell.ObjectRef;
 import org.rayshell.TaskOptions;
+import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.Export;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.scheduler.Raylet;
@@ -40,6 +41,9 @@ final class SimulatedCluster {
   int mostRunning;
   int started;
   boolean startsFail;
+
+  /** Whether tasks mostly end when they are cancelled; else never before their time. */
+  boolean heeds = true;
 
   private final Map<String, Long> lastArrival = new HashMap<>();
 
@@ -83,6 +87,7 @@ final class SimulatedCluster {
       return;
     }
     worker.dead = true;
+    worker.owner.end("its process has ended");
     // The connection's end and the process's are noticed in either order.
     later(() -> raylet.connectionLost(name));
     later(() -> driver.peerLost(name));
@@ -190,8 +195,43 @@ final class SimulatedCluster {
     }
   }
 
+  /** A task on its worker, until it ends. */
+  static final class Run {
+    private final String from;
+    private final Message.PushTask task;
+    private final long began;
+    private boolean over;
+
+    Run(String from, Message.PushTask task, long began) {
+      this.from = from;
+      this.task = task;
+      this.began = began;
+    }
+
+    String from() {
+      return from;
+    }
+
+    Message.PushTask task() {
+      return task;
+    }
+
+    long began() {
+      return began;
+    }
+
+    boolean over() {
+      return over;
+    }
+  }
+
   /** A worker: one task at a time. */
   final class Worker {
+    /** As by SIGSTOP. */
+    boolean stopped;
+
+    private Run run;
+    private SimulatedScript script;
     final int number;
     final String name;
     final Owner owner;
@@ -206,8 +246,25 @@ final class SimulatedCluster {
           new Owner(name, 1000 + number, new IdSource(7, number), time, new OwnerSide(name));
     }
 
+    SimulatedCluster cluster() {
+      return SimulatedCluster.this;
+    }
+
+    void send(String to, Message message) {
+      new OwnerSide(name).toPeer(to, message);
+    }
+
     void received(String from, Message message) {
+      if (stopped) {
+        return;
+      }
       switch (message) {
+        case Message.CancelTask m -> cancel(m);
+        case Message.ItemsTaken m -> {
+          if (runs(m.task(), m.attempt()) && script != null) {
+            script.taken(m);
+          }
+        }
         case Message.ExportCode m -> {
           exports.add(from + " " + name + " " + m.hash());
           code.add(m.hash());
@@ -232,18 +289,58 @@ final class SimulatedCluster {
         throw new AssertionError(name + " was not sent the code");
       }
       running = task;
+      run = new Run(from, task, time.epochNs());
+      script = null;
       mostRunning = Math.max(mostRunning, countRunning());
-      long began = time.epochNs();
+      if (SimulatedScript.is(task)) {
+        script = new SimulatedScript(this, run);
+        script.start();
+        return;
+      }
+      Run mine = run;
       time.schedule(
           time.random.nextInt(2_000_000),
           () -> {
-            if (!dead) {
-              runTree(from, task, began);
+            if (!dead && !stopped && !mine.over) {
+              runTree(mine);
             }
           });
     }
 
-    private void runTree(String from, Message.PushTask task, long began) {
+    private boolean runs(ObjectId task, int attempt) {
+      return run != null
+          && !run.over
+          && run.task.task().equals(task)
+          && run.task.attempt() == attempt;
+    }
+
+    /** By chance the task heeds its interrupt or not; a stream does, between two items. */
+    private void cancel(Message.CancelTask message) {
+      if (!runs(message.task(), message.attempt())) {
+        return;
+      }
+      Run cancelled = run;
+      if (message.recursive()) {
+        owner.cancelChildren(message.task(), message.force());
+      }
+      if (message.force()) {
+        kill(name, "exit code 137");
+      } else if (heeds && (time.random.nextInt(4) > 0 || script != null && script.isStream())) {
+        time.schedule(
+            time.random.nextInt(1_000_000),
+            () -> {
+              if (!dead && !stopped) {
+                end(cancelled, Outcome.failure(Outcome.Kind.TASK_CANCELLED, "cancelled"), false);
+                if (message.recursive()) {
+                  owner.cancelChildren(message.task(), false);
+                }
+              }
+            });
+      }
+    }
+
+    private void runTree(Run mine) {
+      Message.PushTask task = mine.task;
       ByteBuffer target = ByteBuffer.wrap(task.target());
       int levels = target.getInt();
       int children = levels == 0 ? 0 : target.getInt();
@@ -258,7 +355,7 @@ final class SimulatedCluster {
       }
       long args = task.args().stream().mapToLong(a -> ByteBuffer.wrap(a.bytes()).getLong()).sum();
       if (children == 0) {
-        end(from, task, began, Outcome.value(number(1 + args)));
+        end(mine, Outcome.value(number(1 + args)), false);
         return;
       }
       OwnerSide port = new OwnerSide(name);
@@ -267,9 +364,9 @@ final class SimulatedCluster {
       for (ObjectState result : results) {
         result.watch(
             _ -> {
-              if (--missing[0] == 0 && !dead) {
+              if (--missing[0] == 0 && !dead && !stopped && !mine.over) {
                 port.toRaylet(new Message.Unblocked(task.lease()));
-                end(from, task, began, sum(args, results));
+                end(mine, sum(args, results), false);
               }
             },
             true);
@@ -279,6 +376,9 @@ final class SimulatedCluster {
     private Outcome sum(long args, List<ObjectState> results) {
       long sum = 1 + args;
       for (ObjectState result : results) {
+        if (result.outcome().kind() == Outcome.Kind.TASK_CANCELLED) {
+          return Outcome.taskFailed(number(0), "a child was cancelled");
+        }
         if (!result.outcome().isValue()) {
           return result.outcome();
         }
@@ -287,20 +387,24 @@ final class SimulatedCluster {
       return Outcome.value(number(sum));
     }
 
-    private void end(String from, Message.PushTask task, long began, Outcome outcome) {
+    void end(Run mine, Outcome outcome, boolean retry) {
+      if (mine.over) {
+        return;
+      }
+      mine.over = true;
       running = null;
-      new OwnerSide(name)
-          .toPeer(
-              from,
-              new Message.TaskDone(
-                  task.task(),
-                  task.attempt(),
-                  outcome,
-                  outcome.isValue() ? null : "Failure",
-                  began,
-                  time.epochNs(),
-                  0,
-                  false));
+      Message.PushTask task = mine.task;
+      send(
+          mine.from,
+          new Message.TaskDone(
+              task.task(),
+              task.attempt(),
+              outcome,
+              outcome.isValue() ? null : "Failure",
+              mine.began,
+              time.epochNs(),
+              0,
+              retry));
     }
   }
 
