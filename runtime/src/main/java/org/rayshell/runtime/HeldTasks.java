@@ -63,6 +63,10 @@ final class HeldTasks {
   void sent(Message.PushTask task, String owner) {
     Held entry = new Held(task, owner);
     held.put(task.task(), entry);
+    if (task.stored().isEmpty()) {
+      begin(entry, task);
+      return;
+    }
     new ArgumentsElsewhere(task, children.results())
         .get(whole -> begin(entry, whole), (lost, why) -> giveBack(entry, lost, why));
   }

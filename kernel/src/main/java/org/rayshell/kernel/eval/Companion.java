@@ -1,6 +1,7 @@
 package org.rayshell.kernel.eval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The source of the type that stands for a remote function by its name, so that {@code f.remote(…)}
- * compiles: one {@code remote} for each way to give values and refs.
+ * compiles: one {@code remote} for each way to give values and refs; the same of {@code remoteMany}
+ * and {@code remoteStream} if what it returns has elements.
  *
  * <p>Of up to four parameters each may be a value or a ref, statically checked. With more there is
  * one method for values alone, and one that takes objects and checks them when it is called.
@@ -64,13 +66,15 @@ public final class Companion {
   private String source() {
     StringBuilder out = new StringBuilder("final class " + name + " {\n");
     out.append("  private ").append(name).append("() {}\n");
-    out.append(
-        """
-          private static <$R> %1$s<$R> $call(String $key, %2$s $change, Object[] $args) {
-            return org.rayshell.runtime.code.RemoteCalls.call(%3$s.class, "%3$s", $key, $change, $args);
-          }
-        """
-            .formatted(REF, CHANGE, name));
+    for (RemoteKind kind : kinds()) {
+      out.append(
+          """
+            private static <$R> %1$s $%2$s(String $key, %3$s $change, Object[] $args) {
+              return org.rayshell.runtime.code.RemoteCalls.%2$s(%4$s.class, "%4$s", $key, $change, $args);
+            }
+          """
+              .formatted(kind.of("$R"), kind.call, CHANGE, name));
+    }
     methods(out, "  static ", "null");
     out.append("  static $Configured options(").append(CHANGE).append(" change) {\n");
     out.append("    return new $Configured(change);\n  }\n");
@@ -82,27 +86,68 @@ public final class Companion {
     return out.append("  }\n}").toString();
   }
 
+  /** The kinds that some overload has. */
+  private List<RemoteKind> kinds() {
+    return Arrays.stream(RemoteKind.values())
+        .filter(kind -> overloads.stream().anyMatch(each -> kind.type(each.returnType()) != null))
+        .toList();
+  }
+
   private void methods(StringBuilder out, String modifiers, String change) {
-    Set<List<String>> erasures = new HashSet<>();
-    for (RemoteMethod each : overloads) {
-      if (each.params().size() <= MOST_TYPED) {
-        for (int refs = 0; refs < 1 << each.params().size(); refs++) {
-          typed(out, modifiers, change, each, refs, erasures);
+    for (RemoteKind kind : kinds()) {
+      Set<List<String>> erasures = new HashSet<>();
+      for (RemoteMethod each : overloads) {
+        if (kind.type(each.returnType()) != null) {
+          methods(new Family(out, modifiers, change, kind, each, erasures));
         }
-      } else {
-        typed(out, modifiers, change, each, 0, erasures);
-        checked(out, modifiers, change, each, erasures);
       }
     }
   }
 
-  private void typed(
+  private void methods(Family family) {
+    int params = family.method.params().size();
+    if (params <= MOST_TYPED) {
+      for (int refs = 0; refs < 1 << params; refs++) {
+        typed(family, refs);
+      }
+    } else {
+      typed(family, 0);
+      checked(family);
+    }
+  }
+
+  /**
+   * The methods of one kind for one overload.
+   *
+   * @param erasures those that are taken, of this kind
+   */
+  private record Family(
       StringBuilder out,
       String modifiers,
       String change,
+      RemoteKind kind,
       RemoteMethod method,
-      int refs,
       Set<List<String>> erasures) {
+
+    void head(StringJoiner params) {
+      out.append(modifiers);
+      if (!method.typeParameters().isEmpty()) {
+        out.append('<').append(String.join(", ", method.typeParameters())).append("> ");
+      }
+      out.append(kind.type(method.returnType())).append(' ').append(kind.method).append('(');
+      out.append(params).append(") {\n");
+    }
+
+    void call() {
+      StringJoiner args = new StringJoiner(", ", "new Object[] {", "}");
+      method.params().forEach(param -> args.add(param.name()));
+      out.append("    return $").append(kind.call).append("(\"").append(method.key());
+      out.append("\", ").append(change).append(", ").append(args).append(");\n  }\n");
+    }
+  }
+
+  private void typed(Family family, int refs) {
+    RemoteMethod method = family.method;
     StringJoiner params = new StringJoiner(", ");
     List<String> erasure = new ArrayList<>();
     boolean varargs = false;
@@ -128,7 +173,7 @@ public final class Companion {
       }
     }
     String marker = yields && !varargs ? MARKER : "";
-    while (!erasures.add(marked(erasure, marker))) {
+    while (!family.erasures.add(marked(erasure, marker))) {
       if (varargs) {
         return;
       }
@@ -137,20 +182,15 @@ public final class Companion {
     if (!marker.isEmpty()) {
       params.add(marker + "... $unused");
     }
-    head(out, modifiers, method, params);
-    out.append("    return ").append(call(method, change)).append(";\n  }\n");
+    family.head(params);
+    family.call();
   }
 
-  private void checked(
-      StringBuilder out,
-      String modifiers,
-      String change,
-      RemoteMethod method,
-      Set<List<String>> erasures) {
+  private void checked(Family family) {
     StringJoiner params = new StringJoiner(", ");
     List<String> erasure = new ArrayList<>();
     StringBuilder checks = new StringBuilder();
-    for (RemoteMethod.Param param : method.params()) {
+    for (RemoteMethod.Param param : family.method.params()) {
       params.add("Object " + param.name());
       erasure.add("Object");
       String type = boxed(param.raw());
@@ -170,10 +210,10 @@ public final class Companion {
                   param.raw()));
     }
     params.add(MARKER + "... $unused");
-    if (erasures.add(marked(erasure, MARKER))) {
-      head(out, modifiers, method, params);
-      out.append(checks);
-      out.append("    return ").append(call(method, change)).append(";\n  }\n");
+    if (family.erasures.add(marked(erasure, MARKER))) {
+      family.head(params);
+      family.out.append(checks);
+      family.call();
     }
   }
 
@@ -185,23 +225,7 @@ public final class Companion {
     return all;
   }
 
-  private static void head(
-      StringBuilder out, String modifiers, RemoteMethod method, StringJoiner params) {
-    out.append(modifiers);
-    if (!method.typeParameters().isEmpty()) {
-      out.append('<').append(String.join(", ", method.typeParameters())).append("> ");
-    }
-    out.append(REF).append('<').append(boxed(method.returnType())).append("> remote(");
-    out.append(params).append(") {\n");
-  }
-
-  private static String call(RemoteMethod method, String change) {
-    StringJoiner args = new StringJoiner(", ", "new Object[] {", "}");
-    method.params().forEach(param -> args.add(param.name()));
-    return "$call(\"" + method.key() + "\", " + change + ", " + args + ")";
-  }
-
-  private static String boxed(String type) {
+  static String boxed(String type) {
     return BOXES.getOrDefault(type, type);
   }
 }

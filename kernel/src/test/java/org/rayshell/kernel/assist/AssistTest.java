@@ -113,6 +113,18 @@ class AssistTest {
     assertFalse(completions("slowFunction.|").stream().anyMatch(each -> each.startsWith("$")));
     assertTrue(
         help("slowFunction.remote(|").contains("ObjectRef<Integer> slowFunction.remote(int n)"));
+    cells.ok("@Remote Stream<String> words(int n) { return Stream.of(); }");
+    assertEquals(List.of("remote(", "remoteStream("), completions("words.rem|"));
+    assertEquals(
+        List.of("remote(", "remoteStream("), completions("words.options(o -> o.numCpus(1)).rem|"));
+    assertTrue(
+        help("words.remoteStream(|")
+            .contains("ObjectRefGenerator<String> words.remoteStream(int n)"));
+    cells.ok("@Remote List<String> pair() { return List.of(\"a\", \"b\"); }");
+    assertEquals(List.of("remote()", "remoteMany()"), completions("pair.rem|"));
+    assertTrue(
+        help("pair.remoteMany(|").contains("List<ObjectRef<String>> pair.remoteMany()"),
+        help("pair.remoteMany(|"));
   }
 
   @Test

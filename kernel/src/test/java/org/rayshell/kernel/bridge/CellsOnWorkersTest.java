@@ -22,6 +22,7 @@ import org.rayshell.Ray;
 import org.rayshell.RayException;
 import org.rayshell.RayOptions;
 import org.rayshell.RayTaskException;
+import org.rayshell.TaskCancelledException;
 import org.rayshell.kernel.display.Errors;
 import org.rayshell.kernel.eval.Cells;
 import org.rayshell.kernel.eval.EvalResult;
@@ -87,6 +88,93 @@ class CellsOnWorkersTest {
     cells.ok("@Remote long whereAmI() { return ProcessHandle.current().pid(); }");
     assertNotEquals(ProcessHandle.current().pid(), cells.value("whereAmI.remote().get()"));
     shows(ProcessHandle.current().pid(), "whereAmI()");
+  }
+
+  @Test
+  void severalResultsHaveRefsOfTheirTypes() {
+    cells.ok(
+        "@Remote(numReturns = 2) int[] parted(int n, int by) { return new int[] {n / by, n % by}; }");
+    cells.ok("List<ObjectRef<Integer>> parts = parted.remoteMany(17, 5);");
+    shows(List.of(3, 2), "Ray.get(parts)");
+    shows(List.of(1, 1), "Ray.get(parted.remoteMany(parts.get(0), parts.get(1)))");
+    Throwable refused = cells.threw("parted.remote(17, 5)");
+    assertTrue(refused.getMessage().contains("remoteMany"), refused.getMessage());
+    cells.ok(
+        "record P(int n) {}\n@Remote List<? extends P> points(int n) { return IntStream.range(0, n).mapToObj(P::new).toList(); }");
+    cells.ok("List<ObjectRef<P>> ps = points.options(o -> o.numReturns(3)).remoteMany(3);");
+    shows(3, "ps.stream().mapToInt(p -> p.get().n()).sum()");
+    assertTrue(
+        cells
+            .rejected("@Remote int single() { return 1; }\nsingle.remoteMany()")
+            .get(0)
+            .message()
+            .contains("remoteMany"));
+  }
+
+  @Test
+  void streamsGiveRefsOfTheirTypesWhileTheyRun() {
+    cells.ok(
+        "@Remote Stream<String> letters(int n) { return Stream.iterate(\"a\", w -> w + \"a\").limit(n); }");
+    cells.ok("ObjectRefGenerator<String> generated = letters.remoteStream(3);");
+    cells.ok(
+        "var got = new ArrayList<String>();\nfor (var letter : generated) got.add(letter.get());");
+    shows(List.of("a", "aa", "aaa"), "got");
+    cells.ok("@Remote IntStream endless() { return IntStream.iterate(1, n -> n + 1); }");
+    cells.ok(
+        "ObjectRefGenerator<Integer> ints = endless.options(o -> o.generatorBackpressure(2)).remoteStream();");
+    shows(1, "ints.next().get()");
+    cells.ok("ints.close();");
+    assertInstanceOf(TaskCancelledException.class, cells.threw("ints.completed().get()"));
+    // A task reads another's, and fails in its place with a class of the session.
+    cells.ok(
+        """
+        class Spent extends RuntimeException { Spent(String m) { super(m); } }
+        @Remote Iterator<Integer> failing(int n) {
+          return IntStream.range(0, n + 1).mapToObj(i -> {
+            if (i == n) throw new Spent("after " + i);
+            return i;
+          }).iterator();
+        }
+        @Remote int total(int n) {
+          int sum = 0;
+          for (var each : failing.remoteStream(n)) {
+            try {
+              sum += each.get();
+            } catch (RayTaskException e) {
+              return e.getCause() instanceof Spent ? 1000 + sum : -1;
+            }
+          }
+          return sum;
+        }
+        """);
+    shows(1006, "total.remote(4).get()");
+  }
+
+  @Test
+  void exceptionsOfACellsClassAreRetried() {
+    cells.ok("class Wobble extends java.io.IOException { Wobble(String m) { super(m); } }");
+    cells.ok(
+        """
+        @Remote(retryExceptions = Wobble.class, maxRetries = 3)
+        int wobbles(String file) throws Exception {
+          Path path = Path.of(file);
+          int tries = Files.exists(path) ? Files.readString(path).length() : 0;
+          Files.writeString(path, "x".repeat(tries + 1));
+          if (tries < 2) throw new Wobble("try " + tries);
+          return tries;
+        }
+        """);
+    shows(2, "wobbles.remote(\"" + folder.resolve("a") + "\").get()");
+    String once =
+        "wobbles.options(o -> o.retryExceptions(false)).remote(\""
+            + folder.resolve("b")
+            + "\").get()";
+    assertInstanceOf(RayTaskException.class, cells.threw(once));
+    String other =
+        "wobbles.options(o -> o.retryExceptions(Wobble.class)).remote(\""
+            + folder.resolve("c")
+            + "\").get()";
+    shows(2, other);
   }
 
   @Test

@@ -54,6 +54,7 @@ final class Refusals {
     REFUSED.put("java.util.stream.IntStream", COLLECT);
     REFUSED.put("java.util.stream.LongStream", COLLECT);
     REFUSED.put("java.util.stream.DoubleStream", COLLECT);
+    REFUSED.put("org.rayshell.ObjectRefGenerator", "send the refs that it gives");
     REFUSED.put("java.util.concurrent.ExecutorService", "make it inside the remote function");
     REFUSED.put("java.util.concurrent.Executor", "make it inside the remote function");
     REFUSED.put("java.util.concurrent.CompletableFuture", "call get() and send the value");

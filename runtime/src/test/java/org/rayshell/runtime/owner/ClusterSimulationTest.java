@@ -25,10 +25,7 @@ class ClusterSimulationTest {
   private static final Map<String, Double> ALL = Map.of("CPU", 2.0, "gpu", 1.0);
 
   private static void await(SimulatedCluster cluster, List<ObjectState> states, String hint) {
-    for (ObjectState state : states) {
-      state.watch(_ -> {}, true);
-      cluster.driver.fetch(state, true);
-    }
+    cluster.want(states);
     assertTrue(
         cluster.time.runUntil(
             () -> states.stream().allMatch(s -> s.outcome() != null), 10 * MINUTE),

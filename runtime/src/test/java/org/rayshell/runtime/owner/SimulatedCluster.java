@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.rayshell.ObjectRef;
 import org.rayshell.TaskOptions;
+import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.Export;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.scheduler.Raylet;
@@ -45,6 +46,9 @@ final class SimulatedCluster {
   int started;
   boolean startsFail;
 
+  /** Whether tasks mostly end when they are cancelled; else never before their time. */
+  boolean heeds = true;
+
   private final Map<String, Long> lastArrival = new HashMap<>();
 
   SimulatedCluster(long seed, double cpus, int limit) {
@@ -73,6 +77,14 @@ final class SimulatedCluster {
     return submission.result();
   }
 
+  /** Somebody waits for the values in the driver, so that they are got from where they are. */
+  void want(List<ObjectState> states) {
+    for (ObjectState state : states) {
+      state.watch(_ -> {}, true);
+      driver.fetch(state, true);
+    }
+  }
+
   static long number(Outcome outcome) {
     return ByteBuffer.wrap(outcome.value().bytes()).getLong();
   }
@@ -93,6 +105,7 @@ final class SimulatedCluster {
       return;
     }
     worker.dead = true;
+    worker.owner.end("its process has ended");
     // The connection's end and the process's are noticed in either order.
     later(() -> raylet.connectionLost(name));
     later(() -> driver.peerLost(name));
@@ -213,8 +226,43 @@ final class SimulatedCluster {
     }
   }
 
+  /** A task on its worker, until it ends. */
+  static final class Run {
+    private final String from;
+    private final Message.PushTask task;
+    private final long began;
+    private boolean over;
+
+    Run(String from, Message.PushTask task, long began) {
+      this.from = from;
+      this.task = task;
+      this.began = began;
+    }
+
+    String from() {
+      return from;
+    }
+
+    Message.PushTask task() {
+      return task;
+    }
+
+    long began() {
+      return began;
+    }
+
+    boolean over() {
+      return over;
+    }
+  }
+
   /** A worker: one task at a time. */
   final class Worker {
+    /** As by SIGSTOP. */
+    boolean stopped;
+
+    private Run run;
+    private SimulatedScript script;
     final int number;
     final String name;
     final Owner owner;
@@ -229,8 +277,25 @@ final class SimulatedCluster {
           new Owner(name, 1000 + number, new IdSource(7, number), time, new OwnerSide(name), SMALL);
     }
 
+    SimulatedCluster cluster() {
+      return SimulatedCluster.this;
+    }
+
+    void send(String to, Message message) {
+      new OwnerSide(name).toPeer(to, message);
+    }
+
     void received(String from, Message message) {
+      if (stopped) {
+        return;
+      }
       switch (message) {
+        case Message.CancelTask m -> cancel(m);
+        case Message.ItemsTaken m -> {
+          if (runs(m.task(), m.attempt()) && script != null) {
+            script.taken(m);
+          }
+        }
         case Message.ExportCode m -> {
           exports.add(from + " " + name + " " + m.hash());
           code.add(m.hash());
@@ -265,18 +330,58 @@ final class SimulatedCluster {
         throw new AssertionError(name + " was not sent the code");
       }
       running = task;
+      run = new Run(from, task, time.epochNs());
+      script = null;
       mostRunning = Math.max(mostRunning, countRunning());
-      long began = time.epochNs();
+      if (SimulatedScript.is(task)) {
+        script = new SimulatedScript(this, run);
+        script.start();
+        return;
+      }
+      Run mine = run;
       time.schedule(
           time.random.nextInt(2_000_000),
           () -> {
-            if (!dead) {
-              runTree(from, task, began);
+            if (!dead && !stopped && !mine.over) {
+              runTree(mine);
             }
           });
     }
 
-    private void runTree(String from, Message.PushTask task, long began) {
+    private boolean runs(ObjectId task, int attempt) {
+      return run != null
+          && !run.over
+          && run.task.task().equals(task)
+          && run.task.attempt() == attempt;
+    }
+
+    /** By chance the task heeds its interrupt or not; a stream does, between two items. */
+    private void cancel(Message.CancelTask message) {
+      if (!runs(message.task(), message.attempt())) {
+        return;
+      }
+      Run cancelled = run;
+      if (message.recursive()) {
+        owner.cancelChildren(message.task(), message.force());
+      }
+      if (message.force()) {
+        kill(name, "exit code 137");
+      } else if (heeds && (time.random.nextInt(4) > 0 || script != null && script.isStream())) {
+        time.schedule(
+            time.random.nextInt(1_000_000),
+            () -> {
+              if (!dead && !stopped) {
+                end(cancelled, Outcome.failure(Outcome.Kind.TASK_CANCELLED, "cancelled"), false);
+                if (message.recursive()) {
+                  owner.cancelChildren(message.task(), false);
+                }
+              }
+            });
+      }
+    }
+
+    private void runTree(Run mine) {
+      Message.PushTask task = mine.task;
       ByteBuffer target = ByteBuffer.wrap(task.target().bytes());
       int levels = target.getInt();
       int children = levels == 0 ? 0 : target.getInt();
@@ -291,7 +396,7 @@ final class SimulatedCluster {
       }
       long args = task.args().stream().mapToLong(a -> ByteBuffer.wrap(a.bytes()).getLong()).sum();
       if (children == 0) {
-        end(from, task, began, Outcome.value(result(1 + args)));
+        end(mine, Outcome.value(result(1 + args)), false);
         return;
       }
       OwnerSide port = new OwnerSide(name);
@@ -300,9 +405,9 @@ final class SimulatedCluster {
       for (ObjectState result : results) {
         result.watch(
             _ -> {
-              if (--missing[0] == 0 && !dead) {
+              if (--missing[0] == 0 && !dead && !stopped && !mine.over) {
                 port.toRaylet(new Message.Unblocked(task.lease()));
-                end(from, task, began, sum(args, results));
+                end(mine, sum(args, results), false);
               }
             },
             true);
@@ -313,6 +418,9 @@ final class SimulatedCluster {
     private Outcome sum(long args, List<ObjectState> results) {
       long sum = 1 + args;
       for (ObjectState result : results) {
+        if (result.outcome().kind() == Outcome.Kind.TASK_CANCELLED) {
+          return Outcome.taskFailed(number(0, SMALL), "a child was cancelled");
+        }
         if (!result.outcome().isValue()) {
           return result.outcome();
         }
@@ -321,20 +429,24 @@ final class SimulatedCluster {
       return Outcome.value(result(sum));
     }
 
-    private void end(String from, Message.PushTask task, long began, Outcome outcome) {
+    void end(Run mine, Outcome outcome, boolean retry) {
+      if (mine.over) {
+        return;
+      }
+      mine.over = true;
       running = null;
-      new OwnerSide(name)
-          .toPeer(
-              from,
-              new Message.TaskDone(
-                  task.task(),
-                  task.attempt(),
-                  owner.results().keep(task.task(), outcome, from),
-                  outcome.isValue() ? null : "Failure",
-                  began,
-                  time.epochNs(),
-                  0,
-                  false));
+      Message.PushTask task = mine.task;
+      send(
+          mine.from,
+          new Message.TaskDone(
+              task.task(),
+              task.attempt(),
+              owner.results().keep(task.task(), outcome, mine.from),
+              outcome.isValue() ? null : "Failure",
+              mine.began,
+              time.epochNs(),
+              0,
+              retry));
     }
   }
 
