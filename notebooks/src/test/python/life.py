@@ -59,8 +59,11 @@ def interrupt(manager, client):
     assert result(client, "int kept = 7; kept") == ["7"]
     for code in [SPIN, 'System.out.println("sleeps"); Thread.sleep(600_000)']:
         request = client.execute(code)
-        while client.get_iopub_msg(timeout=TIMEOUT)["msg_type"] != "stream":
-            pass
+        # Of this cell: the one before may have said on stderr that its thread needs a while.
+        while True:
+            message = client.get_iopub_msg(timeout=TIMEOUT)
+            if message["msg_type"] == "stream" and message["parent_header"].get("msg_id") == request:
+                break
         begin = time.monotonic()
         manager.interrupt_kernel()
         while True:

@@ -25,6 +25,9 @@ class QtConsole:
         contents = []
         for name in names:
             message = self.client.get_shell_msg(timeout=TIMEOUT)
+            # Whoever waits for a kernel asks it again and again, and leaves answers behind.
+            while self.named(message) is None:
+                message = self.client.get_shell_msg(timeout=TIMEOUT)
             assert self.named(message) == name, (name, self.named(message), message)
             contents.append(message["content"])
         return contents if len(contents) > 1 else contents[0]

@@ -25,6 +25,16 @@ final class TrainingCells {
           "%%time\nMath.sqrt(2)",
           "%lsmagic");
 
+  /** What some of the interrupted wait at, where no interrupt helps. */
+  static final String GATE = "var gate = new Semaphore(0);";
+
+  static final List<String> INTERRUPTED =
+      List.of(
+          "System.out.println(\"spins\");\nwhile (true) {}",
+          "System.out.println(\"waits\");\ngate.acquireUninterruptibly();");
+
+  static final String OPENED = "gate.release();";
+
   static final List<String> COMPLETED =
       List.of("\"text\".sub", "System.out.pri", "names.", "Str", "%ti");
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.rayshell.kernel.channel.ConnectionFile;
 import org.rayshell.kernel.wire.Header;
 import org.rayshell.kernel.wire.MalformedMessageException;
@@ -50,6 +51,21 @@ final class TrainingClient implements AutoCloseable {
 
   /** Runs a cell; one that fails is as good as one that does not. */
   void execute(String code) throws TrainingException {
+    ask(shell, "execute_request", cell(code));
+  }
+
+  /** Runs a cell until it has printed something, and interrupts it. */
+  void interrupt(String code) throws TrainingException {
+    Header header = send(shell, "execute_request", cell(code));
+    await(
+        iopub,
+        message -> message.header().type().equals("stream") && answers(message, header),
+        "what it prints: " + code);
+    ask(control, "interrupt_request", new JsonObject());
+    await(shell, message -> answers(message, header), "the end of " + code);
+  }
+
+  private static JsonObject cell(String code) {
     JsonObject content = new JsonObject();
     content.addProperty("code", code);
     content.addProperty("silent", false);
@@ -57,7 +73,7 @@ final class TrainingClient implements AutoCloseable {
     content.addProperty("allow_stdin", false);
     content.addProperty("stop_on_error", false);
     content.add("user_expressions", new JsonObject());
-    ask(shell, "execute_request", content);
+    return content;
   }
 
   /** Asks for completions, documentation, and whether code is complete. */
@@ -93,29 +109,34 @@ final class TrainingClient implements AutoCloseable {
   }
 
   private void ask(ZMQ.Socket socket, String type, JsonObject content) throws TrainingException {
-    Header header = Header.create(UUID.randomUUID().toString(), session, type);
-    send(
-        socket,
-        new Message(List.of(), header, new JsonObject(), new JsonObject(), content, List.of()));
+    Header header = send(socket, type, content);
+    await(socket, message -> answers(message, header), "the answer to " + type + " " + content);
+  }
+
+  /** Waits for a message on that socket, and takes meanwhile what is published. */
+  private void await(ZMQ.Socket socket, Predicate<Message> wanted, String what)
+      throws TrainingException {
     long deadline = System.nanoTime() + PATIENCE_NS;
     try (ZMQ.Poller poller = context.createPoller(2)) {
       poller.register(socket, ZMQ.Poller.POLLIN);
-      poller.register(iopub, ZMQ.Poller.POLLIN);
+      if (socket != iopub) {
+        poller.register(iopub, ZMQ.Poller.POLLIN);
+      }
       while (System.nanoTime() < deadline) {
         poller.poll(LOOK_MS);
-        if (poller.pollin(1)) {
+        if (socket != iopub && poller.pollin(1)) {
           receive(iopub);
         }
         if (poller.pollin(0)) {
-          if (answers(receive(socket), header)) {
+          if (wanted.test(receive(socket))) {
             return;
           }
         } else if (!alive.getAsBoolean()) {
-          throw new TrainingException("the kernel died at " + type + " " + content);
+          throw new TrainingException("the kernel died before " + what);
         }
       }
     }
-    throw new TrainingException("the kernel did not answer " + type + " " + content);
+    throw new TrainingException("the kernel did not send " + what);
   }
 
   private static boolean answers(Message message, Header request) {
@@ -123,11 +144,15 @@ final class TrainingClient implements AutoCloseable {
     return id != null && id.getAsString().equals(request.id());
   }
 
-  private void send(ZMQ.Socket socket, Message message) {
-    List<byte[]> frames = codec.encode(message);
+  private Header send(ZMQ.Socket socket, String type, JsonObject content) {
+    Header header = Header.create(UUID.randomUUID().toString(), session, type);
+    List<byte[]> frames =
+        codec.encode(
+            new Message(List.of(), header, new JsonObject(), new JsonObject(), content, List.of()));
     for (int i = 0; i < frames.size(); i++) {
       socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
     }
+    return header;
   }
 
   private Message receive(ZMQ.Socket socket) throws TrainingException {

@@ -88,6 +88,11 @@ final class TrainingSession implements AutoCloseable {
         }
         client.assist(TrainingCells.COMPLETED, TrainingCells.INSPECTED, TrainingCells.JUDGED);
       }
+      client.execute(TrainingCells.GATE);
+      for (String cell : TrainingCells.INTERRUPTED) {
+        client.interrupt(cell);
+      }
+      client.execute(TrainingCells.OPENED);
       for (String cell : TrainingCells.REMOTE) {
         client.execute(cell);
       }

@@ -9,6 +9,7 @@ import org.rayshell.kernel.assist.Completer;
 import org.rayshell.kernel.assist.Inspector;
 import org.rayshell.kernel.bridge.RaySession;
 import org.rayshell.kernel.channel.HeapReserve;
+import org.rayshell.kernel.comm.Comms;
 import org.rayshell.kernel.display.Display;
 import org.rayshell.kernel.display.DisplayHandle;
 import org.rayshell.kernel.display.Errors;
@@ -25,19 +26,21 @@ import org.rayshell.kernel.magic.Magics;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.Engine;
 import org.rayshell.kernel.session.MimeBundle;
+import org.rayshell.kernel.session.SessionContext;
 
 /** Java in cells: magics, JShell, remote functions and the display of values. */
 public final class JavaEngine implements Engine {
   private static final String VERSION = "0.1.0";
   private static final List<String> IMPORTS =
       Stream.of(
-              "Display.display",
-              "Display.updateDisplay",
-              "Display.clearOutput",
-              "Display.renderer",
+              "display.Display.display",
+              "display.Display.updateDisplay",
+              "display.Display.clearOutput",
+              "display.Display.renderer",
+              "comm.Comms.comms",
               // A cell's own methods of these names are to hide ours.
-              "Input.*")
-          .map(each -> "static org.rayshell.kernel.display." + each)
+              "display.Input.*")
+          .map(each -> "static org.rayshell.kernel." + each)
           .toList();
 
   private final LiveDisplays displays = new LiveDisplays();
@@ -50,6 +53,14 @@ public final class JavaEngine implements Engine {
   private volatile Completer completer;
   private volatile Inspector inspector;
   private volatile CompletenessCheck completeness;
+
+  /** For no session: there are no comms. */
+  public JavaEngine() {}
+
+  /** For the session. */
+  public JavaEngine(SessionContext context) {
+    Comms.offer(context.comms());
+  }
 
   @Override
   public void start() {
@@ -75,6 +86,29 @@ public final class JavaEngine implements Engine {
   public ExecuteResult execute(String code, Cell cell) {
     ExecuteResult result = run(code, cell);
     return exit.get() == null ? result : exited();
+  }
+
+  @Override
+  public void handle(String type, Cell cell, Runnable handler) {
+    try {
+      if (!runs(cell, handler)) {
+        System.err.println("the handler of a " + type + " was interrupted");
+      }
+    } catch (RuntimeException | Error e) {
+      HeapReserve.release(e);
+      runs(cell, e::printStackTrace);
+    }
+  }
+
+  /** As a cell runs; whether it ended by itself. */
+  private boolean runs(Cell cell, Runnable work) {
+    return evaluator.call(
+            cell.count(),
+            () -> {
+              work.run();
+              return true;
+            })
+        != null;
   }
 
   private ExecuteResult exited() {
@@ -197,6 +231,7 @@ public final class JavaEngine implements Engine {
   @Override
   public void close() {
     ExitCalledException.tell(_ -> {});
+    Comms.offer(null);
     displays.close();
     if (ray != null) {
       ray.close();

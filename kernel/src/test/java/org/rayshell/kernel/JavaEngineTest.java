@@ -99,6 +99,40 @@ class JavaEngineTest {
   }
 
   @Test
+  void classesOfCellsAreCalledWhatTheyAreCalledThere() {
+    assertTrue(ok("class Plain {}\nnew Plain()").result().matches("Plain@\\p{XDigit}+"));
+    assertEquals("[class Plain]", ok("List.of(Plain.class)").result());
+    assertEquals("REPL.$JShell$", ok("Plain.class.getName().substring(0, 13)").result());
+  }
+
+  @Test
+  void anObjectOfAnEarlierDefinitionIsExplained() {
+    ok("class Changed { int v; }\nList<Changed> changed = List.of(new Changed());");
+    ok("class Changed { int w; }");
+    String said = error("changed.get(0).w");
+    assertTrue(said.contains("of an earlier definition of Changed: make it again"), said);
+  }
+
+  @Test
+  void expressionsOfAFrontEndAreEachByItself() {
+    JsonObject values =
+        client
+            .ask(
+                "execute_request",
+                "{'code': 'int asked = 6;', 'silent': true, 'user_expressions':"
+                    + " {'good': 'asked * 7', 'bad': 'asked.nope', 'thrown': 'asked / 0'}}")
+            .content()
+            .getAsJsonObject("user_expressions");
+    assertEquals(
+        "42",
+        values.getAsJsonObject("good").getAsJsonObject("data").get("text/plain").getAsString());
+    assertEquals("CompileError", values.getAsJsonObject("bad").get("ename").getAsString());
+    assertEquals(
+        "java.lang.ArithmeticException",
+        values.getAsJsonObject("thrown").get("ename").getAsString());
+  }
+
+  @Test
   void timeComesAfterTheOutputAndBeforeTheResult() {
     Run run = ok("%%time\nSystem.out.println(\"out\");\n5");
     assertTrue(run.stream("stdout").startsWith("out\nCPU times"), run.stream("stdout"));

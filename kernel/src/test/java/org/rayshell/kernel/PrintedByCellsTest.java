@@ -96,8 +96,15 @@ class PrintedByCellsTest {
   }
 
   @Test
-  void aMegabyteWithoutALineEndArrivesWhole() {
-    assertEquals("é".repeat(1 << 20), printed("System.out.print(\"é\".repeat(1 << 20));"));
+  void twentyMegabytesInOnePrintArriveWhole() {
+    assertEquals("é".repeat(10 << 20), printed("System.out.print(\"é\".repeat(10 << 20));"));
+  }
+
+  @Test
+  void aHundredThousandLinesArriveWhole() {
+    assertEquals(
+        IntStream.range(0, 100_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining()),
+        printed("for (int i = 0; i < 100_000; i++) System.out.println(\"line \" + i);"));
   }
 
   @Test

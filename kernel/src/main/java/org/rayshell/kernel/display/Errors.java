@@ -22,8 +22,9 @@ public final class Errors {
   private static final Pattern CELL = Pattern.compile("In \\[(\\d+)]");
   private static final String API = "org.rayshell.";
 
-  /** What JShell puts before the names of cells' classes and variables. */
-  private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+[.$]");
+  /** What the JVM says of two classes of one name. */
+  private static final Pattern FORMER_CLASS =
+      Pattern.compile("class (\\S+) cannot be cast to class \\1 \\(.*");
 
   private static final int LINE_CHARS = 80;
   private static final int FRAMES = 12;
@@ -121,6 +122,14 @@ public final class Errors {
               + (Runtime.getRuntime().maxMemory() >> 20)
               + " MB is full. Set variables to null that hold much, or start the kernel with more:"
               + " JDK_JAVA_OPTIONS=-Xmx4g in its environment.";
+      case ClassCastException _ -> {
+        Matcher former = FORMER_CLASS.matcher(message(thrown));
+        yield former.matches()
+            ? "The object is of an earlier definition of "
+                + former.group(1)
+                + ": make it again, by the class as it is now."
+            : "";
+      }
       default -> "";
     };
   }
@@ -229,7 +238,7 @@ public final class Errors {
 
   /** A class's name as it stands in the cell. */
   private static String written(String name) {
-    return WRAPPER.matcher(name).replaceAll("").replace('$', '.');
+    return PlainText.asWritten(name).replace('$', '.');
   }
 
   private String frame(StackTraceElement frame) {
@@ -258,7 +267,7 @@ public final class Errors {
   private static String message(Throwable thrown) {
     try {
       String message = thrown.getMessage();
-      return message == null ? "" : WRAPPER.matcher(message).replaceAll("");
+      return message == null ? "" : PlainText.asWritten(message);
     } catch (Throwable broken) {
       return "(its getMessage threw " + broken.getClass().getName() + ")";
     }

@@ -1,13 +1,22 @@
 package org.rayshell.kernel.display;
 
 import java.lang.reflect.Array;
+import java.util.regex.Pattern;
 
 /** Values as text. */
 public final class PlainText {
   private static final int MOST_ELEMENTS = 1_000;
   private static final int MOST_CHARS = 1 << 20;
 
+  /** What JShell puts before the names of cells' classes and variables. */
+  private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\w+[.$]");
+
   private PlainText() {}
+
+  /** Text with the names of cells' classes as they stand in the cells. */
+  static String asWritten(String text) {
+    return text.contains("REPL.$JShell$") ? WRAPPER.matcher(text).replaceAll("") : text;
+  }
 
   /** What {@code String.valueOf} gives, arrays as lists: {@code [[1, 2], [3]]}. */
   public static String of(Object value) {

@@ -64,6 +64,9 @@ public final class Rendering {
     if (value.getClass().isArray() || !data.containsKey(TEXT)) {
       data.put(TEXT, value instanceof DisplayData ? "" : PlainText.of(value));
     }
+    if (!(value instanceof CharSequence) && data.get(TEXT) instanceof String text) {
+      data.put(TEXT, PlainText.asWritten(text));
+    }
     JsonElement metadata = json.get("metadata");
     return new MimeBundle(
         data,

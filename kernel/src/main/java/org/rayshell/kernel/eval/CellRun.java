@@ -155,6 +155,12 @@ final class CellRun {
 
   /** The errors of what does not parse. */
   private List<EvalResult.Problem> syntax(List<Piece> pieces, Problems problems) {
+    for (Piece each : pieces) {
+      int length = each.misplaced();
+      if (length > 0) {
+        return List.of(problems.at(each.start(), each.start() + length, each.whyMisplaced()));
+      }
+    }
     if (pieces.isEmpty() || pieces.getLast().whole()) {
       return List.of();
     }

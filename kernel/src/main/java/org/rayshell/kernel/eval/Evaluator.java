@@ -296,6 +296,9 @@ public final class Evaluator implements AutoCloseable {
   public SourceCodeAnalysis.Completeness completeness(String code) {
     return parse(analysis -> {
       List<Piece> pieces = CellSplitter.split(code, analysis);
+      if (pieces.stream().anyMatch(each -> each.misplaced() > 0)) {
+        return SourceCodeAnalysis.Completeness.UNKNOWN;
+      }
       String last = pieces.isEmpty() ? code : code.substring(pieces.getLast().start());
       return analysis.analyzeCompletion(last).completeness();
     });

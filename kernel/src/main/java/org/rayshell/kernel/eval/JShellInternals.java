@@ -10,17 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the kernel does to the inside of a JShell, to compile faster and to forget what is gone. It
- * is there only if JShell looks as it does in the JDK of the build, and if the property {@value
- * #PROPERTY} is not {@code false}; the session is the same without, and slower. Guarded by the
- * compiling lock.
+ * is there only if JShell looks as it does in the JDK of the build, member by member, and if the
+ * property {@value #PROPERTY} is not {@code false}; the session is the same without, and slower.
+ * Guarded by the compiling lock.
  */
 final class JShellInternals {
   static final String PROPERTY = "rayshell.internals";
+
+  private static final String PACKAGE = "jdk/jshell/";
 
   /** Of JShell's package, so defined there; in the order in which they need each other. */
   private static final List<String> CLASSES =
@@ -42,8 +45,12 @@ final class JShellInternals {
         MethodHandles.Lookup lookup =
             MethodHandles.privateLookupIn(JShell.class, MethodHandles.lookup());
         Class<?> access = null;
+        Set<String> own =
+            CLASSES.stream().map(each -> PACKAGE + each).collect(Collectors.toUnmodifiableSet());
         for (String each : CLASSES) {
-          access = lookup.defineClass(bytes(each));
+          byte[] bytes = bytes(each);
+          Linkage.check(bytes, lookup, own);
+          access = lookup.defineClass(bytes);
         }
         return new Handles(
             lookup
@@ -85,7 +92,7 @@ final class JShellInternals {
     }
 
     private static byte[] bytes(String name) throws IOException {
-      String file = "internals/jdk/jshell/" + name + ".class";
+      String file = "internals/" + PACKAGE + name + ".class";
       try (InputStream in = JShellInternals.class.getResourceAsStream(file)) {
         if (in == null) {
           throw new IOException(file + " is missing");

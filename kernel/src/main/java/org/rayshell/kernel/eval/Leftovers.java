@@ -78,21 +78,24 @@ final class Leftovers {
 
   /** A line on a thread that a stopped cell leaves running. */
   String describe(Thread thread, StopSignal cell) {
+    boolean inCell = ThreadWork.runsCell(thread.getStackTrace());
+    // What such a thread does without a cell's code, any cell may have given it, long ago.
+    boolean anyones = ThreadWork.isShared(thread) && !inCell;
     return "thread "
         + (thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName())
-        + " of In ["
-        + cell.cell()
-        + "] still runs"
+        + (anyones ? ", which all cells share," : " of In [" + cell.cell() + "]")
+        + " still runs"
         + where(thread)
         + owner(thread)
-        + "; it ends as soon as it "
-        + (ThreadWork.runsCell(thread.getStackTrace()) ? "is back in" : "comes to")
-        + " a cell's code";
+        + (anyones
+            ? "; only a restart of the kernel is sure to end it"
+            : "; it ends as soon as it " + (inCell ? "is back in" : "comes to") + " a cell's code");
   }
 
   /** What code of a cell called last, and where. */
   private String where(Thread thread) {
     StackTraceElement called = null;
+    StackTraceElement given = null;
     for (StackTraceElement frame : thread.getStackTrace()) {
       if (CellTrace.isBelow(frame)) {
         break;
@@ -101,8 +104,15 @@ final class Leftovers {
       if (shown != null && shown != frame) {
         return " at " + CellTrace.text(shown) + (called == null ? "" : ", in " + name(called));
       }
-      called = CellTrace.isWoven(frame) ? null : shown == null ? called : shown;
+      if (CellTrace.isWoven(frame)) {
+        called = null;
+        given = null;
+      } else if (shown != null) {
+        called = shown;
+        given = ThreadWork.carries(frame) ? given : shown;
+      }
     }
+    called = given == null ? called : given;
     return called == null ? "" : " in " + name(called);
   }
 

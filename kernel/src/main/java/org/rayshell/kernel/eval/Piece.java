@@ -1,5 +1,7 @@
 package org.rayshell.kernel.eval;
 
+import java.util.regex.Pattern;
+
 /**
  * One snippet of a cell.
  *
@@ -9,4 +11,23 @@ package org.rayshell.kernel.eval;
  * @param whole whether it parses; if not, the rest of the cell is in it
  * @param semicolon whether the cell itself ends it with one
  */
-record Piece(String source, int start, boolean whole, boolean semicolon) {}
+record Piece(String source, int start, boolean whole, boolean semicolon) {
+  private static final Pattern PACKAGE = Pattern.compile("package\\b[^;\\n]*");
+
+  /** What no cell can begin a snippet with, whatever follows: its length; 0 if it does not. */
+  int misplaced() {
+    if (source.startsWith("}")) {
+      // JShell takes it for whole, and fails on it.
+      return 1;
+    }
+    var statement = PACKAGE.matcher(source);
+    return statement.lookingAt() ? statement.end() : 0;
+  }
+
+  /** Why that cannot be. */
+  String whyMisplaced() {
+    return source.startsWith("}")
+        ? "there is no { that this } could close"
+        : "cells have no package: leave this out, all cells see what this one defines";
+  }
+}

@@ -1,5 +1,6 @@
 package org.rayshell.kernel.eval;
 
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -9,7 +10,27 @@ import java.util.concurrent.ThreadPoolExecutor;
 final class ThreadWork {
   private static final String WOVEN = SessionClasses.PACKAGE + ".$JShell$";
 
+  /** What threads run that were given something to do. */
+  private static final List<String> CARRIERS =
+      List.of(
+          "java.lang.Thread",
+          "java.lang.VirtualThread",
+          "java.util.TimerThread",
+          "java.util.concurrent.CompletableFuture",
+          "java.util.concurrent.CountedCompleter",
+          "java.util.concurrent.Executors",
+          "java.util.concurrent.ForkJoin",
+          "java.util.concurrent.FutureTask",
+          "java.util.concurrent.ScheduledThreadPoolExecutor",
+          "java.util.concurrent.ThreadPerTaskExecutor",
+          "java.util.concurrent.ThreadPoolExecutor");
+
   private ThreadWork() {}
+
+  /** Whether the frame is of what brings a thread to its work, and not of the work. */
+  static boolean carries(StackTraceElement frame) {
+    return CARRIERS.stream().anyMatch(frame.getClassName()::startsWith);
+  }
 
   /** Whether the thread works for all cells. */
   static boolean isShared(Thread thread) {

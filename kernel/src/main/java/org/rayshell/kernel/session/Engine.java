@@ -18,6 +18,16 @@ public interface Engine extends AutoCloseable {
   /** Runs a cell. An exception or error that it throws becomes the cell's error. */
   ExecuteResult execute(String code, Cell cell);
 
+  /**
+   * Runs what is user code without being a cell, such as the handler of a {@code comm_msg}: it may
+   * have to be ended by {@link #interrupt}, too.
+   *
+   * @param type of the message that is handled
+   */
+  default void handle(String type, Cell cell, Runnable handler) {
+    handler.run();
+  }
+
   /** Completions at the cursor, which counts UTF-16 units. */
   Completion complete(String code, int cursor);
 

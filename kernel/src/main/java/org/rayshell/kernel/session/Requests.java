@@ -222,9 +222,16 @@ final class Requests {
   private Reply comm(Message message, Runnable handler) {
     RequestCell cell = execution.bystander(message);
     CurrentCell.set(cell);
+    activity.begin(cell);
     try {
-      handler.run();
+      Engine engine = host.engineNow();
+      if (engine == null) {
+        handler.run();
+      } else {
+        engine.handle(message.header().type(), cell, handler);
+      }
     } finally {
+      activity.end(cell);
       CurrentCell.leave();
       cell.flush();
     }

@@ -154,6 +154,9 @@ class AssistTest {
           @Remote                   ~ incomplete ~ ''
           int a; @Remote(numCpus=2) ~ incomplete ~ ''
           int x = ;                 ~ invalid    ~ ''
+          }                         ~ invalid    ~ ''
+          class A {} }              ~ invalid    ~ ''
+          package a.b;              ~ invalid    ~ ''
           """)
   void tellsWhetherCodeIsWhole(String code, String status, String indent) {
     assertEquals(

@@ -163,6 +163,20 @@ class EvaluatorTest {
     assertEquals(0, cells.value("ran"));
   }
 
+  @Test
+  void whatNoCellCanHoldIsSaidBeforeAnythingRuns() {
+    cells.ok("int ran = 0;");
+    EvalResult.Problem brace = cells.rejected("ran = 1;\nint f() { return 1; } }").get(0);
+    assertEquals("there is no { that this } could close", brace.message());
+    assertEquals(2, brace.line());
+    assertEquals(23, brace.column());
+    EvalResult.Problem line = cells.rejected("package a.b;\nran = 2;\nclass A {}").get(0);
+    assertTrue(line.message().startsWith("cells have no package: leave this out"));
+    assertEquals(1, line.line());
+    assertEquals(12, line.endColumn());
+    assertEquals(0, cells.value("ran"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"int f( {", "\"open", "int x = ;", "class {", "}", "1 +", "/* open", "@"})
   void refusesWhatIsNoJava(String code) {

@@ -145,10 +145,33 @@ class LeftoversTest {
                     """)));
     assertTrue(
         said.matches(
-            "(?s).*thread acceptor of In \\[2] still runs in \\S+; it ends as soon as it comes to a"
+            "(?s).*thread acceptor of In \\[2] still runs in \\S+[sS]ocket\\S*; it ends as soon as it comes to a"
                 + " cell's code.*"),
         said);
     cells.ok("server.close();\nleft.join();");
+  }
+
+  @Test
+  void whatTheCommonPoolDoesIsNoOneCells() throws Exception {
+    cells.ok("var gate = new Semaphore(0);");
+    cells.ok(
+        "Runnable take = gate::acquireUninterruptibly;\nvar given = ForkJoinPool.commonPool().submit(take);");
+    for (int i = 0; i < 2; i++) {
+      String said =
+          StoppedCells.said(() ->
+              assertInstanceOf(
+                  EvalResult.Interrupted.class,
+                  stop.stoppedWhileItWaits(
+                      "while (gate.getQueueLength() == 0) Thread.onSpinWait();\n"
+                          + "{ Thread.sleep(1_000_000); }")));
+      assertTrue(
+          said.matches(
+              "thread ForkJoinPool\\.commonPool-worker-\\d+, which all cells share, still runs in"
+                  + " java\\.util\\.concurrent\\.Semaphore\\.acquireUninterruptibly; only a restart"
+                  + " of the kernel is sure to end it\n"),
+          said);
+    }
+    cells.ok("gate.release();\ngiven.get();");
   }
 
   @Test

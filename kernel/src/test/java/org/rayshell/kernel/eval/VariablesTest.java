@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Variables keep their values whatever is defined anew. */
 class VariablesTest {
@@ -69,6 +71,24 @@ class VariablesTest {
       cells.rejected(code);
     }
     assertEquals(12, cells.value("f(1) * x + g() + a.v"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "class T { int v = 1; T next; } | new T()",
+        "record T(int v) {}             | new T(1)",
+        "enum T { A, B }                | T.B",
+        "interface T { int v(); }       | (T) () -> 1",
+        "class T { class U {} }         | new T().new U()"
+      })
+  void aTypeThatIsDefinedAgainAsItWas(String type, String value) {
+    cells.ok(type + "\nvar kept = " + value + ";\nvar all = new ArrayList<>(List.of(kept));");
+    Object before = cells.value("kept");
+    assertEquals("", cells.notes(type + " // run again"));
+    assertSame(before, cells.value("kept"));
+    assertSame(before, cells.value("var first = all.get(0);\nfirst"));
   }
 
   @Test
