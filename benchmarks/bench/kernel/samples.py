@@ -12,9 +12,12 @@ class Samples:
     complete: Tuple[str, ...]
     inspect: str
     is_complete: str
-    # Print a line first, and then never end.
+    # Print a line first, and then never end, nor come back from library code but in the first.
     spin: str
     sleep: str
+    library: str
+    accept: str
+    regex: str
     lines: str
     print_20mb: str
     print_200mb: str
@@ -41,6 +44,9 @@ JAVA = Samples(
     is_complete="for (int i = 0; i < 3; i++) {",
     spin='System.out.println("on"); while (true) {}',
     sleep='System.out.println("on"); Thread.sleep(600_000);',
+    library='System.out.println("on"); java.util.stream.LongStream.range(0, Long.MAX_VALUE).sum()',
+    accept='System.out.println("on"); new java.net.ServerSocket(0).accept();',
+    regex='System.out.println("on"); "a".repeat(60).concat("b").matches("((a|aa)+)+c")',
     lines='for (int i = 0; i < 100_000; i++) System.out.println("line " + i);',
     print_20mb='System.out.print("x".repeat(20 << 20));',
     print_200mb='String line = "x".repeat(1023); for (int i = 0; i < 200 * 1024; i++) System.out.println(line);',
@@ -66,6 +72,9 @@ PYTHON = Samples(
     is_complete="for i in range(3):",
     spin='print("on", flush=True)\nwhile True: pass',
     sleep='import time\nprint("on", flush=True)\ntime.sleep(600)',
+    library='print("on", flush=True)\nsum(range(10 ** 18))',
+    accept='import socket\nprint("on", flush=True)\nsocket.create_server(("127.0.0.1", 0)).accept()',
+    regex='import re\nprint("on", flush=True)\nre.match("((a|aa)+)+c", "a" * 60 + "b")',
     lines='for i in range(100_000): print("line", i)',
     print_20mb='print("x" * (20 << 20), end="")',
     print_200mb='line = "x" * 1023\nfor i in range(200 * 1024): print(line)',
