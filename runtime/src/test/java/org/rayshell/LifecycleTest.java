@@ -187,9 +187,7 @@ class LifecycleTest {
 
   @Test
   void whatComesLaterFailsByName() {
-    ObjectRef<Integer> ref = new ObjectRef<>(null);
     Class<UnsupportedOperationException> no = UnsupportedOperationException.class;
-    assertTrue(message(no, () -> Ray.free(List.of(ref))).contains("Ray.free"));
     assertTrue(
         message(no, () -> RayOptions.create().address("host:6379"))
             .matches("RayOptions.address .*address=host:6379"));

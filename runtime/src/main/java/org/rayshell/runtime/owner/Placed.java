@@ -98,7 +98,7 @@ final class Placed {
 
   /** A worker has died, and what it kept is lost. */
   void died(Message.WorkerDied death) {
-    String why = "worker " + death.pid() + ", which kept it, died: " + death.how();
+    String why = Results.died(death, ", which kept it,");
     for (WeakReference<ObjectState> each : List.copyOf(states.values())) {
       ObjectState state = each.get();
       Place place = state == null ? null : state.place();

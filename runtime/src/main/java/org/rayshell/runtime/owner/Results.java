@@ -93,6 +93,12 @@ public final class Results {
     }
   }
 
+  /** How a worker ended, with its last words. */
+  static String died(Message.WorkerDied death, String what) {
+    String last = death.tail().isBlank() ? "" : " (last lines of its stderr: " + death.tail() + ")";
+    return "worker " + death.pid() + what + " died: " + death.how() + last;
+  }
+
   /** Whether an answer of that process is awaited. */
   boolean asks(String worker) {
     return asked.values().stream().anyMatch(each -> each.worker.equals(worker));
@@ -104,7 +110,7 @@ public final class Results {
     for (var each : List.copyOf(asked.entrySet())) {
       Asked was = each.getValue();
       if (was.worker.equals(death.name()) && asked.remove(each.getKey()) != null) {
-        was.then.accept(gone(was.id, "worker " + death.pid() + " died: " + death.how()));
+        was.then.accept(gone(was.id, died(death, "")));
       }
     }
   }
