@@ -167,8 +167,8 @@ class LifecycleTest {
       Ray.init(ONE);
       try {
         Ray.task(n -> new byte[n], 150_000_000).options(o -> o.maxRetries(0)).remote().get();
-      } catch (WorkerCrashedException e) {
-        System.out.println(e.getMessage().lines().toList().getLast());
+      } catch (ObjectLostException e) {
+        System.out.println(e.getMessage());
       }
       System.out.println(Ray.task(Math::abs, -1).remote().get());
     }

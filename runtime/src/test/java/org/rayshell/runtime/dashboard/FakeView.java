@@ -63,11 +63,13 @@ class FakeView implements ClusterView {
   }
 
   private static ErrorType errorType(String error) {
-    return error.startsWith("worker")
-        ? ErrorType.WORKER_DIED
-        : error.contains("cancelled")
-            ? ErrorType.TASK_CANCELLED
-            : ErrorType.TASK_EXECUTION_EXCEPTION;
+    return error == null
+        ? ErrorType.TASK_EXECUTION_EXCEPTION
+        : error.startsWith("worker")
+            ? ErrorType.WORKER_DIED
+            : error.contains("cancelled")
+                ? ErrorType.TASK_CANCELLED
+                : ErrorType.TASK_EXECUTION_EXCEPTION;
   }
 
   static long at(double seconds) {

@@ -14,9 +14,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.rayshell.ObjectRef;
 import org.rayshell.Ray;
 import org.rayshell.RayOptions;
 import org.rayshell.RayTaskException;
+import org.rayshell.TaskCancelledException;
 import org.rayshell.WorkerCrashedException;
 import org.rayshell.testing.NothingLeft;
 
@@ -81,6 +83,23 @@ class LiveDashboardTest {
     JsonObject failed = tasks.get(5).getAsJsonObject();
     assertEquals("FAILED", failed.get("state").getAsString());
     assertEquals("ArithmeticException: / by zero", failed.get("error_message").getAsString());
+  }
+
+  private static int sleeps() throws InterruptedException {
+    Thread.sleep(100_000);
+    return 0;
+  }
+
+  @Test
+  void aCancelledTaskIsTold() throws Exception {
+    Ray.init(RayOptions.create().numCpus(1).dashboardPort(0));
+    ObjectRef<Integer> ref = Ray.task(LiveDashboardTest::sleeps).remote();
+    Ray.cancel(ref);
+    assertThrows(TaskCancelledException.class, ref::get);
+    JsonObject task = rows("/api/v0/tasks?detail=1").getFirst().getAsJsonObject();
+    assertEquals("FAILED", task.get("state").getAsString());
+    assertEquals("TASK_CANCELLED", task.get("error_type").getAsString());
+    assertTrue(task.get("error_message").getAsString().startsWith("sleeps was cancelled"));
   }
 
   @Test

@@ -35,6 +35,18 @@ class SummaryTest {
   }
 
   @Test
+  void aCancelledTaskIsNoFailedOne() {
+    view.task(5, "f", TaskState.FAILED, 201, 1, 2, 0, "f was cancelled before it began");
+    assertEquals(
+        List.of("failed", "running", "queued", "cancelled", "finished"), states(summary(null)));
+    assertEquals(List.of("cancelled"), states(summary("state=cancelled")));
+    Summary.Tasks tasks = summary(null).tasks();
+    assertEquals(1, tasks.failed());
+    assertEquals(1, tasks.cancelled());
+    assertEquals(5, tasks.total());
+  }
+
+  @Test
   void aTaskHasItsTimes() {
     Summary.Task running = summary("state=running").rows().getFirst();
     assertEquals(3_500_000_000L, running.queuedNs());
