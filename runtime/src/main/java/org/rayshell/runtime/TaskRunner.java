@@ -5,7 +5,6 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedTransferQueue;
 import java.util.function.LongSupplier;
 import org.rayshell.RayException;
 import org.rayshell.runtime.code.Export;
@@ -18,6 +17,7 @@ import org.rayshell.runtime.wire.Message.TaskOutput;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.worker.LastWords;
 import org.rayshell.runtime.worker.TaskOutputCapture;
+import org.rayshell.runtime.worker.TaskQueue;
 
 /** Runs tasks on the thread that calls {@link #run}, one after the other. */
 final class TaskRunner {
@@ -28,11 +28,9 @@ final class TaskRunner {
     void ended(RunningTask task, Message.TaskDone result);
   }
 
-  private record Assignment(Message.PushTask task, String owner) {}
-
   private final long pid = ProcessHandle.current().pid();
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private final LinkedTransferQueue<Assignment> queue = new LinkedTransferQueue<>();
+  private final TaskQueue queue = new TaskQueue();
   private final ConcurrentHashMap<String, Export> exports = new ConcurrentHashMap<>();
   private final ValueCodec codec;
   private final TaskCode code;
@@ -57,7 +55,12 @@ final class TaskRunner {
 
   /** A task to run. Any thread. */
   void assign(Message.PushTask task, String owner) {
-    queue.add(new Assignment(task, owner));
+    queue.add(task, owner);
+  }
+
+  /** Takes out tasks of a lease that have not begun, the latest; in the order they came. */
+  List<ObjectId> giveBack(long lease, int max) {
+    return queue.giveBack(lease, max);
   }
 
   /** CPU time of the running thread, in nanoseconds. Any thread. */
@@ -70,8 +73,8 @@ final class TaskRunner {
     runningThread = Thread.currentThread().threadId();
     while (true) {
       try {
-        Assignment next = queue.take();
-        run(next.task, next.owner);
+        TaskQueue.Assigned next = queue.take();
+        run(next.task(), next.owner());
       } catch (InterruptedException _) {
         // A task left its interrupt behind; the next one starts without.
       }

@@ -53,6 +53,13 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private RunningTask beaten;
   private long beatenCpu;
   private boolean startPending;
+
+  /** How many tasks this worker was sent that have neither ended nor gone back. */
+  private int assigned;
+
+  /** The task that keeps others from being begun soon: what is sent while it runs goes back. */
+  private RunningTask holder;
+
   private boolean updatesPending;
   private boolean toldDriver;
 
@@ -61,8 +68,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   private long unshown;
 
-  /** The result of a task that has printed more than the driver was sent; null if there is none. */
-  private Runnable unfinished;
+  /** Results of tasks that have printed more than the driver was sent. */
+  private final ArrayDeque<Runnable> unfinished = new ArrayDeque<>();
 
   private long lastNumber;
 
@@ -149,13 +156,22 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   private void tellBlocked(RunningTask task, boolean begins) {
     long lease = task.task.lease();
-    loop.execute(
-        () -> toRaylet(begins ? new Message.Blocked(lease) : new Message.Unblocked(lease)));
+    loop.execute(() -> {
+      if (begins) {
+        hold(task);
+      }
+      toRaylet(begins ? new Message.Blocked(lease) : new Message.Unblocked(lease));
+    });
   }
 
   // Tasks, on the loop.
 
   private void assigned(String owner, Message.PushTask task) {
+    if (holder != null && holder == current) {
+      giveBack(owner, task.lease(), List.of(task.task()), holder);
+      return;
+    }
+    assigned++;
     runner.assign(task, owner);
     if (!startPending) {
       startPending = true;
@@ -163,14 +179,47 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     }
   }
 
+  /** The owner has other workers for what has not begun here. */
+  private void takeBack(String owner, Message.ReturnTasks wanted) {
+    List<ObjectId> back = runner.giveBack(wanted.lease(), wanted.max());
+    assigned -= back.size();
+    toPeer(owner, new Message.TasksReturned(wanted.lease(), back, null));
+  }
+
+  /** The task takes long, or waits for others: what is behind it must not wait for it. */
+  private void hold(RunningTask task) {
+    if (task != current || task == holder) {
+      return;
+    }
+    holder = task;
+    List<ObjectId> back = runner.giveBack(task.task.lease(), Integer.MAX_VALUE);
+    assigned -= back.size();
+    giveBack(task.owner, task.task.lease(), back, task);
+  }
+
+  private void giveBack(String owner, long lease, List<ObjectId> tasks, RunningTask keeping) {
+    toPeer(owner, new Message.TasksReturned(lease, tasks, keeping.task.task()));
+  }
+
   private void announceStart() {
     startPending = false;
-    RunningTask task = current;
-    if (task != null && task != announced) {
-      announced = task;
-      toPeer(
-          task.owner, new Message.TaskStarted(task.task.task(), task.task.attempt(), task.started));
+    if (assigned == 0) {
+      return;
     }
+    RunningTask task = current;
+    long ranNs = task == null ? 0 : loop.epochNs() - task.started;
+    if (task != null && ranNs >= QUIET_START_NS) {
+      if (task != announced) {
+        announced = task;
+        toPeer(
+            task.owner,
+            new Message.TaskStarted(task.task.task(), task.task.attempt(), task.started));
+        hold(task);
+      }
+      return;
+    }
+    startPending = true;
+    loop.schedule(QUIET_START_NS - Math.max(0, ranNs), this::announceStart);
   }
 
   private void heartbeat() {
@@ -189,8 +238,12 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   }
 
   private void finish(RunningTask task, Message.TaskDone result) {
+    assigned--;
+    if (holder == task) {
+      holder = null;
+    }
     if (unshown >= MOST_UNSHOWN) {
-      unfinished = () -> conclude(task, result);
+      unfinished.add(() -> conclude(task, result));
     } else {
       conclude(task, result);
     }
@@ -253,13 +306,12 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     if (unshown >= MOST_UNSHOWN) {
       return;
     }
-    if (unfinished == null) {
+    if (unfinished.isEmpty()) {
       sendOutput();
-      return;
     }
-    Runnable result = unfinished;
-    unfinished = null;
-    result.run();
+    while (unshown < MOST_UNSHOWN && !unfinished.isEmpty()) {
+      unfinished.poll().run();
+    }
   }
 
   @Override
@@ -335,6 +387,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
       switch (message) {
         case Message.FromRaylet m when !name.equals(Peers.DRIVER) -> throw unexpected(m);
         case Message.PushTask m -> worker.assigned(name, m);
+        case Message.ReturnTasks m -> worker.takeBack(name, m);
         case Message.ExportCode m -> worker.runner.export(new Export(m.hash(), m.bytes()));
         case Message.ResourcesReply m -> asked(worker.questions.remove(m.request()), m).complete(m);
         case Message.OutputFlushed m -> asked(worker.flushes.remove(m.flush()), m).run();

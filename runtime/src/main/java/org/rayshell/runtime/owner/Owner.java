@@ -149,8 +149,9 @@ public final class Owner implements RefPort {
   /** A message of another process. */
   public void received(String from, Message.ToOwner message) {
     switch (message) {
-      case Message.TaskStarted m -> tasks.started(m);
+      case Message.TaskStarted m -> tasks.started(from, m);
       case Message.TaskDone m -> tasks.done(from, m);
+      case Message.TasksReturned m -> tasks.returned(m);
       case Message.GetObject m -> answer(from, m);
     }
   }

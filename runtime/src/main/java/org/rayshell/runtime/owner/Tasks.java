@@ -84,9 +84,9 @@ final class Tasks {
     dispatcher.ready(task);
   }
 
-  void started(Message.TaskStarted message) {
+  void started(String from, Message.TaskStarted message) {
     PendingTask task = pending.get(message.task());
-    if (task != null && task.attempt == message.attempt() && !task.state.isTerminal()) {
+    if (task != null && task.isAt(from, message.attempt())) {
       task.started = message.started();
       changed(task, TaskState.RUNNING);
     }
@@ -94,7 +94,7 @@ final class Tasks {
 
   void done(String from, Message.TaskDone message) {
     PendingTask task = pending.get(message.task());
-    if (task == null || task.attempt != message.attempt()) {
+    if (task == null || !task.isAt(from, message.attempt())) {
       return;
     }
     task.started = message.started();
@@ -102,17 +102,29 @@ final class Tasks {
     task.cpuNs = message.cpuNs();
     task.error = message.error();
     finish(task, message.outcome());
-    dispatcher.ended(from, task);
+    dispatcher.ended(task);
   }
 
-  /** The worker that ran the task has died. */
-  void crashed(PendingTask task, Message.WorkerDied death) {
+  /** Tasks that a worker was sent and has not begun come back. */
+  void returned(Message.TasksReturned message) {
+    List<PendingTask> back = new ArrayList<>(message.tasks().size());
+    for (ObjectId id : message.tasks()) {
+      PendingTask task = pending.get(id);
+      if (task != null) {
+        back.add(task);
+      }
+    }
+    PendingTask holder = message.holder() == null ? null : pending.get(message.holder());
+    dispatcher.returned(message.lease(), back, message.holder() == null, holder);
+  }
+
+  /** The worker that ran the task has died; tells whether it is to run again. */
+  boolean crashed(PendingTask task, Message.WorkerDied death) {
     if (task.mayRetry()) {
       task.attempt++;
       task.started = 0;
       task.workerPid = 0;
-      dispatcher.again(task);
-      return;
+      return true;
     }
     String what = "worker " + death.pid() + " died: " + death.how();
     task.error = what;
@@ -128,6 +140,7 @@ final class Tasks {
                 + " of "
                 + task.attempts()
                 + (death.tail().isBlank() ? "" : "\nLast lines of its stderr:\n" + death.tail())));
+    return false;
   }
 
   void finish(PendingTask task, Outcome outcome) {

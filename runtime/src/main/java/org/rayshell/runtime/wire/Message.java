@@ -128,6 +128,9 @@ public sealed interface Message {
       int depth)
       implements ToWorker {}
 
+  /** The owner wants tasks back that have not begun, the latest first; always answered. */
+  record ReturnTasks(long lease, int max) implements ToWorker {}
+
   /** The task begins; epoch nanoseconds. */
   record TaskStarted(ObjectId task, int attempt, long started) implements ToOwner {}
 
@@ -145,6 +148,14 @@ public sealed interface Message {
       long ended,
       long cpuNs)
       implements ToOwner {}
+
+  /**
+   * Tasks that were pushed under a lease will not be begun there, in the order they were pushed.
+   *
+   * @param holder the task that runs and keeps the others waiting; null if this answers {@link
+   *     ReturnTasks}
+   */
+  record TasksReturned(long lease, List<ObjectId> tasks, ObjectId holder) implements ToOwner {}
 
   /** A borrower asks for an object, or only whether it is there; answered once it is. */
   record GetObject(long request, ObjectId id, boolean value) implements ToOwner {}

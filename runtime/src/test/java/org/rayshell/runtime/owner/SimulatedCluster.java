@@ -7,8 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.rayshell.ObjectRef;
 import org.rayshell.TaskOptions;
+import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.Export;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.scheduler.Raylet;
@@ -18,6 +20,7 @@ import org.rayshell.runtime.view.TaskLog;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskUpdate;
+import org.rayshell.runtime.worker.TaskQueue;
 
 /**
  * A driver, its raylet and its workers without processes and sockets: messages between two of them
@@ -26,6 +29,8 @@ import org.rayshell.runtime.wire.TaskUpdate;
  */
 final class SimulatedCluster {
   static final String DRIVER = "driver";
+  private static final String QUICK = "quick";
+  private static final long LONG_RUN_NS = 2_000_000;
   static final TaskOptions ENDLESS = TaskOptions.defaults().maxRetries(-1);
 
   final SimulatedTime time;
@@ -37,7 +42,22 @@ final class SimulatedCluster {
   /** What a task's code was sent to which worker, to see that it is sent once. */
   final List<String> exports = new ArrayList<>();
 
+  /** Every attempt of a task that was begun, and where last. */
+  private final Map<String, Worker> begun = new HashMap<>();
+
+  /** The functions of tasks in the order they were begun. */
+  final List<String> beginnings = new ArrayList<>();
+
   int mostRunning;
+  int mostQueued;
+  int returned;
+
+  /** How long a task runs, for those that do not run by chance. */
+  Function<Message.PushTask, Long> duration = task -> byChance(task.name());
+
+  /** Whether what a worker sent last before it dies may never arrive. */
+  boolean deathsLoseMessages;
+
   int started;
   boolean startsFail;
 
@@ -54,12 +74,23 @@ final class SimulatedCluster {
 
   /** A call of a tree of tasks of that many levels, each with so many children. */
   static ShippedCall tree(int levels, int children, TaskOptions options, ObjectRef<?>... args) {
+    return tree("tree", levels, children, options, args);
+  }
+
+  /** Such a call, most of whose tasks run for microseconds, some for milliseconds. */
+  static ShippedCall quick(int levels, int children, TaskOptions options, ObjectRef<?>... args) {
+    return tree(QUICK, levels, children, options, args);
+  }
+
+  /** Such a call of a function of that name. */
+  static ShippedCall tree(
+      String name, int levels, int children, TaskOptions options, ObjectRef<?>... args) {
     List<ShippedCall.Arg> list = new ArrayList<>();
     for (ObjectRef<?> arg : args) {
       list.add(new ShippedCall.Arg.Ref(arg));
     }
     byte[] target = ByteBuffer.allocate(8).putInt(levels).putInt(children).array();
-    return new ShippedCall("tree", new Export("code", new byte[1]), target, list, options);
+    return new ShippedCall(name, new Export("code", new byte[1]), target, list, options);
   }
 
   ObjectState submit(ShippedCall call) {
@@ -83,6 +114,9 @@ final class SimulatedCluster {
       return;
     }
     worker.dead = true;
+    if (deathsLoseMessages) {
+      worker.lastSentNs = time.epochNs() - time.random.nextInt(300_000);
+    }
     // The connection's end and the process's are noticed in either order.
     later(() -> raylet.connectionLost(name));
     later(() -> driver.peerLost(name));
@@ -111,10 +145,15 @@ final class SimulatedCluster {
   }
 
   private void toWorkerOrDriver(String from, String to, Message message) {
+    Worker sender = workers.get(from);
+    long sentNs = time.epochNs();
     deliver(
         from,
         to,
         () -> {
+          if (sender != null && sentNs > sender.lastSentNs) {
+            return;
+          }
           if (to.equals(DRIVER)) {
             receive(driver, from, message);
           } else if (workers.get(to) instanceof Worker worker) {
@@ -190,20 +229,30 @@ final class SimulatedCluster {
     }
   }
 
-  /** A worker: one task at a time. */
+  /** A worker: begins one task after the other. */
   final class Worker {
     final int number;
     final String name;
     final Owner owner;
     final Set<String> code = new HashSet<>();
+    private final OwnerSide port;
+    private final TaskQueue queue = new TaskQueue();
+    private int queued;
+
+    /** What it sent after this is lost. */
+    private long lastSentNs = Long.MAX_VALUE;
+
     boolean dead;
     Message.PushTask running;
+
+    /** What runs, if it keeps others from being begun soon. */
+    private Message.PushTask holder;
 
     Worker(int number) {
       this.number = number;
       this.name = "w" + number;
-      this.owner =
-          new Owner(name, 1000 + number, new IdSource(7, number), time, new OwnerSide(name));
+      this.port = new OwnerSide(name);
+      this.owner = new Owner(name, 1000 + number, new IdSource(7, number), time, port);
     }
 
     void received(String from, Message message) {
@@ -212,10 +261,22 @@ final class SimulatedCluster {
           exports.add(from + " " + name + " " + m.hash());
           code.add(m.hash());
         }
-        case Message.PushTask m -> start(from, m);
+        case Message.PushTask m when holder != null -> giveBack(from, m.lease(), List.of(m.task()));
+        case Message.PushTask m -> {
+          queue.add(m, from);
+          queued++;
+          beginNext();
+          mostQueued = Math.max(mostQueued, queued);
+        }
+        case Message.ReturnTasks m -> {
+          List<ObjectId> back = queue.giveBack(m.lease(), m.max());
+          queued -= back.size();
+          returned += back.size();
+          port.toPeer(from, new Message.TasksReturned(m.lease(), back, null));
+        }
         case Message.ExitIfUnneeded _ -> {
           if (owner.isNeeded() || running != null) {
-            new OwnerSide(name).toRaylet(new Message.Staying());
+            port.toRaylet(new Message.Staying());
           } else {
             kill(name, "exit code 0");
           }
@@ -224,18 +285,49 @@ final class SimulatedCluster {
       }
     }
 
-    private void start(String from, Message.PushTask task) {
-      if (running != null) {
-        throw new AssertionError(name + " has two tasks at once");
+    private void giveBack(String to, long lease, List<ObjectId> tasks) {
+      returned += tasks.size();
+      port.toPeer(to, new Message.TasksReturned(lease, tasks, holder.task()));
+    }
+
+    private void hold(String from) {
+      if (holder == null) {
+        holder = running;
+        List<ObjectId> back = queue.giveBack(running.lease(), Integer.MAX_VALUE);
+        queued -= back.size();
+        giveBack(from, running.lease(), back);
       }
+    }
+
+    private void beginNext() {
+      if (running == null && queue.poll() instanceof TaskQueue.Assigned next) {
+        queued--;
+        begin(next.owner(), next.task());
+      }
+    }
+
+    private void begin(String from, Message.PushTask task) {
       if (!code.contains(task.export())) {
         throw new AssertionError(name + " was not sent the code");
       }
+      Worker before = begun.put(task.task() + " " + task.attempt(), this);
+      if (before != null && !before.dead) {
+        throw new AssertionError("begun twice: " + task + " at " + before.name + " and " + name);
+      }
+      beginnings.add(task.name());
       running = task;
       mostRunning = Math.max(mostRunning, countRunning());
       long began = time.epochNs();
       time.schedule(
-          time.random.nextInt(2_000_000),
+          LONG_RUN_NS,
+          () -> {
+            if (!dead && running == task) {
+              port.toPeer(from, new Message.TaskStarted(task.task(), task.attempt(), began));
+              hold(from);
+            }
+          });
+      time.schedule(
+          duration.apply(task),
           () -> {
             if (!dead) {
               runTree(from, task, began);
@@ -251,7 +343,7 @@ final class SimulatedCluster {
       for (int i = 0; i < children; i++) {
         Owner.Submission child =
             owner.prepare(
-                tree(levels - 1, children, ENDLESS),
+                tree(task.name(), levels - 1, children, ENDLESS),
                 new Origin(task.cell(), task.task(), task.depth() + 1));
         owner.submit(child);
         results.add(child.result());
@@ -261,7 +353,7 @@ final class SimulatedCluster {
         end(from, task, began, Outcome.value(number(1 + args)));
         return;
       }
-      OwnerSide port = new OwnerSide(name);
+      hold(from);
       port.toRaylet(new Message.Blocked(task.lease()));
       int[] missing = {children};
       for (ObjectState result : results) {
@@ -289,18 +381,27 @@ final class SimulatedCluster {
 
     private void end(String from, Message.PushTask task, long began, Outcome outcome) {
       running = null;
-      new OwnerSide(name)
-          .toPeer(
-              from,
-              new Message.TaskDone(
-                  task.task(),
-                  task.attempt(),
-                  outcome,
-                  outcome.isValue() ? null : "Failure",
-                  began,
-                  time.epochNs(),
-                  0));
+      holder = null;
+      port.toPeer(
+          from,
+          new Message.TaskDone(
+              task.task(),
+              task.attempt(),
+              outcome,
+              outcome.isValue() ? null : "Failure",
+              began,
+              time.epochNs(),
+              0));
+      beginNext();
     }
+  }
+
+  private long byChance(String function) {
+    if (!function.equals(QUICK)) {
+      return time.random.nextInt(2_000_000);
+    }
+    boolean unusual = time.random.nextInt(50) == 0;
+    return unusual ? time.random.nextInt(20_000_000) : time.random.nextInt(40_000);
   }
 
   private int countRunning() {
