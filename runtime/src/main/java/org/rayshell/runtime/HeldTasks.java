@@ -1,7 +1,9 @@
 package org.rayshell.runtime;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.rayshell.runtime.owner.ArgumentsElsewhere;
 import org.rayshell.runtime.owner.Owner;
 import org.rayshell.runtime.wire.Backend;
@@ -40,6 +42,7 @@ final class HeldTasks {
   private final Backend backend;
   private final TaskRunner runner;
   private final Owner children;
+  private final BiPredicate<Message.PushTask, String> heldUp;
   private final Runnable beforeKill;
   private final Runnable kill;
 
@@ -47,11 +50,18 @@ final class HeldTasks {
    * None.
    *
    * @param children owns what the tasks submit
+   * @param heldUp whether a task that could begin went back to its owner instead, which is given
    * @param beforeKill sends what is to be sent before the end of the process
    * @param kill ends the process
    */
   HeldTasks(
-      Backend backend, TaskRunner runner, Owner children, Runnable beforeKill, Runnable kill) {
+      Backend backend,
+      TaskRunner runner,
+      Owner children,
+      BiPredicate<Message.PushTask, String> heldUp,
+      Runnable beforeKill,
+      Runnable kill) {
+    this.heldUp = heldUp;
     this.backend = backend;
     this.runner = runner;
     this.children = children;
@@ -73,10 +83,15 @@ final class HeldTasks {
 
   private void begin(Held entry, Message.PushTask whole) {
     // It may have been cancelled meanwhile.
-    if (held.get(whole.task()) == entry) {
-      entry.assigned = true;
-      runner.assign(whole, entry.owner, entry.signal, entry.credit);
+    if (held.get(whole.task()) != entry) {
+      return;
     }
+    if (heldUp.test(whole, entry.owner)) {
+      held.remove(whole.task());
+      return;
+    }
+    entry.assigned = true;
+    runner.assign(whole, entry.owner, entry.signal, entry.credit);
   }
 
   private void giveBack(Held entry, Message.StoredArgument lost, String why) {
@@ -86,6 +101,13 @@ final class HeldTasks {
           entry.owner,
           new Message.ArgumentLost(task.task(), task.attempt(), lost.id(), lost.worker(), why));
     }
+  }
+
+  /** Takes out tasks of a lease that have not begun, the latest; in the order they came. */
+  List<ObjectId> giveBack(long lease, int max) {
+    List<ObjectId> back = runner.giveBack(lease, max);
+    back.forEach(held::remove);
+    return back;
   }
 
   /** A task has ended. */

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedTransferQueue;
 import java.util.function.LongSupplier;
 import java.util.stream.BaseStream;
 import org.rayshell.RayException;
@@ -21,6 +20,7 @@ import org.rayshell.runtime.wire.Message.TaskOutput;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.worker.LastWords;
 import org.rayshell.runtime.worker.TaskOutputCapture;
+import org.rayshell.runtime.worker.TaskQueue;
 
 /** Runs tasks on the thread that calls {@link #run}, one after the other. */
 final class TaskRunner {
@@ -37,14 +37,14 @@ final class TaskRunner {
     Runnable waits();
   }
 
-  private record Assignment(
-      Message.PushTask task, String owner, CancelSignal signal, Credit credit) {}
+  /** What belongs to a task beside what its owner sent. */
+  private record Assignment(String owner, CancelSignal signal, Credit credit) {}
 
   private static final String CANCELLED = "cancelled";
 
   private final long pid = ProcessHandle.current().pid();
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private final LinkedTransferQueue<Assignment> queue = new LinkedTransferQueue<>();
+  private final TaskQueue<Assignment> queue = new TaskQueue<>();
   private final ConcurrentHashMap<String, Export> exports = new ConcurrentHashMap<>();
   private final ValueCodec codec;
   private final TaskCode code;
@@ -69,12 +69,17 @@ final class TaskRunner {
 
   /** A task to run. Any thread. */
   void assign(Message.PushTask task, String owner, CancelSignal signal, Credit credit) {
-    queue.add(new Assignment(task, owner, signal, credit));
+    queue.add(task, new Assignment(owner, signal, credit));
   }
 
-  /** Takes back a task that was not begun; false if it was. Any thread. */
+  /** Takes out a task that was not begun; false if it was. Any thread. */
   boolean remove(ObjectId task) {
-    return queue.removeIf(each -> each.task.task().equals(task));
+    return queue.remove(task);
+  }
+
+  /** Takes out tasks of a lease that have not begun, the latest; in the order they came. */
+  List<ObjectId> giveBack(long lease, int max) {
+    return queue.giveBack(lease, max);
   }
 
   /** CPU time of the running thread, in nanoseconds. Any thread. */
@@ -96,11 +101,11 @@ final class TaskRunner {
 
   /** In a frame of its own: nothing of the last task, its refs least of all, outlives it here. */
   private void runNext() throws InterruptedException {
-    run(queue.take());
+    TaskQueue.Assigned<Assignment> next = queue.take();
+    run(next.task(), next.with());
   }
 
-  private void run(Assignment next) {
-    Message.PushTask task = next.task;
+  private void run(Message.PushTask task, Assignment next) {
     String owner = next.owner;
     long started = clock.getAsLong();
     long cpu = threads.getCurrentThreadCpuTime();

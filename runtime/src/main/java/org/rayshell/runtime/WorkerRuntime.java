@@ -64,6 +64,10 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private RunningTask beaten;
   private long beatenCpu;
   private boolean startPending;
+
+  /** The task that keeps others from being begun soon: what is sent while it runs goes back. */
+  private RunningTask holder;
+
   private boolean updatesPending;
   private boolean toldDriver;
 
@@ -72,8 +76,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   private long unshown;
 
-  /** The result of a task that has printed more than the driver was sent; null if there is none. */
-  private Runnable unfinished;
+  /** Results of tasks that have printed more than the driver was sent. */
+  private final ArrayDeque<Runnable> unfinished = new ArrayDeque<>();
 
   private long lastNumber;
   private final IdleCollector collector =
@@ -87,7 +91,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     this.folder = folder;
     this.listener = listener;
     runner = new TaskRunner(codec, folder, output, loop::epochNs, this);
-    held = new HeldTasks(loop, runner, owner, this::sendOutput, () -> halt(KILLED));
+    held = new HeldTasks(loop, runner, owner, this::isHeldUp, this::sendOutput, () -> halt(KILLED));
     listener.worker = this;
   }
 
@@ -192,8 +196,12 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   private void tellBlocked(RunningTask task, boolean begins) {
     long lease = task.task.lease();
-    loop.execute(
-        () -> toRaylet(begins ? new Message.Blocked(lease) : new Message.Unblocked(lease)));
+    loop.execute(() -> {
+      if (begins) {
+        hold(task);
+      }
+      toRaylet(begins ? new Message.Blocked(lease) : new Message.Unblocked(lease));
+    });
   }
 
   // Tasks, on the loop.
@@ -201,6 +209,36 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private void assigned(String owner, Message.PushTask task) {
     held.sent(task, owner);
     announceSoon();
+  }
+
+  /** The owner has other workers for what has not begun here. */
+  private void takeBack(String owner, Message.ReturnTasks wanted) {
+    List<ObjectId> back = held.giveBack(wanted.lease(), wanted.max());
+    toPeer(owner, new Message.TasksReturned(wanted.lease(), back, null));
+  }
+
+  /** The task takes long, or waits for others: what is behind it must not wait for it. */
+  private void hold(RunningTask task) {
+    if (task != current || task == holder) {
+      return;
+    }
+    holder = task;
+    List<ObjectId> back = held.giveBack(task.task.lease(), Integer.MAX_VALUE);
+    giveBack(task.owner, task.task.lease(), back, task);
+  }
+
+  private void giveBack(String owner, long lease, List<ObjectId> tasks, RunningTask keeping) {
+    toPeer(owner, new Message.TasksReturned(lease, tasks, keeping.task.task()));
+  }
+
+  /** Whether the task goes back to its owner, since the one that runs holds up all others. */
+  private boolean isHeldUp(Message.PushTask task, String owner) {
+    RunningTask holding = holder;
+    if (holding == null || holding != current) {
+      return false;
+    }
+    giveBack(owner, task.lease(), List.of(task.task()), holding);
+    return true;
   }
 
   private void announceSoon() {
@@ -212,16 +250,23 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   private void announceStart() {
     startPending = false;
+    if (held.isEmpty()) {
+      return;
+    }
     RunningTask task = current;
-    if (task == null && !held.isEmpty()) {
-      // Between two tasks.
-      announceSoon();
+    long ranNs = task == null ? 0 : loop.epochNs() - task.started;
+    if (task != null && ranNs >= QUIET_START_NS) {
+      if (task != announced) {
+        announced = task;
+        toPeer(
+            task.owner,
+            new Message.TaskStarted(task.task.task(), task.task.attempt(), task.started));
+        hold(task);
+      }
+      return;
     }
-    if (task != null && task != announced) {
-      announced = task;
-      toPeer(
-          task.owner, new Message.TaskStarted(task.task.task(), task.task.attempt(), task.started));
-    }
+    startPending = true;
+    loop.schedule(QUIET_START_NS - Math.max(0, ranNs), this::announceStart);
   }
 
   private void heartbeat() {
@@ -250,11 +295,14 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     forget(task);
     collector.active();
     held.ended(result);
+    if (holder == task) {
+      holder = null;
+    }
     if (!held.isEmpty()) {
       announceSoon();
     }
     if (unshown >= MOST_UNSHOWN) {
-      unfinished = () -> conclude(task, result);
+      unfinished.add(() -> conclude(task, result));
     } else {
       conclude(task, result);
     }
@@ -325,13 +373,12 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     if (unshown >= MOST_UNSHOWN) {
       return;
     }
-    if (unfinished == null) {
+    if (unfinished.isEmpty()) {
       sendOutput();
-      return;
     }
-    Runnable result = unfinished;
-    unfinished = null;
-    result.run();
+    while (unshown < MOST_UNSHOWN && !unfinished.isEmpty()) {
+      unfinished.poll().run();
+    }
   }
 
   @Override
@@ -409,6 +456,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
         case Message.PushTask m -> worker.assigned(name, m);
         case Message.CancelTask m -> worker.cancel(m);
         case Message.ItemsTaken m -> worker.held.taken(m);
+        case Message.ReturnTasks m -> worker.takeBack(name, m);
         case Message.ExportCode m -> worker.runner.export(new Export(m.hash(), m.bytes()));
         case Message.ResourcesReply m -> asked(worker.questions.remove(m.request()), m).complete(m);
         case Message.OutputFlushed m -> asked(worker.flushes.remove(m.flush()), m).run();

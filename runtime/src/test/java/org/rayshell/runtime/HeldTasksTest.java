@@ -56,7 +56,7 @@ class HeldTasksTest {
       new TaskRunner(new ValueCodec(noRefs), null, null, backend::epochNs, null);
   private final AtomicInteger kills = new AtomicInteger();
   private final HeldTasks held =
-      new HeldTasks(backend, runner, null, () -> {}, kills::incrementAndGet);
+      new HeldTasks(backend, runner, null, (_, _) -> false, () -> {}, kills::incrementAndGet);
 
   private static Message.PushTask task(ObjectId id, int attempt) {
     return new Message.PushTask(

@@ -19,6 +19,7 @@ import org.rayshell.runtime.wire.Outcome;
 final class Dispatcher {
   private final OwnerPort port;
   private final Tasks tasks;
+  private final RemoteFunctions functions = new RemoteFunctions();
   private final Map<Map<String, Double>, ShapeQueue> queues = new HashMap<>();
   private final Map<Long, ShapeQueue> requests = new HashMap<>();
   private final Map<Long, Lease> leases = new HashMap<>();
@@ -33,26 +34,39 @@ final class Dispatcher {
 
   /** A task whose arguments are there. */
   void ready(PendingTask task) {
-    ShapeQueue queue = queues.computeIfAbsent(task.shape, ShapeQueue::new);
-    queue.ready.add(task);
+    task.function = functions.of(task.call);
+    task.queue = queues.computeIfAbsent(task.shape(), ShapeQueue::new);
+    task.queue.ready.add(task);
     tasks.changed(task, TaskState.PENDING_NODE_ASSIGNMENT);
-    request(queue);
+    settle(task.queue);
   }
 
   /** A task that is to run again: before all others. */
   void again(PendingTask task) {
-    ShapeQueue queue = queues.computeIfAbsent(task.shape, ShapeQueue::new);
-    queue.ready.addFirst(task);
+    if (task.queue == null) {
+      ready(task);
+      return;
+    }
+    queues.putIfAbsent(task.queue.shape, task.queue);
+    task.queue = queues.get(task.queue.shape);
+    task.queue.ready.addAgain(task);
     tasks.changed(task, TaskState.PENDING_NODE_ASSIGNMENT);
-    request(queue);
+    settle(task.queue);
   }
 
-  /** A task that is not to run after all, if it still waits for a worker. */
-  void remove(PendingTask task) {
-    ShapeQueue queue = queues.get(task.shape);
-    if (queue != null && queue.ready.remove(task)) {
-      request(queue);
+  /** A task has ended that was at no worker: nobody need be asked for one on its account. */
+  void unwanted(PendingTask task) {
+    if (task.queue != null) {
+      settle(task.queue);
     }
+  }
+
+  /** The worker has not begun the task, for want of an argument. */
+  void takenBack(PendingTask task) {
+    Lease lease = task.lease;
+    lease.remove(task);
+    task.workerPid = 0;
+    settle(lease.queue);
   }
 
   void granted(Message.LeaseGranted grant) {
@@ -63,10 +77,10 @@ final class Dispatcher {
     }
     queue.request = ShapeQueue.NONE;
     Lease lease = new Lease(grant.lease(), grant.worker(), grant.pid(), queue);
+    queue.leases.add(lease);
     leases.put(lease.id, lease);
     leasesByWorker.put(lease.worker, lease);
-    pushNext(lease);
-    request(queue);
+    settle(queue);
   }
 
   void refused(Message.LeaseRefused refusal) {
@@ -82,23 +96,56 @@ final class Dispatcher {
           Outcome.failure(
               Outcome.Kind.REFUSED, task.call.name() + " cannot run: " + refusal.reason()));
     }
+    settle(queue);
   }
 
   /** Others wait for the worker: it goes back after the task that runs. */
-  void reclaim(long lease) {
-    Lease known = leases.get(lease);
-    if (known != null) {
-      known.reclaimed = true;
+  void reclaim(long id) {
+    Lease lease = leases.get(id);
+    if (lease == null) {
+      return;
     }
+    lease.reclaimed = true;
+    if (lease.canBeAsked()) {
+      ask(lease, lease.waiting());
+    }
+    settle(lease.queue);
   }
 
   /** The worker has told the end of a task. */
-  void ended(String worker, PendingTask task) {
-    Lease lease = leasesByWorker.get(worker);
-    if (lease != null && lease.running == task) {
-      lease.running = null;
-      pushNext(lease);
+  void ended(PendingTask task) {
+    if (task.started != 0) {
+      task.function.ran(task.ended - task.started);
     }
+    Lease lease = task.lease;
+    lease.remove(task);
+    settle(lease.queue);
+  }
+
+  /**
+   * The worker will not begin these tasks.
+   *
+   * @param asked whether this owner asked for them
+   * @param holder the task that keeps it from that; null if it has ended, or there is none
+   */
+  void returned(long id, List<PendingTask> back, boolean asked, PendingTask holder) {
+    Lease lease = leases.get(id);
+    if (lease == null) {
+      // The worker died first, and they are with others.
+      return;
+    }
+    if (asked) {
+      lease.asked = false;
+      lease.drained = back.isEmpty();
+    } else if (holder != null) {
+      lease.hold(holder);
+    }
+    for (PendingTask task : back.reversed()) {
+      if (lease.remove(task)) {
+        putBack(task);
+      }
+    }
+    settle(lease.queue);
   }
 
   /** Whether a worker of that name is lent. */
@@ -109,9 +156,14 @@ final class Dispatcher {
   /** The connection to a worker has ended: what it was sent is forgotten with it. */
   void peerLost(String worker) {
     exported.remove(worker);
+    Lease lease = leasesByWorker.get(worker);
+    if (lease != null) {
+      lease.lost = true;
+      settle(lease.queue);
+    }
   }
 
-  /** A worker has died. */
+  /** A worker has died: what it ran counts as a try, what waited there was never begun. */
   void workerDied(Message.WorkerDied death) {
     exported.remove(death.name());
     Lease lease = leasesByWorker.get(death.name());
@@ -119,10 +171,22 @@ final class Dispatcher {
       return;
     }
     drop(lease);
-    if (lease.running != null) {
-      tasks.crashed(lease.running, death);
+    List<PendingTask> there = lease.removeAll();
+    int begun = there.isEmpty() ? 0 : 1;
+    for (int i = 1; i < there.size(); i++) {
+      if (there.get(i).state == TaskState.RUNNING) {
+        begun = i + 1;
+      }
     }
-    request(lease.queue);
+    for (PendingTask task : there.subList(begun, there.size()).reversed()) {
+      task.alone = true;
+      putBack(task);
+    }
+    for (PendingTask task : there.subList(0, begun).reversed()) {
+      task.alone = true;
+      tasks.crashed(task, death);
+    }
+    settle(lease.queue);
   }
 
   /** Forgets everything. */
@@ -133,32 +197,52 @@ final class Dispatcher {
     leasesByWorker.clear();
   }
 
-  private void request(ShapeQueue queue) {
-    if (queue.request == ShapeQueue.NONE && !queue.ready.isEmpty()) {
-      queue.request = ++lastRequest;
-      requests.put(queue.request, queue);
-      int depth = queue.ready.peek().origin.depth();
-      port.toRaylet(new Message.RequestLease(queue.request, queue.shape, depth));
-    } else if (queue.request != ShapeQueue.NONE && queue.ready.isEmpty()) {
-      requests.remove(queue.request);
-      port.toRaylet(new Message.CancelRequest(queue.request));
-      queue.request = ShapeQueue.NONE;
+  private void putBack(PendingTask task) {
+    task.workerPid = 0;
+    if (!tasks.isWanted(task)) {
+      return;
+    }
+    task.queue.ready.putBack(task);
+    tasks.changed(task, TaskState.PENDING_NODE_ASSIGNMENT);
+  }
+
+  /** Gives out what can be given out, and sees to it that leases are neither missing nor kept. */
+  private void settle(ShapeQueue queue) {
+    // What ends here makes other tasks ready: those are given out by the loop that runs already.
+    if (queue.settling) {
+      return;
+    }
+    queue.settling = true;
+    giveOut(queue);
+    for (Lease lease : List.copyOf(queue.leases)) {
+      if (lease.isIdle() && !lease.lost && (lease.reclaimed || !hopes(queue))) {
+        drop(lease);
+        port.toRaylet(new Message.ReturnLease(lease.id));
+      }
+    }
+    request(queue);
+    queue.settling = false;
+    if (queue.isEmpty()) {
+      queues.remove(queue.shape, queue);
     }
   }
 
-  /** Gives the lease its next task, or gives it back. */
-  private void pushNext(Lease lease) {
-    while (!lease.reclaimed && !lease.queue.ready.isEmpty()) {
-      PendingTask task = lease.queue.ready.poll();
+  /** Breadth first: no worker gets a second task while another has none. */
+  private void giveOut(ShapeQueue queue) {
+    for (PendingTask task; (task = queue.ready.peek()) != null; ) {
+      Lease lease = queue.roomiest(task);
+      if (lease == null) {
+        return;
+      }
+      queue.ready.poll();
       if (!tasks.hasArguments(task)) {
         // One was lost meanwhile; the task comes again when that is there again.
         continue;
       }
       try {
         if (push(lease, task)) {
-          lease.running = task;
-          request(lease.queue);
-          return;
+          lease.sent(task);
+          continue;
         }
       } catch (FrameTooLargeException e) {
         task.error = e.getMessage();
@@ -170,20 +254,50 @@ final class Dispatcher {
         continue;
       }
       // The worker is gone; the task was never there, so this does not count as a try.
-      lease.queue.ready.addFirst(task);
-      drop(lease);
+      queue.ready.putBack(task);
+      lease.lost = true;
       port.toRaylet(new Message.PeerLost(lease.worker));
-      request(lease.queue);
-      return;
     }
-    drop(lease);
-    port.toRaylet(new Message.ReturnLease(lease.id));
-    request(lease.queue);
+  }
+
+  /** Whether an idle worker may get tasks that others were sent; asks for them. */
+  private boolean hopes(ShapeQueue queue) {
+    if (queue.awaitsTasks()) {
+      return true;
+    }
+    Lease richest = queue.richest();
+    if (richest != null) {
+      ask(richest, (richest.waiting() + 1) / 2);
+    }
+    return richest != null;
+  }
+
+  private void ask(Lease lease, int max) {
+    lease.asked = true;
+    if (!port.toPeer(lease.worker, new Message.ReturnTasks(lease.id, max))) {
+      lease.lost = true;
+      port.toRaylet(new Message.PeerLost(lease.worker));
+    }
+  }
+
+  private void request(ShapeQueue queue) {
+    PendingTask next = queue.forAnotherWorker();
+    if (next != null && queue.request == ShapeQueue.NONE) {
+      queue.request = ++lastRequest;
+      requests.put(queue.request, queue);
+      int depth = next.origin.depth();
+      port.toRaylet(new Message.RequestLease(queue.request, queue.shape, depth));
+    } else if (next == null && queue.request != ShapeQueue.NONE) {
+      requests.remove(queue.request);
+      port.toRaylet(new Message.CancelRequest(queue.request));
+      queue.request = ShapeQueue.NONE;
+    }
   }
 
   private void drop(Lease lease) {
     leases.remove(lease.id);
     leasesByWorker.remove(lease.worker, lease);
+    lease.queue.leases.remove(lease);
   }
 
   private boolean push(Lease lease, PendingTask task) {
@@ -220,7 +334,6 @@ final class Dispatcher {
       return false;
     }
     task.workerPid = lease.workerPid;
-    task.lease = lease;
     tasks.changed(task, TaskState.SUBMITTED_TO_WORKER);
     return true;
   }

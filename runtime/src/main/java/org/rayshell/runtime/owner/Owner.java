@@ -294,11 +294,12 @@ public final class Owner implements RefPort {
   /** A message of another process. */
   public void received(String from, Message.ToOwner message) {
     switch (message) {
-      case Message.TaskStarted m -> tasks.started(m);
+      case Message.TaskStarted m -> tasks.started(from, m);
       case Message.TaskDone m -> tasks.done(from, m);
       case Message.ArgumentLost m -> tasks.argumentLost(from, m);
-      case Message.TaskItem m -> tasks.item(m);
+      case Message.TaskItem m -> tasks.item(from, m);
       case Message.CancelObject m -> tasks.cancel(m.id(), m.force(), m.recursive());
+      case Message.TasksReturned m -> tasks.returned(m);
       case Message.GetObject m -> answer(from, m);
       case Message.AddBorrower m -> {
         lent.sent(m.id(), from, m.borrower());

@@ -26,7 +26,23 @@ final class PendingTask {
   final ShippedCall call;
   final Origin origin;
   final long submitted;
-  final Map<String, Double> shape;
+
+  /** The loop's, from {@link Dispatcher#ready} on. */
+  RemoteFunction function;
+
+  ShapeQueue queue;
+
+  /** The lease under whose worker it is; null if it is at none. */
+  Lease lease;
+
+  /** How long it was expected to keep its worker when it was sent there. */
+  long expectedNs;
+
+  /**
+   * Whether no other task is sent to its worker before it has ended: one that was at a worker which
+   * died may be to blame, and must not take others along.
+   */
+  boolean alone;
 
   /** Arguments that are not there yet. */
   int missing;
@@ -34,9 +50,6 @@ final class PendingTask {
   int attempt = 1;
   TaskState state = TaskState.PENDING_ARGS_AVAIL;
   long workerPid;
-
-  /** Where it was sent last; null if it is not at a worker. */
-  Lease lease;
 
   /** Why it is to end; null as long as it is wanted. */
   Ending ending;
@@ -76,10 +89,15 @@ final class PendingTask {
     this.call = call;
     this.origin = origin;
     this.submitted = submitted;
-    this.shape = shape(call);
   }
 
-  private static Map<String, Double> shape(ShippedCall call) {
+  /** Whether that worker has this attempt of it: news of others is out of date. */
+  boolean isAt(String worker, int number) {
+    return attempt == number && lease != null && lease.worker.equals(worker);
+  }
+
+  /** What it holds while it runs. */
+  Map<String, Double> shape() {
     Map<String, Double> custom = call.options().resources();
     if (custom.isEmpty()) {
       return Map.of("CPU", call.options().numCpus());
@@ -87,6 +105,13 @@ final class PendingTask {
     Map<String, Double> shape = new LinkedHashMap<>(custom);
     shape.put("CPU", call.options().numCpus());
     return shape;
+  }
+
+  /** How long it is expected to keep its worker; long if others must not be behind or before it. */
+  long expectedNs() {
+    // Nobody can tell whether the one behind a task whose worker died had begun: one that must not
+    // run again is never there.
+    return alone || !mayRetry() ? RemoteFunction.LONG : function.expectedNs();
   }
 
   ObjectId id() {

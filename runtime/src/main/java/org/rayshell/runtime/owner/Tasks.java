@@ -143,20 +143,16 @@ final class Tasks {
   /** The value of an argument was not where the worker of the task was sent for it. */
   void argumentLost(String from, Message.ArgumentLost message) {
     PendingTask task = pending.get(message.task());
-    if (task == null || task.attempt != message.attempt()) {
+    if (task == null || !task.isAt(from, message.attempt())) {
       return;
     }
-    dispatcher.ended(from, task);
+    dispatcher.takenBack(task);
     ObjectState state = task.argument(message.argument());
     Place place = state == null ? null : state.place();
     if (place != null && place.worker().equals(message.worker())) {
       placed.lost(state, place, message.why());
     }
-    task.lease = null;
-    if (task.ending != null) {
-      Outcome outcome = task.ending.outcome(task, false, null);
-      task.error = outcome.message();
-      finish(task, outcome);
+    if (!isWanted(task)) {
       return;
     }
     // It was not begun, so this does not count as a try.
@@ -194,9 +190,9 @@ final class Tasks {
     submit(task);
   }
 
-  void started(Message.TaskStarted message) {
+  void started(String from, Message.TaskStarted message) {
     PendingTask task = pending.get(message.task());
-    if (task == null || task.attempt != message.attempt() || task.state.isTerminal()) {
+    if (task == null || !task.isAt(from, message.attempt())) {
       return;
     }
     task.started = message.started();
@@ -213,9 +209,9 @@ final class Tasks {
   }
 
   /** One of several values. */
-  void item(Message.TaskItem message) {
+  void item(String from, Message.TaskItem message) {
     PendingTask task = pending.get(message.task());
-    if (task == null || task.attempt != message.attempt()) {
+    if (task == null || !task.isAt(from, message.attempt())) {
       return;
     }
     if (task.returned != null) {
@@ -241,7 +237,7 @@ final class Tasks {
 
   void done(String from, Message.TaskDone message) {
     PendingTask task = pending.get(message.task());
-    if (task == null || task.attempt != message.attempt()) {
+    if (task == null || !task.isAt(from, message.attempt())) {
       return;
     }
     task.started = message.started();
@@ -258,7 +254,7 @@ final class Tasks {
       retry = false;
     }
     if (retry && task.mayRetry()) {
-      dispatcher.ended(from, task);
+      dispatcher.ended(task);
       again(task);
       return;
     }
@@ -267,7 +263,34 @@ final class Tasks {
       task.place = new Place(from, outcome.bytes(), Recipe.of(task));
     }
     finish(task, outcome);
-    dispatcher.ended(from, task);
+    dispatcher.ended(task);
+  }
+
+  /** Tasks that a worker was sent and has not begun come back. */
+  void returned(Message.TasksReturned message) {
+    List<PendingTask> back = new ArrayList<>(message.tasks().size());
+    for (ObjectId id : message.tasks()) {
+      PendingTask task = pending.get(id);
+      if (task != null) {
+        back.add(task);
+      }
+    }
+    PendingTask holder = message.holder() == null ? null : pending.get(message.holder());
+    dispatcher.returned(message.lease(), back, message.holder() == null, holder);
+  }
+
+  /** Whether a task that was not begun is still wanted; ends it if it is not. */
+  boolean isWanted(PendingTask task) {
+    if (task.ending != null) {
+      endUnbegun(task);
+    }
+    return task.ending == null;
+  }
+
+  private void endUnbegun(PendingTask task) {
+    Outcome outcome = task.ending.outcome(task, false, null);
+    task.error = outcome.message();
+    finish(task, outcome);
   }
 
   private static boolean retriesTimeout(PendingTask task) {
@@ -307,10 +330,8 @@ final class Tasks {
     }
     task.ending = ending;
     if (task.lease == null) {
-      dispatcher.remove(task);
-      Outcome outcome = ending.outcome(task, false, null);
-      task.error = outcome.message();
-      finish(task, outcome);
+      endUnbegun(task);
+      dispatcher.unwanted(task);
       return;
     }
     port.toPeer(
@@ -333,7 +354,6 @@ final class Tasks {
 
   /** The worker that ran the task has died. */
   void crashed(PendingTask task, Message.WorkerDied death) {
-    task.lease = null;
     boolean stopped = task.ending != null;
     if (stopped ? retriesTimeout(task) && task.mayRetry() : task.mayRetry()) {
       again(task);

@@ -28,7 +28,10 @@ final class Reclaimer {
     return true;
   }
 
-  /** Reclaims as many leases as the request needs, of others that are not deeper. */
+  /**
+   * Reclaims as many leases as the request needs, of others that are not deeper and hold more: each
+   * queue gets its share, and with that they let one another be.
+   */
   void reclaim(LeaseRequest request, Map<String, Long> left, Collection<GrantedLease> leases) {
     long missing = request.cpus() - left.getOrDefault(ResourcePool.CPU, 0L);
     for (GrantedLease lease : leases) {
@@ -43,7 +46,7 @@ final class Reclaimer {
         leases.stream()
             .filter(l -> !l.reclaimed && !l.blocked && l.request.cpus() > 0)
             .filter(l -> l.request.depth() <= request.depth())
-            .filter(l -> !isSameQueue(l.request, request))
+            .filter(l -> held(l.request, leases) > held(request, leases))
             .sorted(Comparator.comparingInt(l -> l.request.depth()))
             .toList();
     for (GrantedLease lease : candidates) {
@@ -54,6 +57,11 @@ final class Reclaimer {
       missing -= lease.request.cpus();
       port.send(lease.request.owner(), new Message.Reclaim(lease.id));
     }
+  }
+
+  /** How many leases run for the queue of the request. */
+  private static long held(LeaseRequest request, Collection<GrantedLease> leases) {
+    return leases.stream().filter(l -> !l.blocked && isSameQueue(l.request, request)).count();
   }
 
   private static boolean isSameQueue(LeaseRequest a, LeaseRequest b) {

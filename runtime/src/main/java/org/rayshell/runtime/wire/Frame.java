@@ -62,6 +62,8 @@ final class Frame {
   private static final int TASK_DONE = 41;
   private static final int GET_OBJECT = 50;
   private static final int OBJECT_REPLY = 51;
+  private static final int RETURN_TASKS = 60;
+  private static final int TASKS_RETURNED = 61;
   private static final int ADD_BORROWER = 80;
   private static final int BORROWER_ADDED = 81;
   private static final int RELEASE_OBJECT = 82;
@@ -178,6 +180,19 @@ final class Frame {
         out.bytes(m.bytes());
       }
       case Message.PushTask m -> write(m, out);
+      case Message.ReturnTasks m -> {
+        number(out, RETURN_TASKS, m.lease());
+        out.i32(m.max());
+      }
+      case Message.TasksReturned m -> {
+        number(out, TASKS_RETURNED, m.lease());
+        out.i32(m.tasks().size());
+        m.tasks().forEach(out::id);
+        out.bool(m.holder() != null);
+        if (m.holder() != null) {
+          out.id(m.holder());
+        }
+      }
       case Message.TaskStarted m -> {
         out.u8(TASK_STARTED);
         out.id(m.task());
@@ -337,6 +352,8 @@ final class Frame {
           case SHUTDOWN -> new Message.Shutdown();
           case EXPORT_CODE -> new Message.ExportCode(in.name(), in.bytes());
           case PUSH_TASK -> readTask(in, refs);
+          case RETURN_TASKS -> new Message.ReturnTasks(in.i64(), in.i32());
+          case TASKS_RETURNED -> readReturned(in);
           case TASK_STARTED -> new Message.TaskStarted(in.id(), in.i32(), in.i64());
           case TASK_DONE ->
               new Message.TaskDone(
@@ -486,6 +503,16 @@ final class Frame {
       lines.add(new Message.TaskOutput.Line(in.text(), in.name(), in.bool(), in.name()));
     }
     return new Message.TaskOutput(lines);
+  }
+
+  private static Message.TasksReturned readReturned(WireReader in) throws ProtocolException {
+    long lease = in.i64();
+    int count = in.count(16);
+    List<ObjectId> tasks = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      tasks.add(in.id());
+    }
+    return new Message.TasksReturned(lease, tasks, in.bool() ? in.id() : null);
   }
 
   private static void write(Outcome outcome, WireWriter out) {

@@ -198,6 +198,9 @@ public sealed interface Message {
   /** So many items of the stream were taken, in all. */
   record ItemsTaken(ObjectId task, int attempt, int count) implements ToWorker {}
 
+  /** The owner wants tasks back that have not begun, the latest first; always answered. */
+  record ReturnTasks(long lease, int max) implements ToWorker {}
+
   /** The task begins; epoch nanoseconds. */
   record TaskStarted(ObjectId task, int attempt, long started) implements ToOwner {}
 
@@ -244,6 +247,14 @@ public sealed interface Message {
 
   /** A process that is not the owner wants the task cancelled that makes the object. */
   record CancelObject(ObjectId id, boolean force, boolean recursive) implements ToOwner {}
+
+  /**
+   * Tasks that were pushed under a lease will not be begun there, in the order they were pushed.
+   *
+   * @param holder the task that runs and keeps the others waiting; null if this answers {@link
+   *     ReturnTasks}
+   */
+  record TasksReturned(long lease, List<ObjectId> tasks, ObjectId holder) implements ToOwner {}
 
   /** A borrower asks for an object, or only whether it is there; answered once it is. */
   record GetObject(long request, ObjectId id, boolean value) implements ToOwner {}

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.rayshell.ObjectRef;
 import org.rayshell.TaskOptions;
 import org.rayshell.runtime.ObjectId;
@@ -19,6 +20,7 @@ import org.rayshell.runtime.view.TaskLog;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskUpdate;
+import org.rayshell.runtime.worker.TaskQueue;
 
 /**
  * A driver, its raylet and its workers without processes and sockets: messages between two of them
@@ -31,6 +33,9 @@ final class SimulatedCluster {
   /** Larger results stay with their workers. */
   private static final int SMALL = 8;
 
+  private static final String QUICK = "quick";
+  private static final long LONG_RUN_NS = 2_000_000;
+
   static final TaskOptions ENDLESS = TaskOptions.defaults().maxRetries(-1);
 
   final SimulatedTime time;
@@ -42,7 +47,24 @@ final class SimulatedCluster {
   /** What a task's code was sent to which worker, to see that it is sent once. */
   final List<String> exports = new ArrayList<>();
 
+  /** Every attempt of a task that was begun, and where last. */
+  private final Map<String, Worker> begun = new HashMap<>();
+
+  /** The functions of tasks in the order they were begun. */
+  final List<String> beginnings = new ArrayList<>();
+
+  /** How long a task runs, for those that do not run by chance. */
+  Function<Message.PushTask, Long> duration = task -> byChance(task.name());
+
+  /** Whether some results stay with their workers. */
+  boolean largeResults = true;
+
+  /** Whether what a worker sent last before it dies may never arrive. */
+  boolean deathsLoseMessages;
+
   int mostRunning;
+  int mostQueued;
+  int returned;
   int started;
   boolean startsFail;
 
@@ -62,13 +84,24 @@ final class SimulatedCluster {
 
   /** A call of a tree of tasks of that many levels, each with so many children. */
   static ShippedCall tree(int levels, int children, TaskOptions options, ObjectRef<?>... args) {
+    return tree("tree", levels, children, options, args);
+  }
+
+  /** Such a call, most of whose tasks run for microseconds, some for milliseconds. */
+  static ShippedCall quick(int levels, int children, TaskOptions options, ObjectRef<?>... args) {
+    return tree(QUICK, levels, children, options, args);
+  }
+
+  /** Such a call of a function of that name. */
+  static ShippedCall tree(
+      String name, int levels, int children, TaskOptions options, ObjectRef<?>... args) {
     List<ShippedCall.Arg> list = new ArrayList<>();
     for (ObjectRef<?> arg : args) {
       list.add(new ShippedCall.Arg.Ref(arg));
     }
     byte[] numbers = ByteBuffer.allocate(8).putInt(levels).putInt(children).array();
     EncodedValue target = new EncodedValue(numbers);
-    return new ShippedCall("tree", new Export("code", new byte[1]), target, list, options);
+    return new ShippedCall(name, new Export("code", new byte[1]), target, list, options);
   }
 
   ObjectState submit(ShippedCall call) {
@@ -93,9 +126,10 @@ final class SimulatedCluster {
     return new EncodedValue(ByteBuffer.allocate(bytes).putLong(number).array());
   }
 
-  /** Half of the results are large. */
+  /** Half of the results are large, unless none is to be. */
   private EncodedValue result(long number) {
-    return number(number, time.random.nextBoolean() ? SMALL : SMALL + 1);
+    boolean large = largeResults && time.random.nextBoolean();
+    return number(number, large ? SMALL + 1 : SMALL);
   }
 
   /** Kills a worker as {@code kill -9} would. */
@@ -106,6 +140,9 @@ final class SimulatedCluster {
     }
     worker.dead = true;
     worker.owner.end("its process has ended");
+    if (deathsLoseMessages) {
+      worker.lastSentNs = time.epochNs() - time.random.nextInt(300_000);
+    }
     // The connection's end and the process's are noticed in either order.
     later(() -> raylet.connectionLost(name));
     later(() -> driver.peerLost(name));
@@ -134,10 +171,15 @@ final class SimulatedCluster {
   }
 
   private void toWorkerOrDriver(String from, String to, Message message) {
+    Worker sender = workers.get(from);
+    long sentNs = time.epochNs();
     deliver(
         from,
         to,
         () -> {
+          if (sender != null && sentNs > sender.lastSentNs) {
+            return;
+          }
           if (to.equals(DRIVER)) {
             receive(driver, from, message);
           } else if (workers.get(to) instanceof Worker worker) {
@@ -256,7 +298,7 @@ final class SimulatedCluster {
     }
   }
 
-  /** A worker: one task at a time. */
+  /** A worker: begins one task after the other. */
   final class Worker {
     /** As by SIGSTOP. */
     boolean stopped;
@@ -267,8 +309,18 @@ final class SimulatedCluster {
     final String name;
     final Owner owner;
     final Set<String> code = new HashSet<>();
+    private final TaskQueue<String> queue = new TaskQueue<>();
+    private final Map<ObjectId, String> senders = new HashMap<>();
+    private int queued;
+
+    /** What it sent after this is lost. */
+    private long lastSentNs = Long.MAX_VALUE;
+
     boolean dead;
     Message.PushTask running;
+
+    /** What runs, if it keeps others from being begun soon. */
+    private Message.PushTask holder;
 
     Worker(int number) {
       this.number = number;
@@ -302,7 +354,13 @@ final class SimulatedCluster {
         }
         case Message.PushTask m ->
             new ArgumentsElsewhere(m, owner.results())
-                .get(whole -> start(from, whole), (lost, why) -> tellLost(from, m, lost, why));
+                .get(whole -> enqueue(from, whole), (lost, why) -> tellLost(from, m, lost, why));
+        case Message.ReturnTasks m -> {
+          List<ObjectId> back = queue.giveBack(m.lease(), m.max());
+          queued -= back.size();
+          returned += back.size();
+          send(from, new Message.TasksReturned(m.lease(), back, null));
+        }
         case Message.ExitIfUnneeded _ -> {
           if (owner.isNeeded() || running != null) {
             new OwnerSide(name).toRaylet(new Message.Staying());
@@ -322,30 +380,78 @@ final class SimulatedCluster {
               new Message.ArgumentLost(task.task(), task.attempt(), lost.id(), lost.worker(), why));
     }
 
-    private void start(String from, Message.PushTask task) {
-      if (running != null) {
-        throw new AssertionError(name + " has two tasks at once");
+    private void enqueue(String from, Message.PushTask task) {
+      if (holder != null) {
+        giveBack(from, task.lease(), List.of(task.task()));
+        return;
       }
+      queue.add(task, from);
+      senders.put(task.task(), from);
+      queued++;
+      beginNext();
+      mostQueued = Math.max(mostQueued, queued);
+    }
+
+    private void giveBack(String to, long lease, List<ObjectId> tasks) {
+      returned += tasks.size();
+      send(to, new Message.TasksReturned(lease, tasks, holder.task()));
+    }
+
+    private void hold(String from) {
+      if (holder == null) {
+        holder = running;
+        List<ObjectId> back = queue.giveBack(running.lease(), Integer.MAX_VALUE);
+        queued -= back.size();
+        giveBack(from, running.lease(), back);
+      }
+    }
+
+    private void beginNext() {
+      if (running == null && queue.poll() instanceof TaskQueue.Assigned<String> next) {
+        queued--;
+        begin(next.with(), next.task());
+      }
+    }
+
+    private void begin(String from, Message.PushTask task) {
       if (!code.contains(task.export())) {
         throw new AssertionError(name + " was not sent the code");
       }
+      Worker before = begun.put(task.task() + " " + task.attempt(), this);
+      if (before != null && !before.dead) {
+        throw new AssertionError("begun twice: " + task + " at " + before.name + " and " + name);
+      }
+      beginnings.add(task.name());
       running = task;
       run = new Run(from, task, time.epochNs());
       script = null;
       mostRunning = Math.max(mostRunning, countRunning());
+      Run mine = run;
+      time.schedule(
+          LONG_RUN_NS,
+          () -> {
+            if (!dead && !stopped && !mine.over) {
+              tellStarted(mine);
+              hold(from);
+            }
+          });
       if (SimulatedScript.is(task)) {
         script = new SimulatedScript(this, run);
         script.start();
         return;
       }
-      Run mine = run;
       time.schedule(
-          time.random.nextInt(2_000_000),
+          duration.apply(task),
           () -> {
             if (!dead && !stopped && !mine.over) {
               runTree(mine);
             }
           });
+    }
+
+    private void tellStarted(Run mine) {
+      Message.PushTask task = mine.task;
+      send(mine.from, new Message.TaskStarted(task.task(), task.attempt(), mine.began));
     }
 
     private boolean runs(ObjectId task, int attempt) {
@@ -358,6 +464,7 @@ final class SimulatedCluster {
     /** By chance the task heeds its interrupt or not; a stream does, between two items. */
     private void cancel(Message.CancelTask message) {
       if (!runs(message.task(), message.attempt())) {
+        cancelQueued(message);
         return;
       }
       Run cancelled = run;
@@ -380,6 +487,24 @@ final class SimulatedCluster {
       }
     }
 
+    private void cancelQueued(Message.CancelTask message) {
+      String from = senders.get(message.task());
+      if (from != null && queue.remove(message.task())) {
+        queued--;
+        send(
+            from,
+            new Message.TaskDone(
+                message.task(),
+                message.attempt(),
+                Outcome.failure(Outcome.Kind.TASK_CANCELLED, "cancelled"),
+                "cancelled",
+                0,
+                time.epochNs(),
+                0,
+                false));
+      }
+    }
+
     private void runTree(Run mine) {
       Message.PushTask task = mine.task;
       ByteBuffer target = ByteBuffer.wrap(task.target().bytes());
@@ -389,7 +514,7 @@ final class SimulatedCluster {
       for (int i = 0; i < children; i++) {
         Owner.Submission child =
             owner.prepare(
-                tree(levels - 1, children, ENDLESS),
+                tree(task.name(), levels - 1, children, ENDLESS),
                 new Origin(task.cell(), task.task(), task.depth() + 1));
         owner.submit(child);
         results.add(child.result());
@@ -400,6 +525,7 @@ final class SimulatedCluster {
         return;
       }
       OwnerSide port = new OwnerSide(name);
+      hold(mine.from);
       port.toRaylet(new Message.Blocked(task.lease()));
       int[] missing = {children};
       for (ObjectState result : results) {
@@ -435,6 +561,7 @@ final class SimulatedCluster {
       }
       mine.over = true;
       running = null;
+      holder = null;
       Message.PushTask task = mine.task;
       send(
           mine.from,
@@ -447,7 +574,16 @@ final class SimulatedCluster {
               time.epochNs(),
               0,
               retry));
+      beginNext();
     }
+  }
+
+  private long byChance(String function) {
+    if (!function.equals(QUICK)) {
+      return time.random.nextInt(2_000_000);
+    }
+    boolean unusual = time.random.nextInt(50) == 0;
+    return unusual ? time.random.nextInt(20_000_000) : time.random.nextInt(40_000);
   }
 
   private int countRunning() {

@@ -1,0 +1,28 @@
+package org.rayshell.runtime.owner;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.rayshell.runtime.code.ShippedCall;
+
+/** The functions of which an owner has had tasks lately. Belongs to the loop. */
+final class RemoteFunctions {
+  /** How many are remembered. */
+  private static final int KEPT = 1000;
+
+  private record Key(String export, String name) {}
+
+  private final Map<Key, RemoteFunction> known =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, RemoteFunction> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  RemoteFunction of(ShippedCall call) {
+    return known.computeIfAbsent(
+        new Key(call.export().hash(), call.name()), _ -> new RemoteFunction());
+  }
+}
