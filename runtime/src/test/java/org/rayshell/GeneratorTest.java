@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -136,8 +137,7 @@ class GeneratorTest {
     ObjectRef<String> one = generator.next();
     assertEquals("one", one.get());
     assertEquals("ONE", Ray.task(String::toUpperCase, one).remote().get());
-    assertTrue(
-        Ray.wait(List.of(generator.completed()), 1, java.time.Duration.ZERO).ready().isEmpty());
+    assertTrue(Ray.wait(List.of(generator.completed()), 1, Duration.ZERO).ready().isEmpty());
     meeting.next().release("two");
     assertEquals("two", generator.next().get());
     meeting.next().release("end");
@@ -232,6 +232,31 @@ class GeneratorTest {
     assertThrows(TaskCancelledException.class, endless.completed()::get);
     assertFalse(endless.hasNext());
     assertEquals(1, first.get());
+  }
+
+  @Test
+  void losingItCancelsTheTask() {
+    ObjectRef<Void> completed = endless();
+    while (Ray.wait(List.of(completed), 1, Duration.ofMillis(20)).ready().isEmpty()) {
+      System.gc();
+    }
+    assertThrows(TaskCancelledException.class, completed::get);
+  }
+
+  private static ObjectRef<Void> endless() {
+    ObjectRefGenerator<Integer> lost = Ray.task(() -> Stream.iterate(1, n -> n + 1)).remoteStream();
+    assertEquals(1, lost.next().get());
+    return lost.completed();
+  }
+
+  @Test
+  void itDoesNotLeaveItsProcess() {
+    try (ObjectRefGenerator<Integer> generator =
+        Ray.task(GeneratorTest::squares, 1).remoteStream()) {
+      String message =
+          assertThrows(RayException.class, () -> Ray.task(g -> g, generator).remote()).getMessage();
+      assertTrue(message.contains("send the refs that it gives"), message);
+    }
   }
 
   @Test
