@@ -59,6 +59,8 @@ final class Frame {
   private static final int TASK_DONE = 41;
   private static final int GET_OBJECT = 50;
   private static final int OBJECT_REPLY = 51;
+  private static final int CHECK_HEALTH = 90;
+  private static final int HEALTHY = 91;
 
   private static final TaskState[] STATES = TaskState.values();
   private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
@@ -119,6 +121,7 @@ final class Frame {
       }
       case Message.ResourcesRequest m -> number(out, RESOURCES_REQUEST, m.request());
       case Message.Staying _ -> out.u8(STAYING);
+      case Message.Healthy m -> number(out, HEALTHY, m.check());
       case Message.LeaseGranted m -> {
         number(out, LEASE_GRANTED, m.request());
         out.i64(m.lease());
@@ -148,6 +151,7 @@ final class Frame {
       case Message.OutputFlushed m -> number(out, OUTPUT_FLUSHED, m.flush());
       case Message.ExitIfUnneeded _ -> out.u8(EXIT_IF_UNNEEDED);
       case Message.Shutdown _ -> out.u8(SHUTDOWN);
+      case Message.CheckHealth m -> number(out, CHECK_HEALTH, m.check());
       case Message.ExportCode m -> {
         out.u8(EXPORT_CODE);
         out.text(m.hash());
@@ -229,6 +233,8 @@ final class Frame {
                   in.id(), in.i32(), readOutcome(in), in.text(), in.i64(), in.i64(), in.i64());
           case GET_OBJECT -> new Message.GetObject(in.i64(), in.id(), in.bool());
           case OBJECT_REPLY -> new Message.ObjectReply(in.i64(), readOutcome(in));
+          case CHECK_HEALTH -> new Message.CheckHealth(in.i64());
+          case HEALTHY -> new Message.Healthy(in.i64());
           default -> throw new ProtocolException("no such type of message: type=" + type);
         };
     in.end();

@@ -41,9 +41,18 @@ final class SimulatedCluster {
   int started;
   boolean startsFail;
 
+  /** Workers with these numbers and less never connect. */
+  private final int startsHang;
+
   private final Map<String, Long> lastArrival = new HashMap<>();
 
   SimulatedCluster(long seed, double cpus, int limit) {
+    this(seed, cpus, limit, 0);
+  }
+
+  /** As the other; the first so many workers never connect. */
+  SimulatedCluster(long seed, double cpus, int limit, int startsHang) {
+    this.startsHang = startsHang;
     time = new SimulatedTime(seed);
     raylet =
         new Raylet(
@@ -88,11 +97,22 @@ final class SimulatedCluster {
     later(() -> driver.peerLost(name));
     later(() -> raylet.exited(worker.number, how, "a last word"));
     for (Worker other : workers.values()) {
-      later(() -> {
-        if (!other.dead) {
-          other.owner.peerLost(name);
-        }
-      });
+      later(() -> other.whenAwake(() -> other.owner.peerLost(name)));
+    }
+  }
+
+  /** Stops a worker as {@code kill -STOP} would. */
+  void stop(String name) {
+    workers.get(name).held = new ArrayList<>();
+  }
+
+  /** Lets a worker go on; nothing if it is dead or runs. */
+  void goOn(String name) {
+    Worker worker = workers.get(name);
+    if (worker != null && worker.held != null) {
+      List<Runnable> missed = worker.held;
+      worker.held = null;
+      missed.forEach(worker::whenAwake);
     }
   }
 
@@ -118,7 +138,7 @@ final class SimulatedCluster {
           if (to.equals(DRIVER)) {
             receive(driver, from, message);
           } else if (workers.get(to) instanceof Worker worker) {
-            worker.received(from, message);
+            worker.whenAwake(() -> worker.received(from, message));
           }
         });
   }
@@ -171,6 +191,9 @@ final class SimulatedCluster {
     @Override
     public void startWorker(int number) {
       started++;
+      if (number <= startsHang) {
+        return;
+      }
       time.schedule(
           10_000_000 + time.random.nextInt(10_000_000),
           () -> {
@@ -185,7 +208,16 @@ final class SimulatedCluster {
     }
 
     @Override
+    public long traffic(String worker) {
+      return 0;
+    }
+
+    @Override
     public void killWorker(int number) {
+      if (number <= startsHang) {
+        later(() -> raylet.exited(number, "signal 9 (SIGKILL)", ""));
+        return;
+      }
       kill("w" + number, "signal 9 (SIGKILL)");
     }
   }
@@ -199,11 +231,22 @@ final class SimulatedCluster {
     boolean dead;
     Message.PushTask running;
 
+    /** What happens to it while it is stopped; null if it runs. */
+    List<Runnable> held;
+
     Worker(int number) {
       this.number = number;
       this.name = "w" + number;
       this.owner =
           new Owner(name, 1000 + number, new IdSource(7, number), time, new OwnerSide(name));
+    }
+
+    void whenAwake(Runnable action) {
+      if (held != null) {
+        held.add(action);
+      } else if (!dead) {
+        action.run();
+      }
     }
 
     void received(String from, Message message) {
@@ -213,6 +256,7 @@ final class SimulatedCluster {
           code.add(m.hash());
         }
         case Message.PushTask m -> start(from, m);
+        case Message.CheckHealth m -> new OwnerSide(name).toRaylet(new Message.Healthy(m.check()));
         case Message.ExitIfUnneeded _ -> {
           if (owner.isNeeded() || running != null) {
             new OwnerSide(name).toRaylet(new Message.Staying());
@@ -235,12 +279,7 @@ final class SimulatedCluster {
       mostRunning = Math.max(mostRunning, countRunning());
       long began = time.epochNs();
       time.schedule(
-          time.random.nextInt(2_000_000),
-          () -> {
-            if (!dead) {
-              runTree(from, task, began);
-            }
-          });
+          time.random.nextInt(2_000_000), () -> whenAwake(() -> runTree(from, task, began)));
     }
 
     private void runTree(String from, Message.PushTask task, long began) {

@@ -95,6 +95,8 @@ class FrameTest {
         new Message.OutputFlushed(9),
         new Message.ExitIfUnneeded(),
         new Message.Shutdown(),
+        new Message.CheckHealth(3),
+        new Message.Healthy(3),
         new Message.TaskStarted(ID, 2, 99),
         new Message.TaskDone(
             ID, 2, Outcome.failure(Outcome.Kind.OWNER_DIED, "gone"), "gone", 1, 2, 3),
