@@ -239,6 +239,12 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   }
 
   @Override
+  public long traffic(String worker) {
+    Connection connection = peers.known(worker);
+    return connection == null ? 0 : connection.traffic();
+  }
+
+  @Override
   public void startWorker(int number) {
     launcher.start(number);
     log.touch();

@@ -460,6 +460,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
         case Message.ExportCode m -> worker.runner.export(new Export(m.hash(), m.bytes()));
         case Message.ResourcesReply m -> asked(worker.questions.remove(m.request()), m).complete(m);
         case Message.OutputFlushed m -> asked(worker.flushes.remove(m.flush()), m).run();
+        case Message.CheckHealth m -> worker.toRaylet(new Message.Healthy(m.check()));
         case Message.ExitIfUnneeded _ -> worker.exitIfUnneeded();
         case Message.Shutdown _ -> halt(0);
         case Message.FromRaylet m -> worker.owner.received(m);

@@ -27,6 +27,10 @@ final class PooledWorker {
   GrantedLease lease;
   long ended;
   String exit;
+
+  /** Why the raylet had it killed; null if it did not. */
+  String killedFor;
+
   String stderrTail = "";
 
   PooledWorker(int number, long started) {

@@ -30,6 +30,7 @@ public final class Raylet implements ResourceView {
   private final Backend backend;
   private final RayletPort port;
   private final Reclaimer reclaimer;
+  private final HealthCheck health;
   private final int freeTasks;
   private final TreeSet<LeaseRequest> waiting = new TreeSet<>();
   private final Map<Long, GrantedLease> leases = new HashMap<>();
@@ -52,18 +53,21 @@ public final class Raylet implements ResourceView {
     this.backend = backend;
     this.port = port;
     this.reclaimer = new Reclaimer(port);
+    this.health = new HealthCheck(pool, backend, port, HealthCheck.timeoutMs());
     this.freeTasks = Math.max(LEAST_FREE_TASKS, FREE_TASKS_PER_CPU * workers);
   }
 
   /** Starts the workers. */
   public synchronized void start() {
     pool.startBase();
+    health.start();
   }
 
   /** Takes no more requests and starts no more workers. */
   public synchronized void end() {
     ended = true;
     waiting.clear();
+    health.end();
   }
 
   /** A message of an owner or a worker. */
@@ -93,6 +97,12 @@ public final class Raylet implements ResourceView {
         if (worker != null) {
           pool.stays(worker);
           schedule();
+        }
+      }
+      case Message.Healthy m -> {
+        PooledWorker worker = pool.get(from);
+        if (worker != null) {
+          health.answered(worker, m.check());
         }
       }
       default -> throw new IllegalArgumentException("not for the raylet: " + message);
@@ -135,7 +145,8 @@ public final class Raylet implements ResourceView {
       return;
     }
     GrantedLease lease = worker.lease;
-    pool.exited(worker, exit, stderrTail);
+    String how = worker.killedFor == null ? exit : exit + ": " + worker.killedFor;
+    pool.exited(worker, how, stderrTail);
     if (ended) {
       return;
     }

@@ -10,6 +10,9 @@ public interface RayletPort {
   /** Starts a worker process; its end, or that it cannot start, is told by the raylet's methods. */
   void startWorker(int number);
 
+  /** Bytes that have gone to and come from a worker so far; 0 if it is not connected. */
+  long traffic(String worker);
+
   /** Kills a worker process. */
   void killWorker(int number);
 }

@@ -45,6 +45,7 @@ public final class Connection {
 
   private SelectionKey key;
   private long waitingBytes;
+  private long traffic;
   private boolean dirty;
   private boolean closed;
   private Runnable drained;
@@ -80,6 +81,11 @@ public final class Connection {
   /** Bytes that are sent but not yet in the channel. */
   public long backlogBytes() {
     return staging == null ? 0 : waitingBytes + staging.position();
+  }
+
+  /** Bytes that the channel has taken and given so far. */
+  public long traffic() {
+    return traffic;
   }
 
   /** Runs the action once, when the backlog is gone. */
@@ -130,6 +136,7 @@ public final class Connection {
         staging.flip();
         int written = channel.write(staging);
         staging.compact();
+        traffic += written;
         if (written == 0) {
           key.interestOpsOr(SelectionKey.OP_WRITE);
           return;
@@ -173,6 +180,7 @@ public final class Connection {
           close();
           return;
         }
+        traffic += count;
         buffer.flip();
         for (WireReader frame; !closed && (frame = assembler.next(buffer)) != null; ) {
           handler.received(this, Frame.read(frame, address -> handler.arrived(this, address)));

@@ -81,6 +81,8 @@ final class Frame {
   private static final int CANCEL_TASK = 72;
   private static final int ITEMS_TAKEN = 73;
   private static final int KILL_WORKER = 74;
+  private static final int CHECK_HEALTH = 90;
+  private static final int HEALTHY = 91;
 
   /** In the place of an enum's code: there is none. */
   private static final int NONE = 0xff;
@@ -145,6 +147,7 @@ final class Frame {
       }
       case Message.ResourcesRequest m -> number(out, RESOURCES_REQUEST, m.request());
       case Message.Staying _ -> out.u8(STAYING);
+      case Message.Healthy m -> number(out, HEALTHY, m.check());
       case Message.LeaseGranted m -> {
         number(out, LEASE_GRANTED, m.request());
         out.i64(m.lease());
@@ -174,6 +177,7 @@ final class Frame {
       case Message.OutputFlushed m -> number(out, OUTPUT_FLUSHED, m.flush());
       case Message.ExitIfUnneeded _ -> out.u8(EXIT_IF_UNNEEDED);
       case Message.Shutdown _ -> out.u8(SHUTDOWN);
+      case Message.CheckHealth m -> number(out, CHECK_HEALTH, m.check());
       case Message.ExportCode m -> {
         out.u8(EXPORT_CODE);
         out.text(m.hash());
@@ -385,6 +389,8 @@ final class Frame {
           case CANCEL_TASK -> new Message.CancelTask(in.id(), in.i32(), in.bool(), in.bool());
           case ITEMS_TAKEN -> new Message.ItemsTaken(in.id(), in.i32(), in.i32());
           case KILL_WORKER -> new Message.KillWorker(in.i64());
+          case CHECK_HEALTH -> new Message.CheckHealth(in.i64());
+          case HEALTHY -> new Message.Healthy(in.i64());
           default -> throw new ProtocolException("no such type of message: type=" + type);
         };
     in.end();

@@ -81,6 +81,9 @@ public sealed interface Message {
   /** The answer to {@link ExitIfUnneeded} of a worker whose objects or tasks are still wanted. */
   record Staying() implements ToRaylet {}
 
+  /** The answer to {@link CheckHealth}. */
+  record Healthy(long check) implements ToRaylet {}
+
   /** The answer to {@link RequestLease}: tasks may be pushed to that worker. */
   record LeaseGranted(long request, long lease, String worker, long pid) implements FromRaylet {}
 
@@ -116,6 +119,9 @@ public sealed interface Message {
 
   /** The session ends. */
   record Shutdown() implements FromRaylet {}
+
+  /** Is the worker's loop alive? Asked now and then; answered at once by {@link Healthy}. */
+  record CheckHealth(long check) implements FromRaylet {}
 
   /** Code that tasks refer to by its hash; sent once a worker. */
   record ExportCode(String hash, byte[] bytes) implements ToWorker {}

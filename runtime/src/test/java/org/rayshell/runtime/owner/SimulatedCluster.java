@@ -71,9 +71,18 @@ final class SimulatedCluster {
   /** Whether tasks mostly end when they are cancelled; else never before their time. */
   boolean heeds = true;
 
+  /** Workers with these numbers and less never connect. */
+  private final int startsHang;
+
   private final Map<String, Long> lastArrival = new HashMap<>();
 
   SimulatedCluster(long seed, double cpus, int limit) {
+    this(seed, cpus, limit, 0);
+  }
+
+  /** As the other; the first so many workers never connect. */
+  SimulatedCluster(long seed, double cpus, int limit, int startsHang) {
+    this.startsHang = startsHang;
     time = new SimulatedTime(seed);
     raylet =
         new Raylet(
@@ -148,11 +157,22 @@ final class SimulatedCluster {
     later(() -> driver.peerLost(name));
     later(() -> raylet.exited(worker.number, how, "a last word"));
     for (Worker other : workers.values()) {
-      later(() -> {
-        if (!other.dead) {
-          other.owner.peerLost(name);
-        }
-      });
+      later(() -> other.whenAwake(() -> other.owner.peerLost(name)));
+    }
+  }
+
+  /** Stops a worker as {@code kill -STOP} would. */
+  void stop(String name) {
+    workers.get(name).held = new ArrayList<>();
+  }
+
+  /** Lets a worker go on; nothing if it is dead or runs. */
+  void goOn(String name) {
+    Worker worker = workers.get(name);
+    if (worker != null && worker.held != null) {
+      List<Runnable> missed = worker.held;
+      worker.held = null;
+      missed.forEach(worker::whenAwake);
     }
   }
 
@@ -183,7 +203,7 @@ final class SimulatedCluster {
           if (to.equals(DRIVER)) {
             receive(driver, from, message);
           } else if (workers.get(to) instanceof Worker worker) {
-            worker.received(from, message);
+            worker.whenAwake(() -> worker.received(from, message));
           }
         });
   }
@@ -249,6 +269,9 @@ final class SimulatedCluster {
     @Override
     public void startWorker(int number) {
       started++;
+      if (number <= startsHang) {
+        return;
+      }
       time.schedule(
           10_000_000 + time.random.nextInt(10_000_000),
           () -> {
@@ -263,7 +286,16 @@ final class SimulatedCluster {
     }
 
     @Override
+    public long traffic(String worker) {
+      return 0;
+    }
+
+    @Override
     public void killWorker(int number) {
+      if (number <= startsHang) {
+        later(() -> raylet.exited(number, "signal 9 (SIGKILL)", ""));
+        return;
+      }
       kill("w" + number, "signal 9 (SIGKILL)");
     }
   }
@@ -322,6 +354,9 @@ final class SimulatedCluster {
     /** What runs, if it keeps others from being begun soon. */
     private Message.PushTask holder;
 
+    /** What happens to it while it is stopped; null if it runs. */
+    List<Runnable> held;
+
     Worker(int number) {
       this.number = number;
       this.name = "w" + number;
@@ -335,6 +370,14 @@ final class SimulatedCluster {
 
     void send(String to, Message message) {
       new OwnerSide(name).toPeer(to, message);
+    }
+
+    void whenAwake(Runnable action) {
+      if (held != null) {
+        held.add(action);
+      } else if (!dead) {
+        action.run();
+      }
     }
 
     void received(String from, Message message) {
@@ -361,6 +404,7 @@ final class SimulatedCluster {
           returned += back.size();
           send(from, new Message.TasksReturned(m.lease(), back, null));
         }
+        case Message.CheckHealth m -> new OwnerSide(name).toRaylet(new Message.Healthy(m.check()));
         case Message.ExitIfUnneeded _ -> {
           if (owner.isNeeded() || running != null) {
             new OwnerSide(name).toRaylet(new Message.Staying());
@@ -429,12 +473,13 @@ final class SimulatedCluster {
       Run mine = run;
       time.schedule(
           LONG_RUN_NS,
-          () -> {
-            if (!dead && !stopped && !mine.over) {
-              tellStarted(mine);
-              hold(from);
-            }
-          });
+          () ->
+              whenAwake(() -> {
+                if (!stopped && !mine.over) {
+                  tellStarted(mine);
+                  hold(from);
+                }
+              }));
       if (SimulatedScript.is(task)) {
         script = new SimulatedScript(this, run);
         script.start();
@@ -442,11 +487,12 @@ final class SimulatedCluster {
       }
       time.schedule(
           duration.apply(task),
-          () -> {
-            if (!dead && !stopped && !mine.over) {
-              runTree(mine);
-            }
-          });
+          () ->
+              whenAwake(() -> {
+                if (!stopped && !mine.over) {
+                  runTree(mine);
+                }
+              }));
     }
 
     private void tellStarted(Run mine) {

@@ -47,11 +47,16 @@ final class SimulatedTime implements Backend {
     if (next == null) {
       return false;
     }
-    now = next.at;
+    now = Math.max(now, next.at);
     if (!next.cancelled[0]) {
       next.action.run();
     }
     return true;
+  }
+
+  /** The machine sleeps: what was due meanwhile is late. */
+  void sleep(long ns) {
+    now += ns;
   }
 
   /** Runs events until the condition holds or time is over. */

@@ -144,6 +144,8 @@ class FrameTest {
         new Message.ReturnTasks(8, 100),
         new Message.TasksReturned(8, List.of(ID, ID), null),
         new Message.TasksReturned(8, List.of(), ID),
+        new Message.CheckHealth(3),
+        new Message.Healthy(3),
         new Message.TaskStarted(ID, 2, 99),
         new Message.TaskDone(
             ID, 2, Outcome.failure(Outcome.Kind.OWNER_DIED, "gone"), "gone", 1, 2, 3, true),
