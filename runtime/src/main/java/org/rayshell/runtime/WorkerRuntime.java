@@ -496,9 +496,11 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     @Override
     public void lost(String name) {
       if (name.equals(Peers.DRIVER)) {
+        // This process ends. Its task must not fail for that before: another worker runs it again.
         worker.driverLost();
+      } else {
+        worker.owner.peerLost(name);
       }
-      worker.owner.peerLost(name);
     }
   }
 

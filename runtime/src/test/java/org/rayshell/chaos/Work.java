@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.rayshell.ObjectRef;
 import org.rayshell.Ray;
 
 /** What the tasks of a chaos run do. */
 final class Work {
   static final int LARGE_BYTES = 1 << 20;
+  static final int COUNTED = 40;
   private static final int MOST_FILES = 2_000;
 
   private Work() {}
@@ -55,6 +58,27 @@ final class Work {
     byte[] bytes = new byte[LARGE_BYTES];
     new Random(seed).nextBytes(bytes);
     return bytes;
+  }
+
+  static byte[] turned(byte[] bytes) {
+    byte[] turned = bytes.clone();
+    for (int i = 0; i < turned.length; i++) {
+      turned[i] = (byte) (bytes[bytes.length - 1 - i] + 1);
+    }
+    return turned;
+  }
+
+  static int sleeps() throws InterruptedException {
+    Thread.sleep(Long.MAX_VALUE);
+    return -1;
+  }
+
+  static int[] three(int n) {
+    return new int[] {n, n + 1, n + 2};
+  }
+
+  static Stream<Integer> counts(int n) {
+    return IntStream.range(n, n + COUNTED).boxed();
   }
 
   static int hash(byte[] bytes) {

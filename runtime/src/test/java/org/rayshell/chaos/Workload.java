@@ -15,6 +15,7 @@ import org.rayshell.Ray;
 import org.rayshell.RayException;
 import org.rayshell.RayTaskException;
 import org.rayshell.RayTimeoutException;
+import org.rayshell.TaskCancelledException;
 import org.rayshell.TaskOptions;
 import org.rayshell.WaitResult;
 import org.rayshell.WorkerCrashedException;
@@ -78,7 +79,7 @@ final class Workload {
 
   private Step step() {
     int n = random.nextInt(1000);
-    return switch (random.nextInt(24)) {
+    return switch (random.nextInt(31)) {
       case 0, 1, 2 -> value("plain", n + 1, Ray.task(Work::plus, n, 1).options(ENDLESS).remote());
       case 3, 4 -> {
         int retries = random.nextInt(4);
@@ -106,6 +107,11 @@ final class Workload {
       case 20 -> interrupted(n);
       case 21 -> future(n);
       case 22 -> value("prints", 200, Ray.task(Work::prints, 200).options(ENDLESS).remote());
+      case 23, 24 -> largeChain(n);
+      case 25, 26 -> cancelled(n);
+      case 27 -> several(n);
+      case 28 -> stream(n);
+      case 29 -> freed(n);
       default -> files(n);
     };
   }
@@ -200,6 +206,87 @@ final class Workload {
     return new Step(
         "a large result",
         () -> isTrue(Arrays.equals(Work.large(seed), Ray.get(ref, LIMIT)), "another result"));
+  }
+
+  /** Steps of large results: whichever is lost with its worker is made again. */
+  private Step largeChain(long seed) {
+    int links = 1 + random.nextInt(3);
+    ObjectRef<byte[]> last = Ray.task(Work::large, seed).options(ENDLESS).remote();
+    for (int i = 0; i < links; i++) {
+      last = Ray.task(Work::turned, last).options(ENDLESS).remote();
+    }
+    ObjectRef<Integer> hash = Ray.task(Work::hash, last).options(ENDLESS).remote();
+    byte[] expected = Work.large(seed);
+    for (int i = 0; i < links; i++) {
+      expected = Work.turned(expected);
+    }
+    return value("large links", Work.hash(expected), hash);
+  }
+
+  private Step cancelled(int n) {
+    boolean force = random.nextBoolean();
+    boolean recursive = random.nextBoolean();
+    boolean sleeps = random.nextBoolean();
+    ObjectRef<Integer> ref =
+        sleeps
+            // Others must not have to wait until it is looked at.
+            ? Ray.task(Work::sleeps).options(o -> o.maxRetries(-1).numCpus(0)).remote()
+            : Ray.task(Work::tree, 2, 2).options(ENDLESS).remote();
+    return new Step(
+        "cancelled, force=" + force + ", recursive=" + recursive,
+        () -> {
+          Ray.cancel(ref, force, recursive);
+          try {
+            int got = Ray.get(ref, LIMIT);
+            isTrue(!sleeps && got == 7, "a value of what never ends: " + got);
+          } catch (RayTaskException e) {
+            // It was not interrupted itself, but what it waited for was.
+            isTrue(!sleeps && e.getCause() instanceof TaskCancelledException, "" + e);
+            failed++;
+          } catch (RayException e) {
+            isOne(e, TaskCancelledException.class);
+          }
+        });
+  }
+
+  private Step several(int n) {
+    List<ObjectRef<Integer>> refs =
+        Ray.task(Work::three, n).options(o -> o.maxRetries(-1).numReturns(3)).<Integer>remoteMany();
+    return new Step(
+        "several results", () -> isEqual(List.of(n, n + 1, n + 2), Ray.get(refs, LIMIT)));
+  }
+
+  private Step stream(int n) {
+    var generator = Ray.task(Work::counts, n).options(ENDLESS).<Integer>remoteStream();
+    return new Step(
+        "a stream",
+        () -> {
+          int next = n;
+          while (generator.hasNext()) {
+            isEqual(next++, Ray.get(generator.next(), LIMIT));
+          }
+          isEqual(n + Work.COUNTED, next);
+        });
+  }
+
+  private Step freed(long seed) {
+    ObjectRef<byte[]> ref = Ray.task(Work::large, seed).options(ENDLESS).remote();
+    ObjectRef<Integer> user = Ray.task(Work::hash, ref).options(ENDLESS).remote();
+    return new Step(
+        "freed",
+        () -> {
+          Ray.free(List.of(ref));
+          try {
+            isEqual(Work.hash(Work.large(seed)), Ray.get(user, LIMIT));
+          } catch (RayException e) {
+            isOne(e, ObjectLostException.class);
+          }
+          try {
+            throw new AssertionError("a freed value: " + Ray.get(ref, LIMIT).length);
+          } catch (RayException e) {
+            isOne(e, ObjectLostException.class);
+          }
+        });
   }
 
   private Step waits(int n) {

@@ -25,6 +25,7 @@ import org.rayshell.Ray;
 import org.rayshell.RayException;
 import org.rayshell.RayOptions;
 import org.rayshell.runtime.owner.ObjectState;
+import org.rayshell.runtime.view.TaskState;
 import org.rayshell.testing.NothingLeft;
 
 /** Results of more than 100 KB stay with the workers that made them, and are made again if lost. */
@@ -115,6 +116,8 @@ class LargeResultsTest {
     assertEquals(null, state(a).outcome());
     assertEquals(null, state(b).outcome());
     assertTrue(state(b).bytes() >= 8 * LENGTH);
+    assertEquals(TaskState.FINISHED, state(b).task().state());
+    assertEquals(state(b).bytes(), state(b).task().resultBytes());
     assertTrue(Runtimes.view().orElseThrow().storedBytes() >= 2 * 8 * LENGTH);
     // Who wants it gets it.
     assertEquals(8, b.get()[0]);
@@ -202,6 +205,16 @@ class LargeResultsTest {
     Ray.free(List.of(a));
     assertThrows(ObjectLostException.class, a::get);
     assertThrows(ObjectLostException.class, Ray.task(LargeResultsTest::first, a).remote()::get);
+  }
+
+  @Test
+  void freedBeforeItIsMade() {
+    String file = folder.resolve("a").toString();
+    ObjectRef<long[]> a = Ray.task(LargeResultsTest::numbers, file, 7L).remote();
+    ObjectRef<Long> user = Ray.task(LargeResultsTest::first, a).remote();
+    Ray.free(List.of(a));
+    assertThrows(ObjectLostException.class, a::get);
+    assertThrows(ObjectLostException.class, user::get);
   }
 
   private static List<ObjectRef<long[]>> nested(String file) {

@@ -178,14 +178,17 @@ public final class ObjectState implements RefHandle {
   boolean place(Place where) {
     List<Watching> told;
     boolean wanted;
+    boolean gone;
     synchronized (this) {
-      if (freed) {
-        return false;
-      }
-      place = where;
+      gone = freed;
+      place = gone ? null : where;
       ready = true;
       told = takeThoseThatHave();
       wanted = watchers != null && !watchers.isEmpty();
+    }
+    if (gone) {
+      complete(FREED);
+      return false;
     }
     told.forEach(each -> each.watcher.ready(this));
     return wanted;

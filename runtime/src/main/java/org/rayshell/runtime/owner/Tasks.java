@@ -390,11 +390,11 @@ final class Tasks {
     if (task.returned != null && outcome.isValue()) {
       task.resultBytes = task.returned.bytes();
     } else if (task.items == null) {
-      task.resultBytes = outcome.isValue() ? outcome.bytes() : 0;
+      task.resultBytes = outcome.isReturned() ? outcome.bytes() : 0;
     }
     task.errorType = errorType(outcome);
     // Reported first, so that whoever sees the value sees the task ended too.
-    changed(task, outcome.isValue() ? TaskState.FINISHED : TaskState.FAILED);
+    changed(task, outcome.isReturned() ? TaskState.FINISHED : TaskState.FAILED);
     if (task.place != null) {
       placed.placed(task.results.getFirst(), task.place);
       return;

@@ -63,7 +63,12 @@ public record Outcome(Kind kind, EncodedValue value, String message, long bytes)
     return failure(Kind.TASK_FAILED, exception, message);
   }
 
-  /** Whether there is a value. */
+  /** Whether there is a value, here or elsewhere. */
+  public boolean isReturned() {
+    return kind == Kind.VALUE || kind == Kind.STORED;
+  }
+
+  /** Whether the value is here. */
   public boolean isValue() {
     return kind == Kind.VALUE;
   }
