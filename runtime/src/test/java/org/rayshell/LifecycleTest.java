@@ -199,9 +199,6 @@ class LifecycleTest {
     TaskOptions task = TaskOptions.defaults();
     assertTrue(message(no, () -> task.numReturns(2)).matches(".*numReturns .*numReturns=2"));
     assertEquals(task, task.numReturns(1));
-    assertTrue(
-        message(no, () -> task.runtimeEnv(Map.of("env_vars", Map.of())))
-            .contains("TaskOptions.runtimeEnv"));
     // None of it starts a runtime.
     assertFalse(Ray.isInitialized());
   }

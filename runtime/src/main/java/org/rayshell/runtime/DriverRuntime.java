@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.rayshell.NodeInfo;
 import org.rayshell.RayException;
 import org.rayshell.RayOptions;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.dashboard.DashboardServer;
 import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.owner.Origin;
@@ -208,8 +209,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   }
 
   @Override
-  public void startWorker(int number) {
-    launcher.start(number);
+  public void startWorker(int number, RuntimeEnv env) {
+    launcher.start(number, env);
     log.touch();
   }
 

@@ -3,6 +3,7 @@ package org.rayshell.runtime.code;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rayshell.Remote;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.TaskOptions;
 
 /** The options that a {@link Remote} annotation stands for. */
@@ -27,7 +28,26 @@ public final class RemoteDefaults {
       }
     }
     TaskOptions options =
-        new TaskOptions(annotation.numCpus(), annotation.maxRetries(), resources, null);
+        new TaskOptions(
+            annotation.numCpus(),
+            annotation.maxRetries(),
+            resources,
+            null,
+            annotation.memory(),
+            environment(annotation));
     return annotation.name().isEmpty() ? options : options.name(annotation.name());
+  }
+
+  private static RuntimeEnv environment(Remote annotation) {
+    RuntimeEnv environment = RuntimeEnv.create().jvmOptions(annotation.jvmOptions());
+    for (String each : annotation.env()) {
+      int equals = each.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException(
+            "a variable of @Remote is written as \"NAME=value\": \"" + each + "\"");
+      }
+      environment = environment.env(each.substring(0, equals), each.substring(equals + 1));
+    }
+    return environment;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.rayshell.ObjectRef;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.TaskOptions;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.Export;
@@ -29,6 +30,10 @@ import org.rayshell.runtime.worker.TaskQueue;
  */
 final class SimulatedCluster {
   static final String DRIVER = "driver";
+
+  /** With it no worker starts. */
+  static final String BAD_OPTION = "-XX:+NoSuchOption";
+
   private static final String QUICK = "quick";
   private static final long LONG_RUN_NS = 2_000_000;
   static final TaskOptions ENDLESS = TaskOptions.defaults().maxRetries(-1);
@@ -59,6 +64,7 @@ final class SimulatedCluster {
   boolean deathsLoseMessages;
 
   int started;
+  int mostAlive;
   boolean startsFail;
 
   private final Map<String, Long> lastArrival = new HashMap<>();
@@ -67,7 +73,11 @@ final class SimulatedCluster {
     time = new SimulatedTime(seed);
     raylet =
         new Raylet(
-            Map.of("CPU", cpus, "gpu", 1.0), (int) Math.ceil(cpus), limit, time, new RayletSide());
+            Map.of("CPU", cpus, "gpu", 1.0, "memory", 1e9),
+            (int) Math.ceil(cpus),
+            limit,
+            time,
+            new RayletSide());
     driver = new Owner(DRIVER, 1, new IdSource(seed, 0), time, new OwnerSide(DRIVER));
     raylet.start();
   }
@@ -208,16 +218,17 @@ final class SimulatedCluster {
     }
 
     @Override
-    public void startWorker(int number) {
+    public void startWorker(int number, RuntimeEnv env) {
       started++;
+      mostAlive = Math.max(mostAlive, raylet.aliveWorkers());
       time.schedule(
           10_000_000 + time.random.nextInt(10_000_000),
           () -> {
-            if (startsFail) {
+            if (startsFail || env.jvmOptions().contains(BAD_OPTION)) {
               raylet.exited(number, "exit code 1", "no such class");
               return;
             }
-            Worker worker = new Worker(number);
+            Worker worker = new Worker(number, env);
             workers.put(worker.name, worker);
             raylet.connected(worker.name, 1000 + number);
           });
@@ -234,6 +245,7 @@ final class SimulatedCluster {
     final int number;
     final String name;
     final Owner owner;
+    private final RuntimeEnv env;
     final Set<String> code = new HashSet<>();
     private final OwnerSide port;
     private final TaskQueue queue = new TaskQueue();
@@ -248,7 +260,8 @@ final class SimulatedCluster {
     /** What runs, if it keeps others from being begun soon. */
     private Message.PushTask holder;
 
-    Worker(int number) {
+    Worker(int number, RuntimeEnv env) {
+      this.env = env;
       this.number = number;
       this.name = "w" + number;
       this.port = new OwnerSide(name);
@@ -313,6 +326,10 @@ final class SimulatedCluster {
       Worker before = begun.put(task.task() + " " + task.attempt(), this);
       if (before != null && !before.dead) {
         throw new AssertionError("begun twice: " + task + " at " + before.name + " and " + name);
+      }
+      if (!task.name().startsWith(env.env().getOrDefault("ONLY", ""))
+          || env.isEmpty() && task.name().startsWith("env")) {
+        throw new AssertionError(task.name() + " is not for a worker with " + env);
       }
       beginnings.add(task.name());
       running = task;

@@ -17,6 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.TaskState;
@@ -72,7 +73,9 @@ class FrameTest {
         new TaskUpdate(
             ID, "ünï", TaskState.FAILED, null, null, 1, 0, 1, 3, 1, 1, 0, 0, 0, 0, null, 0, 0);
     return List.of(
-        new Message.RequestLease(7, amounts, 3),
+        new Message.RequestLease(7, amounts, 3, RuntimeEnv.create()),
+        new Message.RequestLease(
+            7, amounts, 3, RuntimeEnv.create().env("K", "v=ü").jvmOptions("-Xmx1g", "-Da=b")),
         new Message.CancelRequest(7),
         new Message.ReturnLease(8),
         new Message.Blocked(8),
