@@ -174,11 +174,13 @@ public final class RayOptions {
             + address);
   }
 
-  /** Not there yet: environments of their own for tasks come with a later version. */
+  /**
+   * Not there yet: an environment for all tasks; {@link TaskOptions#runtimeEnv} gives one to some.
+   */
   public RayOptions runtimeEnv(Map<String, ?> environment) {
     throw new UnsupportedOperationException(
-        "RayOptions.runtimeEnv is not supported yet: workers run with the driver's class path and"
-            + " environment; leave it out: runtimeEnv="
+        "RayOptions.runtimeEnv is not supported yet: give the tasks one by TaskOptions.runtimeEnv"
+            + " instead: runtimeEnv="
             + environment);
   }
 

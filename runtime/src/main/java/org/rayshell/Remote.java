@@ -36,6 +36,18 @@ public @interface Remote {
   /** Custom resources, each as {@code "name=amount"}. */
   String[] resources() default {};
 
+  /**
+   * Bytes of the machine's memory that a task of this function holds while it runs; see {@link
+   * TaskOptions#memory}.
+   */
+  long memory() default 0;
+
+  /** Environment variables of the workers that run it, each as {@code "NAME=value"}. */
+  String[] env() default {};
+
+  /** Options of the JVMs that run it, such as {@code "-Xmx512m"}. */
+  String[] jvmOptions() default {};
+
   /** The name shown for its tasks; empty for the method's own. */
   String name() default "";
 }

@@ -14,13 +14,21 @@ import java.util.Objects;
  *     -1 for without end
  * @param resources custom resources by name
  * @param name what the task is shown as; null for the function's own name
+ * @param memory bytes of the machine's memory held while the task runs; 0 for none
+ * @param runtimeEnv what its worker is started with
  * @param control how it ends and what it returns
  */
 public record TaskOptions(
-    double numCpus, int maxRetries, Map<String, Double> resources, String name, Control control) {
+    double numCpus,
+    int maxRetries,
+    Map<String, Double> resources,
+    String name,
+    long memory,
+    RuntimeEnv runtimeEnv,
+    Control control) {
 
   private static final TaskOptions DEFAULTS =
-      new TaskOptions(1, 3, Map.of(), null, Control.DEFAULTS);
+      new TaskOptions(1, 3, Map.of(), null, 0, RuntimeEnv.create(), Control.DEFAULTS);
 
   /**
    * How a task ends and what it returns; immutable.
@@ -61,6 +69,10 @@ public record TaskOptions(
     if (maxRetries < -1) {
       throw new IllegalArgumentException("maxRetries must be -1 or more: maxRetries=" + maxRetries);
     }
+    if (memory < 0) {
+      throw new IllegalArgumentException("memory must be 0 bytes or more: memory=" + memory);
+    }
+    Objects.requireNonNull(runtimeEnv, "runtimeEnv");
     Objects.requireNonNull(control, "control");
     resources = Map.copyOf(resources);
     resources.forEach(TaskOptions::checkResource);
@@ -73,7 +85,7 @@ public record TaskOptions(
 
   /** A copy that holds so many CPUs while it runs; fractions and 0 are fine. */
   public TaskOptions numCpus(double cpus) {
-    return new TaskOptions(cpus, maxRetries, resources, name, control);
+    return new TaskOptions(cpus, maxRetries, resources, name, memory, runtimeEnv, control);
   }
 
   /**
@@ -81,18 +93,24 @@ public record TaskOptions(
    * #retryExceptions(Class[])} names; -1 for without end.
    */
   public TaskOptions maxRetries(int retries) {
-    return new TaskOptions(numCpus, retries, resources, name, control);
+    return new TaskOptions(numCpus, retries, resources, name, memory, runtimeEnv, control);
   }
 
   /** A copy that holds these custom resources while it runs. */
   public TaskOptions resources(Map<String, Double> amounts) {
-    return new TaskOptions(numCpus, maxRetries, amounts, name, control);
+    return new TaskOptions(numCpus, maxRetries, amounts, name, memory, runtimeEnv, control);
   }
 
   /** A copy that is shown under this name. */
   public TaskOptions name(String shown) {
     return new TaskOptions(
-        numCpus, maxRetries, resources, Objects.requireNonNull(shown, "name"), control);
+        numCpus,
+        maxRetries,
+        resources,
+        Objects.requireNonNull(shown, "name"),
+        memory,
+        runtimeEnv,
+        control);
   }
 
   /**
@@ -157,21 +175,30 @@ public record TaskOptions(
   }
 
   private TaskOptions control(Control changed) {
-    return new TaskOptions(numCpus, maxRetries, resources, name, changed);
+    return new TaskOptions(numCpus, maxRetries, resources, name, memory, runtimeEnv, changed);
   }
 
-  /** Not there yet: environments of their own for tasks come with a later version. */
-  public TaskOptions runtimeEnv(Map<String, ?> environment) {
-    throw new UnsupportedOperationException(
-        "TaskOptions.runtimeEnv is not supported yet: workers run with the driver's class path and"
-            + " environment; leave it out: runtimeEnv="
-            + environment);
+  /**
+   * A copy that holds so many bytes of the machine's memory while it runs, so that no more such
+   * tasks run at once than there is memory for. It is a matter of accounting alone: how large a
+   * worker's heap may grow is said by {@link RayOptions#workerHeap}, or by {@code -Xmx} in {@link
+   * RuntimeEnv#jvmOptions}.
+   */
+  public TaskOptions memory(long bytes) {
+    return new TaskOptions(numCpus, maxRetries, resources, name, bytes, runtimeEnv, control);
+  }
+
+  /** A copy that runs only on workers that were started with this environment. */
+  public TaskOptions runtimeEnv(RuntimeEnv environment) {
+    return new TaskOptions(numCpus, maxRetries, resources, name, memory, environment, control);
   }
 
   private static void checkResource(String resource, Double amount) {
-    if (resource.isBlank() || resource.equals("CPU")) {
+    if (resource.isBlank() || resource.equals("CPU") || resource.equals("memory")) {
       throw new IllegalArgumentException(
-          "a custom resource needs a name of its own; for CPUs use numCpus: resource=" + resource);
+          "a custom resource needs a name of its own; for CPUs use numCpus, for memory use memory:"
+              + " resource="
+              + resource);
     }
     if (!(amount >= 0) || amount.isInfinite()) {
       throw new IllegalArgumentException(

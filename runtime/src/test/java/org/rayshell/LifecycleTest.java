@@ -195,9 +195,6 @@ class LifecycleTest {
         message(no, () -> RayOptions.create().runtimeEnv(Map.of("pip", List.of("numpy"))))
             .matches("RayOptions.runtimeEnv .*runtimeEnv=\\{pip=\\[numpy\\]\\}"));
     TaskOptions task = TaskOptions.defaults();
-    assertTrue(
-        message(no, () -> task.runtimeEnv(Map.of("env_vars", Map.of())))
-            .contains("TaskOptions.runtimeEnv"));
     // None of it starts a runtime.
     assertFalse(Ray.isInitialized());
   }

@@ -13,6 +13,7 @@ import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 import org.rayshell.RayException;
 import org.rayshell.RayOptions;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.dashboard.DashboardServer;
 import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.scheduler.Raylet;
@@ -245,8 +246,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   }
 
   @Override
-  public void startWorker(int number) {
-    launcher.start(number);
+  public void startWorker(int number, RuntimeEnv env) {
+    launcher.start(number, env);
     log.touch();
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.worker.SessionDirectory;
 import org.rayshell.runtime.worker.WorkerCommand;
 import org.rayshell.runtime.worker.WorkerExit;
@@ -34,17 +35,21 @@ final class WorkerLauncher {
     this.listener = listener;
   }
 
-  /** Starts a worker; returns at once. */
-  synchronized void start(int number) {
+  /** Starts a worker with that environment; returns at once. */
+  synchronized void start(int number, RuntimeEnv env) {
     if (!closed) {
       alive.put(number, null);
-      Thread.ofPlatform().name("rayshell-start-w" + number).daemon().start(() -> launch(number));
+      Thread.ofPlatform()
+          .name("rayshell-start-w" + number)
+          .daemon()
+          .start(() -> launch(number, env));
     }
   }
 
-  private void launch(int number) {
+  private void launch(int number, RuntimeEnv env) {
     try {
-      WorkerProcess process = WorkerProcess.start(command, session, number, e -> ended(number, e));
+      WorkerProcess process =
+          WorkerProcess.start(command, session, number, env, e -> ended(number, e));
       boolean wanted;
       synchronized (this) {
         wanted = !closed;

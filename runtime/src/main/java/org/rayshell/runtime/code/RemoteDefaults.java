@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rayshell.Remote;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.TaskOptions;
 
 /** The options that a {@link Remote} annotation stands for. */
@@ -32,7 +33,9 @@ public final class RemoteDefaults {
             .numCpus(annotation.numCpus())
             .maxRetries(annotation.maxRetries())
             .numReturns(annotation.numReturns())
-            .resources(resources);
+            .resources(resources)
+            .memory(annotation.memory())
+            .runtimeEnv(environment(annotation));
     if (annotation.timeoutMs() != 0) {
       options = options.timeout(Duration.ofMillis(annotation.timeoutMs()));
     }
@@ -40,5 +43,18 @@ public final class RemoteDefaults {
       options = options.retryExceptions(annotation.retryExceptions());
     }
     return annotation.name().isEmpty() ? options : options.name(annotation.name());
+  }
+
+  private static RuntimeEnv environment(Remote annotation) {
+    RuntimeEnv environment = RuntimeEnv.create().jvmOptions(annotation.jvmOptions());
+    for (String each : annotation.env()) {
+      int equals = each.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException(
+            "a variable of @Remote is written as \"NAME=value\": \"" + each + "\"");
+      }
+      environment = environment.env(each.substring(0, equals), each.substring(equals + 1));
+    }
+    return environment;
   }
 }

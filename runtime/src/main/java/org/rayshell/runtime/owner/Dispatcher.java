@@ -20,7 +20,7 @@ final class Dispatcher {
   private final OwnerPort port;
   private final Tasks tasks;
   private final RemoteFunctions functions = new RemoteFunctions();
-  private final Map<Map<String, Double>, ShapeQueue> queues = new HashMap<>();
+  private final Map<ShapeQueue.Shape, ShapeQueue> queues = new HashMap<>();
   private final Map<Long, ShapeQueue> requests = new HashMap<>();
   private final Map<Long, Lease> leases = new HashMap<>();
   private final Map<String, Lease> leasesByWorker = new HashMap<>();
@@ -286,7 +286,8 @@ final class Dispatcher {
       queue.request = ++lastRequest;
       requests.put(queue.request, queue);
       int depth = next.origin.depth();
-      port.toRaylet(new Message.RequestLease(queue.request, queue.shape, depth));
+      port.toRaylet(
+          new Message.RequestLease(queue.request, queue.shape.amounts(), depth, queue.shape.env()));
     } else if (next == null && queue.request != ShapeQueue.NONE) {
       requests.remove(queue.request);
       port.toRaylet(new Message.CancelRequest(queue.request));

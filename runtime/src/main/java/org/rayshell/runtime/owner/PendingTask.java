@@ -96,14 +96,22 @@ final class PendingTask {
     return attempt == number && lease != null && lease.worker.equals(worker);
   }
 
-  /** What it holds while it runs. */
-  Map<String, Double> shape() {
+  /** What it needs to run. */
+  ShapeQueue.Shape shape() {
+    return new ShapeQueue.Shape(amounts(), call.options().runtimeEnv());
+  }
+
+  private Map<String, Double> amounts() {
     Map<String, Double> custom = call.options().resources();
-    if (custom.isEmpty()) {
+    long memory = call.options().memory();
+    if (custom.isEmpty() && memory == 0) {
       return Map.of("CPU", call.options().numCpus());
     }
     Map<String, Double> shape = new LinkedHashMap<>(custom);
     shape.put("CPU", call.options().numCpus());
+    if (memory > 0) {
+      shape.put("memory", (double) memory);
+    }
     return shape;
   }
 

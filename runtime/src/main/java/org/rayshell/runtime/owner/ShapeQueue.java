@@ -3,16 +3,25 @@ package org.rayshell.runtime.owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.rayshell.RuntimeEnv;
 
 /** Tasks that ask for the same, and the workers that were lent for them. Belongs to the loop. */
 final class ShapeQueue {
+  /**
+   * What tasks need to run.
+   *
+   * @param amounts what they hold meanwhile
+   * @param env what their worker was started with
+   */
+  record Shape(Map<String, Double> amounts, RuntimeEnv env) {}
+
   /** No request is pending. */
   static final long NONE = 0;
 
   /** Work for less than this is not worth another worker's while. */
   private static final long STOLEN_NS = 100_000;
 
-  final Map<String, Double> shape;
+  final Shape shape;
   final ReadyTasks ready = new ReadyTasks();
   final List<Lease> leases = new ArrayList<>();
 
@@ -22,7 +31,7 @@ final class ShapeQueue {
   /** Whether its tasks are just being given out. */
   boolean settling;
 
-  ShapeQueue(Map<String, Double> shape) {
+  ShapeQueue(Shape shape) {
     this.shape = shape;
   }
 

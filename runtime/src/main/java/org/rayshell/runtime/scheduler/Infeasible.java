@@ -1,7 +1,9 @@
 package org.rayshell.runtime.scheduler;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Says why a request can never be granted. */
 final class Infeasible {
@@ -23,11 +25,26 @@ final class Infeasible {
       }
     }
     return text.append("; ask for less, or start with more by Ray.init(RayOptions.create()")
-        .append(
-            asked.getOrDefault(ResourcePool.CPU, 0.0) > total.get(ResourcePool.CPU)
-                ? ".numCpus(…))"
-                : ".resources(…))")
+        .append(settings(asked, total))
+        .append(')')
         .toString();
+  }
+
+  /** What would have to be set for there to be more. */
+  private static String settings(Map<String, Double> asked, Map<String, Double> total) {
+    Set<String> settings = new TreeSet<>();
+    asked.forEach((name, amount) -> {
+      if (amount > total.getOrDefault(name, 0.0)) {
+        settings.add(
+            switch (name) {
+              case ResourcePool.CPU -> ".numCpus(…)";
+              // The machine's, less what is set aside for objects.
+              case "memory", "object_store_memory" -> ".objectStoreMemory(…)";
+              default -> ".resources(…)";
+            });
+      }
+    });
+    return String.join("", settings);
   }
 
   private static String number(double amount) {

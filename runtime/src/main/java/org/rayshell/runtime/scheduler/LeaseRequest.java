@@ -1,6 +1,7 @@
 package org.rayshell.runtime.scheduler;
 
 import java.util.Map;
+import org.rayshell.RuntimeEnv;
 
 /**
  * An owner waits for a worker; immutable. Deeper tasks come first, since others wait for them; then
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param shape what its tasks hold
  * @param asked the same as the owner said it
  * @param depth how many tasks are above them
+ * @param env what the worker was started with
  */
 record LeaseRequest(
     long number,
@@ -19,7 +21,8 @@ record LeaseRequest(
     long id,
     Map<String, Long> shape,
     Map<String, Double> asked,
-    int depth)
+    int depth,
+    RuntimeEnv env)
     implements Comparable<LeaseRequest> {
   long cpus() {
     return shape.getOrDefault(ResourcePool.CPU, 0L);

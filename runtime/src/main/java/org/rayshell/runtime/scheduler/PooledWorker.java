@@ -1,5 +1,7 @@
 package org.rayshell.runtime.scheduler;
 
+import org.rayshell.RuntimeEnv;
+
 /** A worker process as the raylet sees it. Belongs to the raylet. */
 final class PooledWorker {
   /** What the pool may do with it. */
@@ -20,6 +22,7 @@ final class PooledWorker {
 
   final int number;
   final String name;
+  final RuntimeEnv env;
   final long started;
   long pid;
   long idleSince;
@@ -33,7 +36,8 @@ final class PooledWorker {
 
   String stderrTail = "";
 
-  PooledWorker(int number, long started) {
+  PooledWorker(int number, RuntimeEnv env, long started) {
+    this.env = env;
     this.number = number;
     this.name = "w" + number;
     this.started = started;

@@ -3,9 +3,11 @@ package org.rayshell.runtime.scheduler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.view.ResourceView;
 import org.rayshell.runtime.view.WorkerInfo;
 import org.rayshell.runtime.wire.Backend;
@@ -32,6 +34,7 @@ public final class Raylet implements ResourceView {
   private final Reclaimer reclaimer;
   private final HealthCheck health;
   private final int freeTasks;
+  private final int cpus;
   private final TreeSet<LeaseRequest> waiting = new TreeSet<>();
   private final Map<Long, GrantedLease> leases = new HashMap<>();
 
@@ -54,6 +57,7 @@ public final class Raylet implements ResourceView {
     this.port = port;
     this.reclaimer = new Reclaimer(port);
     this.health = new HealthCheck(pool, backend, port, HealthCheck.timeoutMs());
+    this.cpus = workers;
     this.freeTasks = Math.max(LEAST_FREE_TASKS, FREE_TASKS_PER_CPU * workers);
   }
 
@@ -155,8 +159,9 @@ public final class Raylet implements ResourceView {
     }
     ownerGone(worker.name);
     tellAll(death(worker));
-    pool.startBase();
+    // Who waits comes first, should the limit be reached.
     schedule();
+    pool.startBase();
   }
 
   @Override
@@ -216,7 +221,13 @@ public final class Raylet implements ResourceView {
     Map<String, Long> shape = ResourcePool.units(message.shape());
     LeaseRequest request =
         new LeaseRequest(
-            ++lastRequest, from, message.request(), shape, message.shape(), message.depth());
+            ++lastRequest,
+            from,
+            message.request(),
+            shape,
+            message.shape(),
+            message.depth(),
+            message.env());
     if (!resources.isFeasible(shape)) {
       refuse(request, Infeasible.reason(message.shape(), resources.total()));
       return;
@@ -235,30 +246,28 @@ public final class Raylet implements ResourceView {
       return;
     }
     Map<String, Long> left = resources.free();
-    int toStart = 0;
+    Map<RuntimeEnv, Integer> toStart = new LinkedHashMap<>();
     for (Iterator<LeaseRequest> requests = waiting.iterator(); requests.hasNext(); ) {
       LeaseRequest request = requests.next();
       if (!ResourcePool.fits(request.shape(), left)) {
+        reclaimer.reclaim(request, left, leases.values());
         if (reclaimer.lacksOnlyCpus(request, left)) {
-          reclaimer.reclaim(request, left, leases.values());
           // What comes later must not keep it from ever being granted.
           ResourcePool.reserve(request.shape(), left);
         }
       } else if (request.cpus() == 0 && freeTasksRunning() >= freeTasks) {
         continue;
-      } else if (pool.hasIdle()) {
+      } else if (pool.hasIdle(request.env())) {
         requests.remove();
         ResourcePool.reserve(request.shape(), left);
         grant(request);
       } else {
         ResourcePool.reserve(request.shape(), left);
-        toStart++;
+        toStart.merge(request.env(), 1, Integer::sum);
       }
     }
-    pool.startForWaiting(toStart);
-    if (toStart > 0) {
-      refuseIfHopeless();
-    }
+    toStart.forEach(pool::startForWaiting);
+    toStart.keySet().forEach(this::refuseIfHopeless);
   }
 
   private long freeTasksRunning() {
@@ -266,7 +275,7 @@ public final class Raylet implements ResourceView {
   }
 
   private void grant(LeaseRequest request) {
-    PooledWorker worker = pool.takeIdle();
+    PooledWorker worker = pool.takeIdle(request.env());
     GrantedLease lease = new GrantedLease(++lastLease, request, worker);
     worker.lease = lease;
     leases.put(lease.id, lease);
@@ -276,10 +285,18 @@ public final class Raylet implements ResourceView {
   }
 
   /** Without a worker that may ever be free, those who wait would do so for ever. */
-  private void refuseIfHopeless() {
-    String reason = pool.startFailure();
-    if (reason != null) {
+  private void refuseIfHopeless(RuntimeEnv env) {
+    String reason = pool.startFailure(env);
+    if (reason != null && env.isEmpty()) {
       reason = "no worker process comes up: " + reason;
+    } else if (reason != null) {
+      reason =
+          "no worker process comes up with its runtimeEnv: "
+              + reason
+              + "\nchange what does not work of it: env="
+              + env.env()
+              + ", jvmOptions="
+              + env.jvmOptions();
     } else if (pool.isExhausted() && leases.values().stream().allMatch(l -> l.blocked)) {
       reason =
           "all workers are blocked in Ray.get or Ray.wait, and no more can be started: workers="
@@ -290,10 +307,10 @@ public final class Raylet implements ResourceView {
     } else {
       return;
     }
-    pool.forgetFailures();
-    List<LeaseRequest> refused = List.copyOf(waiting);
-    waiting.clear();
+    pool.forgetFailures(env);
+    List<LeaseRequest> refused = waiting.stream().filter(r -> r.env().equals(env)).toList();
     for (LeaseRequest request : refused) {
+      waiting.remove(request);
       refuse(request, reason);
     }
   }
@@ -322,10 +339,17 @@ public final class Raylet implements ResourceView {
     if (begins) {
       resources.giveCpus(lease.request.cpus());
       schedule();
+      pool.startAhead(spares());
     } else {
       // Taken back even if others have them by now: the task goes on either way.
       resources.takeCpus(lease.request.cpus());
     }
+  }
+
+  /** How many idle workers are kept ahead of need while tasks wait for others below them. */
+  private int spares() {
+    long blocked = leases.values().stream().filter(l -> l.blocked).count();
+    return Math.clamp(blocked / 2, 1, Math.max(1, cpus));
   }
 
   private void tellOfDeath(String asker, String name) {

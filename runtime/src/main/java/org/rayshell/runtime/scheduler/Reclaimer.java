@@ -2,6 +2,7 @@ package org.rayshell.runtime.scheduler;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.rayshell.runtime.wire.Message;
@@ -33,30 +34,41 @@ final class Reclaimer {
    * queue gets its share, and with that they let one another be.
    */
   void reclaim(LeaseRequest request, Map<String, Long> left, Collection<GrantedLease> leases) {
-    long missing = request.cpus() - left.getOrDefault(ResourcePool.CPU, 0L);
+    Map<String, Long> missing = new HashMap<>();
+    request
+        .shape()
+        .forEach((name, wanted) -> missing.put(name, wanted - left.getOrDefault(name, 0L)));
     for (GrantedLease lease : leases) {
       if (lease.reclaimed && !lease.blocked) {
-        missing -= lease.request.cpus();
+        ResourcePool.reserve(lease.request.shape(), missing);
       }
     }
-    if (missing <= 0) {
+    if (!isAnyMissing(missing)) {
       return;
     }
     List<GrantedLease> candidates =
         leases.stream()
-            .filter(l -> !l.reclaimed && !l.blocked && l.request.cpus() > 0)
+            .filter(l -> !l.reclaimed && !l.blocked)
             .filter(l -> l.request.depth() <= request.depth())
             .filter(l -> held(l.request, leases) > held(request, leases))
             .sorted(Comparator.comparingInt(l -> l.request.depth()))
             .toList();
     for (GrantedLease lease : candidates) {
-      if (missing <= 0) {
-        return;
+      if (hasSomeOf(lease.request.shape(), missing)) {
+        lease.reclaimed = true;
+        ResourcePool.reserve(lease.request.shape(), missing);
+        port.send(lease.request.owner(), new Message.Reclaim(lease.id));
       }
-      lease.reclaimed = true;
-      missing -= lease.request.cpus();
-      port.send(lease.request.owner(), new Message.Reclaim(lease.id));
     }
+  }
+
+  private static boolean isAnyMissing(Map<String, Long> amounts) {
+    return amounts.values().stream().anyMatch(amount -> amount > 0);
+  }
+
+  private static boolean hasSomeOf(Map<String, Long> shape, Map<String, Long> missing) {
+    return shape.entrySet().stream()
+        .anyMatch(has -> has.getValue() > 0 && missing.getOrDefault(has.getKey(), 0L) > 0);
   }
 
   /** How many leases run for the queue of the request. */
@@ -65,6 +77,6 @@ final class Reclaimer {
   }
 
   private static boolean isSameQueue(LeaseRequest a, LeaseRequest b) {
-    return a.owner().equals(b.owner()) && a.shape().equals(b.shape());
+    return a.owner().equals(b.owner()) && a.shape().equals(b.shape()) && a.env().equals(b.env());
   }
 }

@@ -1,23 +1,22 @@
 package org.rayshell.runtime.scheduler;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.Message;
 
 /**
- * The worker processes: as many as there are CPUs, and spares for those whose tasks are blocked.
- * Idle spares are asked to leave. Belongs to the raylet.
+ * The worker processes: as many as there are CPUs, spares for those whose tasks are blocked, and
+ * those with an environment of their own. Idle ones that are not kept are asked to leave. Belongs
+ * to the raylet.
  */
 final class WorkerPool {
-  /** How long a spare may be idle. */
+  /** How long a worker that is not kept may be idle. */
   private static final long SPARE_IDLE_NS = 10_000_000_000L;
-
-  /** After so many workers in a row that did not come up, no more are tried for what waits. */
-  private static final int FAILED_STARTS = 3;
 
   private static final int DEAD_KEPT = 50;
 
@@ -26,16 +25,16 @@ final class WorkerPool {
   private final Backend backend;
   private final RayletPort port;
   private final Map<String, PooledWorker> byName = new LinkedHashMap<>();
+  private final WorkerKind plain = new WorkerKind(RuntimeEnv.create());
 
-  /** The one used last comes first: its caches are warm. */
-  private final Deque<PooledWorker> idle = new ArrayDeque<>();
+  /** Those with an environment of their own. */
+  private final Map<RuntimeEnv, WorkerKind> kinds = new LinkedHashMap<>();
 
   private int lastNumber;
   private int alive;
   private int starting;
-  private int failedStarts;
+  private int leaving;
   private boolean sweeping;
-  private String lastFailure = "";
 
   /**
    * @param base how many are kept
@@ -48,61 +47,93 @@ final class WorkerPool {
     this.port = port;
   }
 
-  /** Starts workers until so many are alive, as far as the limit allows. */
-  private void startUpTo(int wanted) {
-    while (alive < Math.min(wanted, limit)) {
-      PooledWorker worker = new PooledWorker(++lastNumber, backend.epochNs());
+  private WorkerKind kind(RuntimeEnv env) {
+    return env.isEmpty() ? plain : kinds.computeIfAbsent(env, WorkerKind::new);
+  }
+
+  /** The same to look at; not remembered if there is no such worker. */
+  private WorkerKind known(RuntimeEnv env) {
+    return env.isEmpty() ? plain : kinds.getOrDefault(env, new WorkerKind(env));
+  }
+
+  /** Starts so many workers, as far as the limit allows; returns how many it does not. */
+  private int start(WorkerKind kind, int wanted) {
+    int missing = wanted;
+    for (; missing > 0 && alive < limit; missing--) {
+      PooledWorker worker = new PooledWorker(++lastNumber, kind.env, backend.epochNs());
       byName.put(worker.name, worker);
       alive++;
       starting++;
-      port.startWorker(worker.number);
+      kind.alive++;
+      kind.starting++;
+      port.startWorker(worker.number, kind.env);
     }
+    return Math.max(0, missing);
   }
 
   /** Starts what is missing of the base. */
   void startBase() {
-    if (failedStarts < FAILED_STARTS) {
-      startUpTo(base);
+    if (plain.mayStart()) {
+      start(plain, base - plain.alive);
     }
   }
 
-  /** Starts workers until so many are on their way. */
-  void startForWaiting(int wanted) {
-    if (wanted > starting && failedStarts < FAILED_STARTS) {
-      startUpTo(alive + wanted - starting);
+  /** Starts workers until so many are on their way; idle ones of other kinds make room. */
+  void startForWaiting(RuntimeEnv env, int wanted) {
+    WorkerKind kind = kind(env);
+    if (kind.mayStart()) {
+      makeRoom(kind, start(kind, wanted - kind.starting) - leaving);
+    }
+    kinds.values().removeIf(WorkerKind::isForgotten);
+  }
+
+  private void makeRoom(WorkerKind kind, int wanted) {
+    List<WorkerKind> others = new ArrayList<>(kinds.values());
+    others.add(plain);
+    others.remove(kind);
+    int missing = wanted;
+    for (WorkerKind other : others) {
+      for (; missing > 0 && !other.idle.isEmpty(); missing--) {
+        askToLeave(other.idle.removeLast());
+      }
+    }
+  }
+
+  /** Starts workers until so many without an environment are idle or on their way. */
+  void startAhead(int wanted) {
+    if (plain.mayStart()) {
+      start(plain, wanted - plain.starting - plain.idle.size());
     }
   }
 
   /** Whether neither an idle worker is there, nor will be without one that works. */
   boolean isExhausted() {
-    return starting == 0 && alive >= limit;
+    return starting == 0 && leaving == 0 && alive >= limit;
   }
 
   /** Why no worker comes up; null while there is hope. */
-  String startFailure() {
-    return failedStarts >= FAILED_STARTS && alive == 0 ? lastFailure : null;
+  String startFailure(RuntimeEnv env) {
+    WorkerKind kind = known(env);
+    return !kind.mayStart() && kind.alive == 0 ? kind.lastFailure : null;
   }
 
   /** Lets the next request try again. */
-  void forgetFailures() {
-    failedStarts = 0;
+  void forgetFailures(RuntimeEnv env) {
+    known(env).failedStarts = 0;
+    kinds.values().removeIf(WorkerKind::isForgotten);
   }
 
   int limit() {
     return limit;
   }
 
-  boolean hasIdle() {
-    return !idle.isEmpty();
-  }
-
-  int idleCount() {
-    return idle.size();
+  boolean hasIdle(RuntimeEnv env) {
+    return !known(env).idle.isEmpty();
   }
 
   /** Takes an idle worker; there is one. */
-  PooledWorker takeIdle() {
-    PooledWorker worker = idle.pop();
+  PooledWorker takeIdle(RuntimeEnv env) {
+    PooledWorker worker = kind(env).idle.pop();
     worker.state = PooledWorker.State.LEASED;
     return worker;
   }
@@ -123,8 +154,10 @@ final class WorkerPool {
   void connected(PooledWorker worker, long pid) {
     worker.pid = pid;
     if (worker.state == PooledWorker.State.STARTING) {
+      WorkerKind kind = kind(worker.env);
       starting--;
-      failedStarts = 0;
+      kind.starting--;
+      kind.failedStarts = 0;
       makeIdle(worker);
     }
   }
@@ -133,36 +166,48 @@ final class WorkerPool {
   void makeIdle(PooledWorker worker) {
     worker.state = PooledWorker.State.IDLE;
     worker.lease = null;
-    idle.push(worker);
+    kind(worker.env).idle.push(worker);
     worker.idleSince = backend.epochNs();
-    if (alive > base && !sweeping) {
+    sweepLater();
+  }
+
+  private void sweepLater() {
+    if (!sweeping && (plain.alive > base || kinds.values().stream().anyMatch(k -> k.alive > 0))) {
       sweeping = true;
       backend.schedule(SPARE_IDLE_NS, this::sweep);
     }
   }
 
-  /** Asks spares that have been idle long enough to leave. */
+  /** Asks those that have been idle long enough to leave. */
   private void sweep() {
     long longAgo = backend.epochNs() - SPARE_IDLE_NS;
-    int staying = alive;
-    for (PooledWorker worker : byName.values()) {
-      staying -= worker.state == PooledWorker.State.LEAVING ? 1 : 0;
+    long going =
+        byName.values().stream()
+            .filter(w -> w.state == PooledWorker.State.LEAVING && w.env.isEmpty())
+            .count();
+    sweep(plain, plain.alive - (int) going - base, longAgo);
+    List.copyOf(kinds.values()).forEach(kind -> sweep(kind, kind.alive, longAgo));
+    sweeping = false;
+    sweepLater();
+  }
+
+  private void sweep(WorkerKind kind, int most, long longAgo) {
+    int left = most;
+    while (left-- > 0 && !kind.idle.isEmpty() && kind.idle.getLast().idleSince <= longAgo) {
+      askToLeave(kind.idle.removeLast());
     }
-    while (staying > base && !idle.isEmpty() && idle.getLast().idleSince <= longAgo) {
-      PooledWorker spare = idle.removeLast();
-      spare.state = PooledWorker.State.LEAVING;
-      staying--;
-      port.send(spare.name, new Message.ExitIfUnneeded());
-    }
-    sweeping = alive > base;
-    if (sweeping) {
-      backend.schedule(SPARE_IDLE_NS, this::sweep);
-    }
+  }
+
+  private void askToLeave(PooledWorker worker) {
+    worker.state = PooledWorker.State.LEAVING;
+    leaving++;
+    port.send(worker.name, new Message.ExitIfUnneeded());
   }
 
   /** A worker was asked to leave and does not: others still want its objects. */
   void stays(PooledWorker worker) {
     if (worker.state == PooledWorker.State.LEAVING) {
+      leaving--;
       makeIdle(worker);
     }
   }
@@ -172,19 +217,26 @@ final class WorkerPool {
     if (!worker.isAlive()) {
       return;
     }
+    WorkerKind kind = kind(worker.env);
     if (worker.state == PooledWorker.State.STARTING) {
       starting--;
+      kind.starting--;
+    } else if (worker.state == PooledWorker.State.LEAVING) {
+      leaving--;
     }
-    idle.remove(worker);
+    kind.idle.remove(worker);
     alive--;
+    kind.alive--;
     worker.state = PooledWorker.State.LOST;
+    kinds.values().removeIf(WorkerKind::isForgotten);
   }
 
   /** The process has ended. */
   void exited(PooledWorker worker, String exit, String stderrTail) {
     if (worker.state == PooledWorker.State.STARTING) {
-      failedStarts++;
-      lastFailure = exit + (stderrTail.isBlank() ? "" : "\n" + stderrTail);
+      WorkerKind kind = kind(worker.env);
+      kind.failedStarts++;
+      kind.lastFailure = exit + (stderrTail.isBlank() ? "" : "\n" + stderrTail);
     }
     lost(worker);
     worker.state = PooledWorker.State.DEAD;

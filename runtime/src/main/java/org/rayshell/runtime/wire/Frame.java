@@ -1,8 +1,11 @@
 package org.rayshell.runtime.wire;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.rayshell.ObjectRef;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefAddress;
 import org.rayshell.runtime.store.EncodedValue;
@@ -115,6 +118,7 @@ final class Frame {
         out.i64(m.request());
         out.amounts(m.shape());
         out.i32(m.depth());
+        write(m.env(), out);
       }
       case Message.CancelRequest m -> number(out, CANCEL_REQUEST, m.request());
       case Message.ReturnLease m -> number(out, RETURN_LEASE, m.lease());
@@ -332,7 +336,8 @@ final class Frame {
     Message message =
         switch (type) {
           case HELLO -> new Message.Hello(in.i32(), in.bytes(), in.name(), in.i64());
-          case REQUEST_LEASE -> new Message.RequestLease(in.i64(), in.amounts(), in.i32());
+          case REQUEST_LEASE ->
+              new Message.RequestLease(in.i64(), in.amounts(), in.i32(), readEnv(in));
           case CANCEL_REQUEST -> new Message.CancelRequest(in.i64());
           case RETURN_LEASE -> new Message.ReturnLease(in.i64());
           case BLOCKED -> new Message.Blocked(in.i64());
@@ -509,6 +514,35 @@ final class Frame {
       lines.add(new Message.TaskOutput.Line(in.text(), in.name(), in.bool(), in.name()));
     }
     return new Message.TaskOutput(lines);
+  }
+
+  private static void write(RuntimeEnv env, WireWriter out) {
+    out.i32(env.env().size());
+    env.env()
+        .forEach((name, value) -> {
+          out.text(name);
+          out.text(value);
+        });
+    out.i32(env.jvmOptions().size());
+    env.jvmOptions().forEach(out::text);
+  }
+
+  private static RuntimeEnv readEnv(WireReader in) throws ProtocolException {
+    int count = in.count(8);
+    Map<String, String> variables = HashMap.newHashMap(count);
+    for (int i = 0; i < count; i++) {
+      variables.put(in.name(), in.name());
+    }
+    int options = in.count(4);
+    List<String> jvmOptions = new ArrayList<>(options);
+    for (int i = 0; i < options; i++) {
+      jvmOptions.add(in.name());
+    }
+    try {
+      return new RuntimeEnv(variables, jvmOptions);
+    } catch (IllegalArgumentException e) {
+      throw new ProtocolException(e.getMessage());
+    }
   }
 
   private static Message.TasksReturned readReturned(WireReader in) throws ProtocolException {

@@ -3,6 +3,7 @@ package org.rayshell.runtime.wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.store.EncodedValue;
 
@@ -37,8 +38,10 @@ public sealed interface Message {
    * An owner asks for a worker.
    *
    * @param depth how many tasks are above the tasks that are to run there
+   * @param env what the worker must have been started with
    */
-  record RequestLease(long request, Map<String, Double> shape, int depth) implements ToRaylet {}
+  record RequestLease(long request, Map<String, Double> shape, int depth, RuntimeEnv env)
+      implements ToRaylet {}
 
   /** The owner has no more use for a lease that it asked for. */
   record CancelRequest(long request) implements ToRaylet {}

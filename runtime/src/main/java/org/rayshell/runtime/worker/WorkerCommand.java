@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.rayshell.RuntimeEnv;
 
 /**
  * The command line of worker processes; immutable. A worker runs on the driver's own JVM and class
@@ -35,6 +36,8 @@ public record WorkerCommand(
   /** A task that runs out of memory is to fail within seconds, not after minutes of collecting. */
   private static final long HEAP_MAX = 2L << 30;
 
+  private static final String COLLECTOR = "-XX:+UseSerialGC";
+
   /** The flags of every worker; an AOT cache is only good for the very same. */
   private static final List<String> FLAGS =
       List.of(
@@ -43,7 +46,7 @@ public record WorkerCommand(
           "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
           "--add-opens=java.base/java.util=ALL-UNNAMED",
           // Smallest and soonest up on the one CPU that a worker has.
-          "-XX:+UseSerialGC",
+          COLLECTOR,
           "-XX:+UseCompactObjectHeaders",
           // Gives memory back after a big value.
           "-XX:MinHeapFreeRatio=20",
@@ -110,11 +113,20 @@ public record WorkerCommand(
   }
 
   /** The command line of one worker. The session's secret is never on it: others can read it. */
-  List<String> line(SessionDirectory session, int number) {
+  List<String> line(SessionDirectory session, int number, RuntimeEnv env) {
     List<String> line = new ArrayList<>();
     line.add(java.toString());
-    line.addAll(FLAGS);
+    boolean choosesCollector =
+        env.jvmOptions().stream().anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
+    for (String flag : FLAGS) {
+      // Two of them at once are refused.
+      if (!choosesCollector || !flag.equals(COLLECTOR)) {
+        line.add(flag);
+      }
+    }
     line.add("-Xmx" + (heapBytes >> 20) + "m");
+    // Of two that say the same, the later counts.
+    line.addAll(env.jvmOptions());
     line.add("-XX:ErrorFile=" + session.logs().resolve("w" + number + ".hs_err"));
     if (aotOutput != null && number == 1) {
       line.add("-XX:AOTCacheOutput=" + aotOutput);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.rayshell.RuntimeEnv;
 
 /**
  * A worker process as its driver holds it. The pipe to its stdin is never written: its end tells
@@ -33,15 +34,22 @@ public final class WorkerProcess {
   /**
    * Starts a worker; returns as soon as the process exists.
    *
+   * @param env what it has beyond the environment of this process
    * @param onExit called once when it has ended, on a thread of its own; it may be called before
    *     this method returns
    * @throws IOException if the process cannot be started
    */
   public static WorkerProcess start(
-      WorkerCommand command, SessionDirectory session, int number, Consumer<WorkerExit> onExit)
+      WorkerCommand command,
+      SessionDirectory session,
+      int number,
+      RuntimeEnv env,
+      Consumer<WorkerExit> onExit)
       throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command.line(session, number, env));
+    builder.environment().putAll(env.env());
     Process process =
-        new ProcessBuilder(command.line(session, number))
+        builder
             .redirectInput(ProcessBuilder.Redirect.PIPE)
             .redirectOutput(session.log(number, false).toFile())
             .redirectError(session.log(number, true).toFile())

@@ -14,8 +14,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,20 +187,11 @@ class DashboardServerTest {
   @Test
   void openPagesLearnOfTheEnd() throws Exception {
     String base = base();
-    CompletableFuture<Http.Answer> end =
-        CompletableFuture.supplyAsync(() -> {
-          try {
-            return Http.get(base, "/api/v1/end");
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
-        });
-    assertEquals(200, Http.get(base, "/healthz").status());
-    assertFalse(end.isDone());
-    server.close();
-    // Had the request not been accepted yet, it would be refused instead.
-    try {
-      Http.Answer answer = end.get(20, TimeUnit.SECONDS);
+    try (Http.Asked end = Http.begin(base, "GET", "/api/v1/end")) {
+      // Connections are accepted in their order: when this one is answered, the first was accepted.
+      assertEquals(200, Http.get(base, "/healthz").status());
+      server.close();
+      Http.Answer answer = end.answer();
       assertTrue(answer.at("ended").getAsBoolean());
       assertEquals(4, answer.at("tasks").getAsInt());
       assertEquals(1, answer.at("failed").getAsInt());

@@ -34,6 +34,29 @@ final class Http {
 
   /** Asks as {@code Host} of the base unless a header says otherwise. */
   static Answer ask(String base, String method, String path, String... headers) throws IOException {
+    try (Asked asked = begin(base, method, path, headers)) {
+      return asked.answer();
+    }
+  }
+
+  /** A request that was sent. */
+  record Asked(Socket socket) implements AutoCloseable {
+    Answer answer() throws IOException {
+      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int end = all.indexOf("\r\n\r\n");
+      return new Answer(
+          Integer.parseInt(all.split(" ", 3)[1]), all.substring(0, end), all.substring(end + 4));
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  /** Asks without waiting for the answer. */
+  static Asked begin(String base, String method, String path, String... headers)
+      throws IOException {
     URI uri = URI.create(base);
     StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
     boolean named = false;
@@ -45,13 +68,9 @@ final class Http {
       request.append("Host: ").append(uri.getAuthority()).append("\r\n");
     }
     request.append("Connection: close\r\n\r\n");
-    try (Socket socket = new Socket(InetAddress.getByName(uri.getHost()), uri.getPort())) {
-      socket.setSoTimeout(20_000);
-      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
-      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int end = all.indexOf("\r\n\r\n");
-      return new Answer(
-          Integer.parseInt(all.split(" ", 3)[1]), all.substring(0, end), all.substring(end + 4));
-    }
+    Socket socket = new Socket(InetAddress.getByName(uri.getHost()), uri.getPort());
+    socket.setSoTimeout(20_000);
+    socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+    return new Asked(socket);
   }
 }

@@ -22,7 +22,7 @@ import org.rayshell.runtime.wire.Outcome;
 /** Owners and the raylet in thousands of interleavings. */
 class ClusterSimulationTest {
   private static final long MINUTE = 60_000_000_000L;
-  private static final Map<String, Double> ALL = Map.of("CPU", 2.0, "gpu", 1.0);
+  private static final Map<String, Double> ALL = Map.of("CPU", 2.0, "gpu", 1.0, "memory", 1e9);
 
   private static void await(SimulatedCluster cluster, List<ObjectState> states, String hint) {
     cluster.want(states);
@@ -202,7 +202,13 @@ class ClusterSimulationTest {
     ObjectState cpus = cluster.submit(tree(0, 0, ENDLESS.numCpus(3)));
     ObjectState gpus = cluster.submit(tree(0, 0, ENDLESS.resources(Map.of("gpu", 2.0))));
     ObjectState tpus = cluster.submit(tree(0, 0, ENDLESS.resources(Map.of("tpu", 1.0))));
-    await(cluster, List.of(cpus, gpus, tpus), "too much");
+    ObjectState memory = cluster.submit(tree(0, 0, ENDLESS.memory(2_000_000_000).numCpus(4)));
+    await(cluster, List.of(cpus, gpus, tpus, memory), "too much");
+    String text = memory.outcome().message();
+    assertTrue(text.contains("CPU=4 of 2, memory=2000000000 of 1000000000;"), text);
+    assertTrue(text.endsWith("RayOptions.create().numCpus(…).objectStoreMemory(…))"), text);
+    assertTrue(
+        tpus.outcome().message().endsWith("create().resources(…))"), tpus.outcome().message());
     assertTrue(cpus.outcome().message().contains("CPU=3 of 2"), cpus.outcome().message());
     assertTrue(gpus.outcome().message().contains("gpu=2 of 1"), gpus.outcome().message());
     assertTrue(tpus.outcome().message().contains("tpu=1 of 0"), tpus.outcome().message());
@@ -218,7 +224,8 @@ class ClusterSimulationTest {
       List<ObjectState> results = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
         TaskOptions options =
-            switch (cluster.time.random.nextInt(5)) {
+            switch (cluster.time.random.nextInt(6)) {
+              case 5 -> ENDLESS.memory(600_000_000);
               case 0 -> ENDLESS.numCpus(2);
               case 1 -> ENDLESS.numCpus(0.5);
               case 2 -> ENDLESS.numCpus(0);

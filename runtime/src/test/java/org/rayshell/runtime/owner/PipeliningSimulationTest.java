@@ -21,7 +21,7 @@ import org.rayshell.runtime.wire.Outcome;
 /** Tasks that are sent ahead to workers, and come back when others could run them. */
 class PipeliningSimulationTest {
   private static final long SECOND = 1_000_000_000L;
-  private static final Map<String, Double> ALL = Map.of("CPU", 2.0, "gpu", 1.0);
+  private static final Map<String, Double> ALL = Map.of("CPU", 2.0, "gpu", 1.0, "memory", 1e9);
 
   private static void await(SimulatedCluster cluster, List<ObjectState> states, String hint) {
     cluster.want(states);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.rayshell.ObjectRef;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.TaskOptions;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.Export;
@@ -32,6 +33,9 @@ final class SimulatedCluster {
 
   /** Larger results stay with their workers. */
   private static final int SMALL = 8;
+
+  /** With it no worker starts. */
+  static final String BAD_OPTION = "-XX:+NoSuchOption";
 
   private static final String QUICK = "quick";
   private static final long LONG_RUN_NS = 2_000_000;
@@ -66,6 +70,7 @@ final class SimulatedCluster {
   int mostQueued;
   int returned;
   int started;
+  int mostAlive;
   boolean startsFail;
 
   /** Whether tasks mostly end when they are cancelled; else never before their time. */
@@ -86,7 +91,11 @@ final class SimulatedCluster {
     time = new SimulatedTime(seed);
     raylet =
         new Raylet(
-            Map.of("CPU", cpus, "gpu", 1.0), (int) Math.ceil(cpus), limit, time, new RayletSide());
+            Map.of("CPU", cpus, "gpu", 1.0, "memory", 1e9),
+            (int) Math.ceil(cpus),
+            limit,
+            time,
+            new RayletSide());
     driver = new Owner(DRIVER, 1, new IdSource(seed, 0), time, new OwnerSide(DRIVER), SMALL);
     raylet.start();
   }
@@ -267,19 +276,20 @@ final class SimulatedCluster {
     }
 
     @Override
-    public void startWorker(int number) {
+    public void startWorker(int number, RuntimeEnv env) {
       started++;
       if (number <= startsHang) {
         return;
       }
+      mostAlive = Math.max(mostAlive, raylet.aliveWorkers());
       time.schedule(
           10_000_000 + time.random.nextInt(10_000_000),
           () -> {
-            if (startsFail) {
+            if (startsFail || env.jvmOptions().contains(BAD_OPTION)) {
               raylet.exited(number, "exit code 1", "no such class");
               return;
             }
-            Worker worker = new Worker(number);
+            Worker worker = new Worker(number, env);
             workers.put(worker.name, worker);
             raylet.connected(worker.name, 1000 + number);
           });
@@ -340,6 +350,7 @@ final class SimulatedCluster {
     final int number;
     final String name;
     final Owner owner;
+    private final RuntimeEnv env;
     final Set<String> code = new HashSet<>();
     private final TaskQueue<String> queue = new TaskQueue<>();
     private final Map<ObjectId, String> senders = new HashMap<>();
@@ -357,7 +368,8 @@ final class SimulatedCluster {
     /** What happens to it while it is stopped; null if it runs. */
     List<Runnable> held;
 
-    Worker(int number) {
+    Worker(int number, RuntimeEnv env) {
+      this.env = env;
       this.number = number;
       this.name = "w" + number;
       this.owner =
@@ -464,6 +476,10 @@ final class SimulatedCluster {
       Worker before = begun.put(task.task() + " " + task.attempt(), this);
       if (before != null && !before.dead) {
         throw new AssertionError("begun twice: " + task + " at " + before.name + " and " + name);
+      }
+      if (!task.name().startsWith(env.env().getOrDefault("ONLY", ""))
+          || env.isEmpty() && task.name().startsWith("env")) {
+        throw new AssertionError(task.name() + " is not for a worker with " + env);
       }
       beginnings.add(task.name());
       running = task;

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.TaskOptions;
 import org.rayshell.runtime.wire.Outcome;
 
 /** Cancelling, retries, timeouts, several results and streams in thousands of interleavings. */
 class TaskControlSimulationTest {
   private static final long MINUTE = 60_000_000_000L;
-  private static final Map<String, Double> ALL = Map.of("CPU", 2.0, "gpu", 1.0);
   private static final Origin CELL = new Origin("In [1]", null, 0);
 
   private static void await(SimulatedCluster cluster, List<ObjectState> states, String hint) {
@@ -36,7 +36,7 @@ class TaskControlSimulationTest {
     assertTrue(
         cluster.time.runUntil(
             () ->
-                cluster.raylet.available().equals(ALL)
+                cluster.raylet.available().equals(cluster.raylet.total())
                     && !cluster.driver.isNeeded()
                     && cluster.workers.values().stream()
                         .noneMatch(w -> w.running != null || w.owner.isNeeded()),
@@ -144,7 +144,7 @@ class TaskControlSimulationTest {
     SimulatedCluster cluster = new SimulatedCluster(seed, 2, 100);
     TaskOptions.Control control =
         new TaskOptions.Control(List.of(SimulatedScript.FLAW), null, 1, 1);
-    TaskOptions retried = new TaskOptions(1, 3, Map.of(), null, control);
+    TaskOptions retried = new TaskOptions(1, 3, Map.of(), null, 0, RuntimeEnv.create(), control);
     List<ObjectState> results = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       results.add(cluster.submit(SimulatedScript.flaky(retried)));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rayshell.ObjectRef;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefAddress;
 import org.rayshell.runtime.RefHandle;
@@ -118,7 +119,9 @@ class FrameTest {
             0,
             null);
     return List.of(
-        new Message.RequestLease(7, amounts, 3),
+        new Message.RequestLease(7, amounts, 3, RuntimeEnv.create()),
+        new Message.RequestLease(
+            7, amounts, 3, RuntimeEnv.create().env("K", "v=ü").jvmOptions("-Xmx1g", "-Da=b")),
         new Message.CancelRequest(7),
         new Message.ReturnLease(8),
         new Message.Blocked(8),

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.store.EncodedValue;
 
 /** Frames that end before their end, for tests. */
@@ -29,7 +30,9 @@ public final class Halves {
     byte[] secret = known ? Files.readAllBytes(folder.resolve("secret")) : new byte[32];
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(FrameTest.frame(new Message.Hello(Frame.VERSION, secret, "w999999", 1234567)));
-    bytes.write(FrameTest.frame(new Message.RequestLease(1, java.util.Map.of("CPU", 1.0), 0)));
+    bytes.write(
+        FrameTest.frame(
+            new Message.RequestLease(1, java.util.Map.of("CPU", 1.0), 0, RuntimeEnv.create())));
     bytes.write(FrameTest.frame(new Message.PeerLost("w1000000")));
     return bytes.toByteArray();
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.rayshell.ObjectRef;
 import org.rayshell.Ray;
 import org.rayshell.RayOptions;
+import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.Runtimes;
 import org.rayshell.testing.Meeting;
@@ -179,7 +180,7 @@ class LiveGarbageTest {
             new Message.OutputFlushed(1),
             new Message.ResourcesReply(1, Map.of(), Map.of(), "", 1, null),
             new Message.WorkerDied("w1", 1, "", ""),
-            new Message.RequestLease(1, Map.of("CPU", 1.0), 0),
+            new Message.RequestLease(1, Map.of("CPU", 1.0), 0, RuntimeEnv.create()),
             new Message.Heartbeat(ID, 1));
     whileTasksRun(socket -> {
       for (Message message : socket.startsWith("driver") ? toDriver : toWorker) {
@@ -202,7 +203,8 @@ class LiveGarbageTest {
 
   @Test
   void whatAStrangerAsksOfTheSchedulerIsNotGranted() throws Exception {
-    byte[] request = FrameTest.frame(new Message.RequestLease(1, Map.of("CPU", 2.0), 0));
+    byte[] request =
+        FrameTest.frame(new Message.RequestLease(1, Map.of("CPU", 2.0), 0, RuntimeEnv.create()));
     try (SocketChannel channel = shakesHands("driver.sock")) {
       channel.write(ByteBuffer.wrap(request));
       channel.write(ByteBuffer.wrap(FrameTest.frame(new Message.Staying())));

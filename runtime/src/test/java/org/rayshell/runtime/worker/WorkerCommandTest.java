@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rayshell.RuntimeEnv;
 
 class WorkerCommandTest {
   private static final Path JAVA = Path.of("/jdk/bin/java");
 
   private static List<String> line(WorkerCommand command, int number) throws IOException {
     try (SessionDirectory session = SessionDirectory.create()) {
-      return command.line(session, number).stream()
+      return command.line(session, number, RuntimeEnv.create()).stream()
           .map(part -> part.replace(session.path().toString(), "SESSION"))
           .toList();
     }
@@ -38,7 +39,7 @@ class WorkerCommandTest {
   @Test
   void theSecretIsNotOnTheCommandLine() throws IOException {
     try (SessionDirectory session = SessionDirectory.create()) {
-      String line = String.join(" ", WorkerCommand.of(2, -1).line(session, 1));
+      String line = String.join(" ", WorkerCommand.of(2, -1).line(session, 1, RuntimeEnv.create()));
       assertFalse(line.contains(HexFormat.of().formatHex(session.secret())));
       assertFalse(line.contains("secret"));
     }
