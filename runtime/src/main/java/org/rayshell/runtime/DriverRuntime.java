@@ -121,6 +121,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     loop.execute(() -> {
       raylet.end();
       owner.end(why);
+      backlog.end();
       done.countDown();
     });
     Waiting.uninterruptibly(done);

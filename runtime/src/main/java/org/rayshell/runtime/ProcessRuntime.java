@@ -32,6 +32,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   static final Cleaner CLEANER = Cleaner.create();
 
   final IoLoop loop;
+  final Backlog backlog = new Backlog();
   final Peers peers;
   final Owner owner;
   final ValueCodec codec;
@@ -116,9 +117,18 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   }
 
   private Owner.Submission submit(Owner.Submission submission) {
+    backlog.enter(this::waits);
     submitted(submission.result().task());
-    loop.execute(() -> owner.submit(submission));
+    loop.execute(() -> {
+      backlog.taken();
+      owner.submit(submission);
+    });
     return submission;
+  }
+
+  @Override
+  public void pending(int count) {
+    backlog.known(count);
   }
 
   @Override

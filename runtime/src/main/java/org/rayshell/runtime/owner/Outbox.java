@@ -165,6 +165,11 @@ final class Outbox implements OwnerPort {
   }
 
   @Override
+  public void pending(int count) {
+    port.pending(count);
+  }
+
+  @Override
   public void report(TaskUpdate update) {
     port.report(update);
   }

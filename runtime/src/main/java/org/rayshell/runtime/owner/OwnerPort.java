@@ -28,6 +28,9 @@ public interface OwnerPort {
    */
   void whenCollected(Object held, Runnable action);
 
+  /** So many tasks of this owner have not ended. */
+  void pending(int count);
+
   /** A task of this owner has changed. */
   void report(TaskUpdate update);
 }

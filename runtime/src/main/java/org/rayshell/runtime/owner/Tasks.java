@@ -94,6 +94,7 @@ final class Tasks {
       return;
     }
     pending.put(task.id(), task);
+    port.pending(pending.size());
     if (hasArguments(task)) {
       dispatcher.ready(task);
     } else if (!task.state.isTerminal()) {
@@ -383,6 +384,7 @@ final class Tasks {
 
   void finish(PendingTask task, Outcome outcome) {
     pending.remove(task.id());
+    port.pending(pending.size());
     deadlines.cancel(task.deadline);
     if (task.ended == 0) {
       task.ended = backend.epochNs();

@@ -264,6 +264,9 @@ final class SimulatedCluster {
     }
 
     @Override
+    public void pending(int count) {}
+
+    @Override
     public void report(TaskUpdate update) {
       log.report(update);
     }

@@ -247,6 +247,9 @@ final class SimulatedRefs {
     }
 
     @Override
+    public void pending(int count) {}
+
+    @Override
     public void report(TaskUpdate update) {}
   }
 
