@@ -48,9 +48,7 @@ public final class IoLoop implements Backend {
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
   private ServerSocketChannel server;
 
-  /** Set before the loop looks at its queue for the last time and sleeps. */
-  private volatile boolean mayBeAsleep;
-
+  private final Doorbell bell;
   private volatile boolean stopping;
   private volatile boolean finished;
 
@@ -63,6 +61,7 @@ public final class IoLoop implements Backend {
   public IoLoop(String name, Consumer<String> log) throws IOException {
     this.log = log;
     this.selector = Selector.open();
+    this.bell = new Doorbell(selector::wakeup);
     this.thread = new LoopThread(name, this::run);
   }
 
@@ -109,10 +108,7 @@ public final class IoLoop implements Backend {
       runLeftover();
       return;
     }
-    // Only the loop resets this: who runs out of stack before the wake-up would let it sleep on.
-    if (mayBeAsleep) {
-      selector.wakeup();
-    }
+    bell.ring();
   }
 
   @Override
@@ -218,9 +214,9 @@ public final class IoLoop implements Backend {
   }
 
   private void select() throws IOException {
-    mayBeAsleep = true;
+    bell.aboutToRest();
     if (!commands.isEmpty() || !dirty.isEmpty()) {
-      mayBeAsleep = false;
+      bell.atWork();
       selector.selectNow();
       return;
     }
@@ -235,7 +231,7 @@ public final class IoLoop implements Backend {
         selector.selectNow();
       }
     }
-    mayBeAsleep = false;
+    bell.atWork();
   }
 
   private void serve(SelectionKey key) {
