@@ -18,9 +18,9 @@ import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Message.PushTask.Terms;
 import org.rayshell.runtime.wire.Message.TaskOutput;
 import org.rayshell.runtime.wire.Outcome;
-import org.rayshell.runtime.worker.LastWords;
 import org.rayshell.runtime.worker.TaskOutputCapture;
 import org.rayshell.runtime.worker.TaskQueue;
+import org.rayshell.runtime.worker.WorkerLog;
 
 /** Runs tasks on the thread that calls {@link #run}, one after the other. */
 final class TaskRunner {
@@ -122,7 +122,7 @@ final class TaskRunner {
       thread.setContextClassLoader(running.loader);
       TaskOutputCapture.begin((line, stderr) -> {
         if (stderr) {
-          LastWords.keep(line);
+          WorkerLog.keep(line);
         }
         output.add(new TaskOutput.Line(task.cell(), task.name(), stderr, line));
       });

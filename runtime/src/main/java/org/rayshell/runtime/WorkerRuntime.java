@@ -19,7 +19,7 @@ import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.Peers;
 import org.rayshell.runtime.wire.ProtocolException;
 import org.rayshell.runtime.wire.TaskUpdate;
-import org.rayshell.runtime.worker.LastWords;
+import org.rayshell.runtime.worker.WorkerLog;
 
 /** The runtime of a worker: runs tasks of others, and owns what those submit. Thread-safe. */
 public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Listener {
@@ -87,7 +87,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private WorkerRuntime(Path folder, byte[] secret, int number, Listener listener)
       throws IOException {
     // Not by System.err, which is that of the task that runs.
-    super(folder, secret, "w" + number, number, null, listener, LastWords::keep);
+    super(folder, secret, "w" + number, number, null, listener, WorkerLog::keep);
     this.folder = folder;
     this.listener = listener;
     runner = new TaskRunner(codec, folder, output, loop::epochNs, this);
@@ -360,12 +360,24 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     }
     List<Message.TaskOutput.Line> lines = output.take();
     if (!lines.isEmpty()) {
+      WorkerLog.keepOutput(printed(lines));
       toRaylet(new Message.TaskOutput(lines));
       flush(shown);
       long chars = OutputRelay.weight(lines);
       batches.add(chars);
       unshown += chars;
     }
+  }
+
+  /** Of the lines those of stdout: those of stderr are in the log as soon as they are printed. */
+  private static List<String> printed(List<Message.TaskOutput.Line> lines) {
+    List<String> printed = new ArrayList<>(lines.size());
+    for (Message.TaskOutput.Line line : lines) {
+      if (!line.stderr()) {
+        printed.add(line.text());
+      }
+    }
+    return printed;
   }
 
   private void outputShown() {
@@ -509,7 +521,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     loop.schedule(
         ORPHAN_NS,
         () -> {
-          LastWords.keep(
+          WorkerLog.keep(
               "the connection to the driver has ended; does what was sent to it fit its heap?");
           halt(1);
         });

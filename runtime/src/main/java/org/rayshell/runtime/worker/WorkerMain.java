@@ -21,6 +21,9 @@ public final class WorkerMain {
     Path folder = Path.of(args[0]);
     OrphanWatch.install(folder);
     TaskOutputCapture.install();
-    WorkerRuntime.run(folder, SessionDirectory.open(folder).secret(), Integer.parseInt(args[1]));
+    SessionDirectory session = SessionDirectory.open(folder);
+    int number = Integer.parseInt(args[1]);
+    WorkerLog.at(session, number);
+    WorkerRuntime.run(folder, session.secret(), number);
   }
 }
