@@ -159,6 +159,11 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   }
 
   @Override
+  void withoutDescriptors(String name) {
+    toRaylet(new Message.PeerLost(name));
+  }
+
+  @Override
   Origin origin() {
     return new Origin(hooks.currentCell(), null, 0);
   }

@@ -24,6 +24,7 @@ import org.rayshell.runtime.store.ValueCodec;
 import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.IoLoop;
 import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.NoDescriptorException;
 import org.rayshell.runtime.wire.Peers;
 import org.rayshell.runtime.wire.TaskUpdate;
 
@@ -32,6 +33,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   static final Cleaner CLEANER = Cleaner.create();
 
   final IoLoop loop;
+  private final LateSends late;
   final Backlog backlog = new Backlog();
   final Peers peers;
   final Owner owner;
@@ -62,6 +64,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
     owner = new Owner(name, ProcessHandle.current().pid(), ids, loop, this);
     codec = new ValueCodec(owner);
     shipper = new FunctionShipper(source, codec, folder);
+    late = new LateSends(loop, this::sendLate, this::withoutDescriptors);
     access = new RefAccess(loop, owner, codec, this);
     loop.listen(Peers.socket(folder, name), peers);
   }
@@ -170,14 +173,45 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
       loop.defer(() -> toSelf(message));
       return true;
     }
+    if (late.holds(name)) {
+      late.add(name, message);
+      return true;
+    }
+    try {
+      return sendNow(name, message);
+    } catch (NoDescriptorException _) {
+      late.add(name, message);
+      return true;
+    }
+  }
+
+  /** Whether the process can be reached. */
+  private boolean sendNow(String name, Message message) throws NoDescriptorException {
     try {
       Connection connection = peers.to(name);
       connection.send(message);
       return connection.isOpen();
+    } catch (NoDescriptorException e) {
+      throw e;
     } catch (IOException _) {
       return false;
     }
   }
+
+  /** False if there is still no descriptor. A process that is gone is told of elsewhere. */
+  private boolean sendLate(String name, Message message) {
+    try {
+      if (!sendNow(name, message)) {
+        toRaylet(new Message.PeerLost(name));
+      }
+      return true;
+    } catch (NoDescriptorException _) {
+      return false;
+    }
+  }
+
+  /** This process has had no file descriptor for seconds, and could not connect to that one. */
+  abstract void withoutDescriptors(String name);
 
   @Override
   public boolean isConnected(String name) {

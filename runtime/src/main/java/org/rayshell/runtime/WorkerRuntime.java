@@ -154,6 +154,16 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     }
   }
 
+  /** Others can do what this process cannot: its tasks run again there. */
+  @Override
+  void withoutDescriptors(String name) {
+    WorkerLog.keep(
+        "no file descriptor is left in this worker, so it cannot connect to "
+            + name
+            + " and ends itself; close what tasks open, or raise the limit (ulimit -n)");
+    halt(1);
+  }
+
   @Override
   Origin origin() {
     RunningTask task = current;

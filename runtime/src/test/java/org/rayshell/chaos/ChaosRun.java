@@ -30,6 +30,8 @@ final class ChaosRun {
   private final int rounds;
   private final boolean scarceFiles;
   private volatile boolean failed;
+  private int told = -1;
+  private Runnable tell = () -> {};
 
   /**
    * @param rounds of each of the callers
@@ -108,10 +110,19 @@ final class ChaosRun {
         : Thread.ofPlatform().name("chaos-client").unstarted(work);
   }
 
+  /** Runs the action once one of the callers has made so many rounds. */
+  void afterwards(int count, Runnable action) {
+    told = count;
+    tell = action;
+  }
+
   private void client(Workload load) {
     for (int i = 0; i < rounds && !failed; i++) {
       try {
         load.round();
+        if (i == told) {
+          tell.run();
+        }
       } catch (Throwable e) {
         failed = true;
         throw e;

@@ -28,8 +28,21 @@ public final class ChildJvm implements AutoCloseable {
     return start(Map.of(), main, args);
   }
 
+  /** As {@link #start(Class, String...)}, with so many file descriptors at most. */
+  public static ChildJvm startWithFiles(int descriptors, Class<?> main, String... args) {
+    List<String> line = new ArrayList<>(List.of("sh", "-c"));
+    line.add("ulimit -n " + descriptors + "; exec \"$@\"");
+    line.add("sh");
+    line.addAll(line(main, args));
+    return start(Map.of(), line);
+  }
+
   /** As {@link #start(Class, String...)}, with more environment variables. */
   public static ChildJvm start(Map<String, String> environment, Class<?> main, String... args) {
+    return start(environment, line(main, args));
+  }
+
+  private static List<String> line(Class<?> main, String... args) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("-Xmx128m");
@@ -40,6 +53,10 @@ public final class ChildJvm implements AutoCloseable {
     line.add(System.getProperty("java.class.path"));
     line.add(main.getName());
     line.addAll(List.of(args));
+    return line;
+  }
+
+  private static ChildJvm start(Map<String, String> environment, List<String> line) {
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {

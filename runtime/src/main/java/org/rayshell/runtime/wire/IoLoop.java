@@ -125,16 +125,28 @@ public final class IoLoop implements Backend {
     return due;
   }
 
-  /** Connects to a socket; on the loop's thread only. */
+  /**
+   * Connects to a socket; on the loop's thread only.
+   *
+   * @throws NoDescriptorException if it is for a reason of this process that it cannot
+   */
   public Connection connect(Path socket, Connection.Handler handler) throws IOException {
     assertLoop();
-    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    SocketChannel channel = open();
     try {
       channel.connect(UnixDomainSocketAddress.of(socket));
       return adopt(channel, handler);
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static SocketChannel open() throws NoDescriptorException {
+    try {
+      return SocketChannel.open(StandardProtocolFamily.UNIX);
+    } catch (IOException e) {
+      throw new NoDescriptorException(e);
     }
   }
 

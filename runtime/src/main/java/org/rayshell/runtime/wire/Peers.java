@@ -35,7 +35,7 @@ public final class Peers implements Connection.Handler {
       throw new ProtocolException("no refs are taken here: " + address);
     }
 
-    /** The last connection to that process has ended. */
+    /** A connection to that process has ended, and what was under way on it is lost. */
     void lost(String name);
   }
 
@@ -73,7 +73,11 @@ public final class Peers implements Connection.Handler {
     return folder.resolve(name + ".sock");
   }
 
-  /** The connection to a process; made if there is none. */
+  /**
+   * The connection to a process; made if there is none.
+   *
+   * @throws NoDescriptorException if it is for a reason of this process that it cannot
+   */
   public Connection to(String peer) throws IOException {
     Connection connection = byName.get(peer);
     if (connection == null) {
@@ -128,7 +132,10 @@ public final class Peers implements Connection.Handler {
   @Override
   public void closed(Connection connection) {
     strangers.left(connection);
-    if (connection.peer() != null && byName.remove(connection.peer(), connection)) {
+    if (connection.peer() != null) {
+      // Two processes may have connected to each other at once: what was under way on either of the
+      // connections is lost with it.
+      byName.remove(connection.peer(), connection);
       listener.lost(connection.peer());
     }
   }
