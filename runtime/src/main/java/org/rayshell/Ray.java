@@ -318,8 +318,4 @@ public final class Ray {
   public static void timeline(Path file) {
     Runtimes.timeline(Objects.requireNonNull(file, "file"));
   }
-
-  private static UnsupportedOperationException notYet(String what, String remedy) {
-    return new UnsupportedOperationException(what + " is not supported yet; " + remedy);
-  }
 }
