@@ -22,6 +22,7 @@ public final class Main {
       System.err.println("usage: java org.rayshell.kernel.Main CONNECTION_FILE");
       System.exit(EXIT_USAGE);
     }
+    ParentWatch jupyter = ParentWatch.of(System.getenv("JPY_PARENT_PID"));
     Session session;
     try {
       session =
@@ -35,7 +36,7 @@ public final class Main {
     session.start(System.getProperty("rayshell.engine", ENGINE));
     InterruptSignal.handle(session::interrupt);
     Runtime.getRuntime().addShutdownHook(new Thread(session::close, "kernel-shutdown"));
-    ParentWatch.start(System.getenv("JPY_PARENT_PID"), () -> System.exit(0));
+    jupyter.start(() -> System.exit(0));
     session.await();
     System.exit(0);
   }
