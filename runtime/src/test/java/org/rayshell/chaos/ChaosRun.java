@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.rayshell.Ray;
 import org.rayshell.RayOptions;
+import org.rayshell.runtime.RefCounts;
 import org.rayshell.runtime.Runtimes;
 import org.rayshell.runtime.scheduler.HealthCheck;
 import org.rayshell.runtime.view.ClusterView;
@@ -144,6 +145,12 @@ final class ChaosRun {
                 .filter(w -> w.state() == WorkerInfo.State.DEAD && w.pid() > 0)
                 .noneMatch(w -> isChild(w.pid())),
         () -> "workers that should be dead: " + view.workers());
+    reaches(
+        () -> {
+          System.gc();
+          return RefCounts.areZero();
+        },
+        () -> "refs that nobody has: " + held(view));
     // And it still works.
     if (Ray.task(Work::plus, 1, 2).options(Workload.ENDLESS).remote().get() != 3) {
       throw new AssertionError("it does not work any more");

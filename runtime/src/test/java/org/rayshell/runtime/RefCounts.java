@@ -5,8 +5,13 @@ import java.util.function.ToIntFunction;
 import org.rayshell.runtime.owner.Owner;
 
 /** What the owner of this process, a driver or a worker, has of others and for others. */
-final class RefCounts {
+public final class RefCounts {
   private RefCounts() {}
+
+  /** Whether this process has nothing of others, and nothing for others. */
+  public static boolean areZero() {
+    return lent() == 0 && borrowed() == 0;
+  }
 
   /** Objects of this process that others have refs of. */
   static int lent() {
