@@ -54,11 +54,6 @@ class ChaosTest {
     }
   }
 
-  @Test
-  void soItIsWithFewDescriptors() throws Exception {
-    runWithFewDescriptors(3, SHORT_ROUNDS);
-  }
-
   /** A driver that tells its workers' pids and works on until it is killed. */
   static final class Endless {
     public static void main(String[] args) throws Exception {

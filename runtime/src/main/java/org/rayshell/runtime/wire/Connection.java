@@ -199,7 +199,7 @@ public final class Connection {
     } catch (IOException _) {
       // The other process has ended, which is told of elsewhere.
       close();
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       // What it meant is not done, and what follows it is not read: the peer must hear of that.
       loop.log("a message of " + peer + " could not be handled; the connection is closed", e);
       close();
