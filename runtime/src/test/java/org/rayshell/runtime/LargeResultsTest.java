@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import org.rayshell.RayException;
 import org.rayshell.RayOptions;
 import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.view.TaskState;
+import org.rayshell.testing.Meeting;
 import org.rayshell.testing.NothingLeft;
 
 /** Results of more than 100 KB stay with the workers that made them, and are made again if lost. */
@@ -215,6 +218,26 @@ class LargeResultsTest {
     Ray.free(List.of(a));
     assertThrows(ObjectLostException.class, a::get);
     assertThrows(ObjectLostException.class, user::get);
+  }
+
+  private static long[] meets(int port) {
+    Meeting.come(port, "");
+    return new long[LENGTH];
+  }
+
+  @Test
+  void whoWaitsWithoutFetchingHearsOfWhatIsFreedBeforeItIsMade() throws Exception {
+    try (Meeting meeting = new Meeting()) {
+      ObjectRef<long[]> a = Ray.task(LargeResultsTest::meets, meeting.port()).remote();
+      Meeting.Guest task = meeting.next();
+      CountDownLatch told = new CountDownLatch(1);
+      state(a).watch(_ -> told.countDown(), false);
+      Ray.free(List.of(a));
+      task.release("");
+      assertThrows(ObjectLostException.class, a::get);
+      assertTrue(told.await(20, TimeUnit.SECONDS));
+      assertEquals(List.of(a), Ray.wait(List.of(a), 1, null, false).ready());
+    }
   }
 
   private static List<ObjectRef<long[]>> nested(String file) {

@@ -178,15 +178,19 @@ public final class ObjectState implements RefHandle {
   boolean place(Place where) {
     List<Watching> told;
     boolean wanted;
-    boolean gone;
     synchronized (this) {
-      gone = freed;
-      place = gone ? null : where;
-      ready = true;
-      told = takeThoseThatHave();
-      wanted = watchers != null && !watchers.isEmpty();
+      if (freed) {
+        told = null;
+        wanted = false;
+      } else {
+        place = where;
+        ready = true;
+        told = takeThoseThatHave();
+        wanted = watchers != null && !watchers.isEmpty();
+      }
     }
-    if (gone) {
+    if (told == null) {
+      // Tells all, those too who wait for no more than that it is ready.
       complete(FREED);
       return false;
     }
