@@ -28,6 +28,9 @@ class LockFreeTest {
           .invocationsPerIteration(Integer.parseInt(args[2]))
           .threads(3)
           .actorsPerThread(3)
+          // What came one by one, after the rest, would make good what was forgotten.
+          .actorsBefore(0)
+          .actorsAfter(0)
           .check(Class.forName(args[0]));
       System.out.println("checked");
     }

@@ -1,5 +1,7 @@
 package org.rayshell.runtime.wire;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * How a thread that rests is told that there is something to do. Who brings something puts it where
  * the thread looks, then rings; the thread says that it is about to rest, looks a last time, then
@@ -27,9 +29,19 @@ final class Doorbell {
     }
   }
 
-  /** The thread looks a last time after this, and then rests. */
-  void aboutToRest() {
+  /**
+   * The thread is about to rest, and looks a last time.
+   *
+   * @param nothingToDo the look
+   * @return whether it may rest now
+   */
+  boolean mayRest(BooleanSupplier nothingToDo) {
     mayRest = true;
+    if (nothingToDo.getAsBoolean()) {
+      return true;
+    }
+    mayRest = false;
+    return false;
   }
 
   /** The thread is at work, and will look before it rests. */

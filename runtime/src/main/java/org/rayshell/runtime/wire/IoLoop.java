@@ -23,6 +23,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -49,6 +50,7 @@ public final class IoLoop implements Backend {
   private ServerSocketChannel server;
 
   private final Doorbell bell;
+  private final BooleanSupplier nothingToDo;
   private volatile boolean stopping;
   private volatile boolean finished;
 
@@ -62,6 +64,7 @@ public final class IoLoop implements Backend {
     this.log = log;
     this.selector = Selector.open();
     this.bell = new Doorbell(selector::wakeup);
+    this.nothingToDo = () -> commands.isEmpty() && dirty.isEmpty();
     this.thread = new LoopThread(name, this::run);
   }
 
@@ -226,9 +229,7 @@ public final class IoLoop implements Backend {
   }
 
   private void select() throws IOException {
-    bell.aboutToRest();
-    if (!commands.isEmpty() || !dirty.isEmpty()) {
-      bell.atWork();
+    if (!bell.mayRest(nothingToDo)) {
       selector.selectNow();
       return;
     }

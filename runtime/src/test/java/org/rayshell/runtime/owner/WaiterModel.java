@@ -35,6 +35,10 @@ public class WaiterModel {
     if (early) {
       throw new IllegalStateException("went on too early");
     }
+    if (waiter.missing() != Math.max(0, COUNT - told.get())) {
+      throw new IllegalStateException(
+          "misses " + waiter.missing() + " though there are " + told.get());
+    }
     if (told.get() >= COUNT && !waiter.spin(0)) {
       throw new IllegalStateException("waits though there are " + told.get());
     }

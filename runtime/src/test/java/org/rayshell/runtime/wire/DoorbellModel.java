@@ -32,13 +32,10 @@ public class DoorbellModel {
     resting = false;
     woken = false;
     bell.atWork();
-    commands.poll();
-    bell.aboutToRest();
-    if (commands.isEmpty()) {
-      resting = true;
-    } else {
-      bell.atWork();
+    while (commands.poll() != null) {
+      // As the loop does, which takes all there is.
     }
+    resting = bell.mayRest(commands::isEmpty);
   }
 
   /** When all is quiet: a loop at rest has nothing to do, or has been woken. */
