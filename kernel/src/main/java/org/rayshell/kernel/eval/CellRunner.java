@@ -14,9 +14,6 @@ import java.util.function.UnaryOperator;
  * still runs and where. Thread-safe: several threads may run cells at the same time.
  */
 final class CellRunner implements AutoCloseable {
-  /** From the wish to end a cell to its end, whatever its code does. */
-  private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(60);
-
   /** For what a cell has to put in order when its code has ended. */
   private static final long ORDER_NS = TimeUnit.MILLISECONDS.toNanos(25);
 
@@ -207,8 +204,8 @@ final class CellRunner implements AutoCloseable {
         while (!ended && !stop.requested()) {
           await(0);
         }
-        long deadline = System.nanoTime() + PATIENCE_NS;
-        for (long left = PATIENCE_NS; !ended && left > 0; left = deadline - System.nanoTime()) {
+        long deadline = stop.requestedAt() + StopSignal.PATIENCE_NS;
+        for (long left = AGAIN_NS; !ended && left > 0; left = deadline - System.nanoTime()) {
           thread.interrupt();
           await(Math.min(left, AGAIN_NS));
         }
@@ -222,7 +219,8 @@ final class CellRunner implements AutoCloseable {
         while (!ended && (!stop.requested() || stop.runsUserCode())) {
           await(0);
         }
-        long deadline = Math.max(stop.requestedAt() + PATIENCE_NS, System.nanoTime() + ORDER_NS);
+        long deadline =
+            Math.max(stop.requestedAt() + StopSignal.PATIENCE_NS, System.nanoTime() + ORDER_NS);
         for (long left = ORDER_NS; !ended && left > 0; left = deadline - System.nanoTime()) {
           await(left);
         }

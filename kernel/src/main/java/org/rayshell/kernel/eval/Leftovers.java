@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * and lines. Thread-safe.
  */
 final class Leftovers {
-  /** For threads that a cell started to come to a check. */
-  private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+  /** For threads that a cell started to come to a check, if the cell's own took all its time. */
+  private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Threads that are named; of more it is said how many. */
   private static final int MOST = 20;
@@ -48,7 +48,8 @@ final class Leftovers {
       return found;
     }
     try {
-      long deadline = System.nanoTime() + GRACE_NS;
+      long deadline =
+          Math.max(cell.requestedAt() + StopSignal.PATIENCE_NS, System.nanoTime() + GRACE_NS);
       for (Thread each : found) {
         long left = deadline - System.nanoTime();
         if (left > 0) {

@@ -1,11 +1,16 @@
 package org.rayshell.kernel.eval;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * The wish to end one cell. Once made it holds: woven checks throw in the cell's thread, in those
  * it started and in the common pool. Thread-safe: guarded by itself, and whoever waits on it is
  * woken by a request.
  */
 final class StopSignal {
+  /** From the wish to end a cell to its end, whatever its code does. */
+  static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private static final InheritableThreadLocal<StopSignal> OWN = new InheritableThreadLocal<>();
 
   private final int cell;
