@@ -15,7 +15,6 @@ const SKELETON_MS = 300, LIST_MS = 1000, SAY_MS = 5000, DEATH_MS = 60000;
 let loadedAt = 0, loadTimer = 0, loading = false, saidAt = 0, alerted = false, session = '', dismissed = 0, busyMs = 0;
 
 const page = () => PAGES[route().page];
-/** A task that is asked for is shown, even if there are none any more. */
 const isEmpty = s => s.tasks.total === 0 && !route().id && ['overview', 'tasks'].includes(route().page);
 
 async function load() {

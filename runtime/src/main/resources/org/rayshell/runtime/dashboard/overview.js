@@ -32,7 +32,6 @@ for (const [id, title] of Object.entries({ cpu: 'CPU slots', memory: 'Memory', s
   $('total').before(card);
 }
 
-/** Remembers the figures of the last minute, whatever page is shown. */
 export function sample(s) {
   if (s.session !== session) {
     session = s.session;

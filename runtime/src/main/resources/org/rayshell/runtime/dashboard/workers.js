@@ -1,4 +1,3 @@
-// The worker processes.
 import { $, attr, link, linked, state, text } from './dom.js';
 import { bytes, count, percent, plural, time } from './format.js';
 import { list } from './live.js';
