@@ -42,6 +42,11 @@ public interface DriverHooks {
    */
   void taskOutput(TaskOutput output);
 
+  /** A stack trace of a task as people are to read it; a notebook names cells and lines. */
+  default String trace(String text) {
+    return text;
+  }
+
   /** The calling thread begins or ends to wait in {@code Ray.get} or {@code Ray.wait}. */
   void blocked(boolean begins);
 

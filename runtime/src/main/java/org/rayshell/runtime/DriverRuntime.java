@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -14,15 +15,20 @@ import org.rayshell.ObjectRef;
 import org.rayshell.RayException;
 import org.rayshell.RayOptions;
 import org.rayshell.RuntimeEnv;
+import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.dashboard.DashboardServer;
+import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.owner.Origin;
+import org.rayshell.runtime.owner.Owner;
 import org.rayshell.runtime.scheduler.Raylet;
 import org.rayshell.runtime.scheduler.RayletPort;
 import org.rayshell.runtime.view.DriverView;
+import org.rayshell.runtime.view.Records;
 import org.rayshell.runtime.view.TaskInfo;
 import org.rayshell.runtime.view.TaskLog;
 import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.Peers;
 import org.rayshell.runtime.wire.ProtocolException;
 import org.rayshell.runtime.wire.TaskUpdate;
@@ -44,7 +50,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   private final Raylet raylet;
   private final WorkerLauncher launcher;
   private final OutputThread output;
-  private final TaskLog log = new TaskLog();
+  private final Records records = new Records();
+  private final TaskLog log = records.tasks();
   private final LongAdder storedBytes = new LongAdder();
   private final DriverListener listener;
   private final DriverView view;
@@ -77,12 +84,18 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     view =
         new DriverView(
             new DriverView.Session(
-                session.path(), nodeId, loop.epochNs(), ProcessHandle.current().pid(), loader()),
+                session.path(),
+                nodeId,
+                loop.epochNs(),
+                ProcessHandle.current().pid(),
+                loader(),
+                hooks::trace),
             raylet,
-            log,
+            records,
             codec,
             storedBytes,
-            loop::epochNs);
+            loop::epochNs,
+            this::borrowers);
   }
 
   /** Starts a session; returns before its workers are up. */
@@ -170,8 +183,17 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
 
   /** Whoever has a task's ref sees the task, however busy the loop is. */
   @Override
-  void submitted(TaskUpdate task) {
-    log.submitted(task);
+  void submitted(Owner.Submission task, ShippedCall call) {
+    records.submitted(task.results(), call);
+  }
+
+  @Override
+  void put(ObjectState object) {
+    records.objects().add(object, null, hooks.currentCell(), loop.epochNs());
+  }
+
+  private List<Integer> borrowers(List<ObjectId> objects) {
+    return CompletableFuture.supplyAsync(() -> owner.borrowers(objects), loop::execute).join();
   }
 
   @Override
@@ -219,6 +241,11 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   @Override
   public void report(TaskUpdate update) {
     log.report(update);
+  }
+
+  @Override
+  public void failed(TaskUpdate attempt, Outcome outcome) {
+    records.failures().add(attempt, outcome);
   }
 
   @Override
@@ -333,6 +360,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     private void show(String worker, List<Message.TaskOutput.Line> lines) {
       long pid = pids.getOrDefault(worker, 0L);
       unshown.merge(worker, 1, Integer::sum);
+      driver.records.printed(driver.loop.epochNs(), pid, lines);
       driver.output.show(
           lines.stream()
               .map(line ->

@@ -2,6 +2,7 @@ package org.rayshell.runtime;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The id of an object, 28 bytes as in Ray: a task id (8 unique bytes, 12 of actor id, 4 of job id)
@@ -37,6 +38,18 @@ public record ObjectId(long unique, int job, int index) {
         buffer.getLong(),
         Integer.reverseBytes(buffer.getInt(8 + ACTOR_BYTES)),
         Integer.reverseBytes(buffer.getInt(8 + ACTOR_BYTES + 4)));
+  }
+
+  /**
+   * The first object of a task, by the 48 hex digits of the task's id or the 56 of any of its
+   * objects'; empty if the text is neither.
+   */
+  public static Optional<ObjectId> parse(String hex) {
+    if (!hex.matches("[0-9a-fA-F]{48}([0-9a-fA-F]{8})?")) {
+      return Optional.empty();
+    }
+    ObjectId id = of(HexFormat.of().parseHex(hex.length() == 48 ? hex + "01000000" : hex));
+    return Optional.of(id.at(1));
   }
 
   /** The id of the task that makes the object: the first 24 bytes, 48 hex digits. */

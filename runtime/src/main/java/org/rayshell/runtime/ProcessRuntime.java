@@ -26,7 +26,6 @@ import org.rayshell.runtime.wire.IoLoop;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.NoDescriptorException;
 import org.rayshell.runtime.wire.Peers;
-import org.rayshell.runtime.wire.TaskUpdate;
 
 /** What the runtimes of a driver and of a worker have in common. Thread-safe. */
 abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
@@ -76,7 +75,10 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   abstract Origin origin();
 
   /** The calling thread has made a task, which the loop does not know of yet. */
-  void submitted(TaskUpdate task) {}
+  void submitted(Owner.Submission task, ShippedCall call) {}
+
+  /** The calling thread has put an object. */
+  void put(ObjectState object) {}
 
   @Override
   public FunctionShipper shipper() {
@@ -94,21 +96,23 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
               + returns);
     }
     check(call);
-    return new ObjectRef<>(submit(owner.prepare(call, origin())).result());
+    return new ObjectRef<>(submit(owner.prepare(call, origin()), call).result());
   }
 
   @Override
   public List<ObjectRef<?>> submitMany(ShippedCall call) {
     check(call);
     List<ObjectRef<?>> refs = new ArrayList<>();
-    submit(owner.prepareMany(call, origin())).results().forEach(r -> refs.add(new ObjectRef<>(r)));
+    submit(owner.prepareMany(call, origin()), call)
+        .results()
+        .forEach(r -> refs.add(new ObjectRef<>(r)));
     return List.copyOf(refs);
   }
 
   @Override
   public ObjectRefGenerator<?> submitStream(ShippedCall call) {
     check(call);
-    return access.generator(submit(owner.prepareStream(call, origin())).items(), call.name());
+    return access.generator(submit(owner.prepareStream(call, origin()), call).items(), call.name());
   }
 
   private void check(ShippedCall call) {
@@ -119,9 +123,9 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
     }
   }
 
-  private Owner.Submission submit(Owner.Submission submission) {
+  private Owner.Submission submit(Owner.Submission submission, ShippedCall call) {
     backlog.enter(this::waits);
-    submitted(submission.result().task());
+    submitted(submission, call);
     loop.execute(() -> {
       backlog.taken();
       owner.submit(submission);
@@ -147,7 +151,9 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
     if (value instanceof ObjectRef) {
       throw new IllegalArgumentException("Ray.put of a ref is not supported: use it as it is");
     }
-    return new ObjectRef<>(owner.put(codec.encode(value)));
+    ObjectState object = owner.put(codec.encode(value));
+    put(object);
+    return new ObjectRef<>(object);
   }
 
   @Override

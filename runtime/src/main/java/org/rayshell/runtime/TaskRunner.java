@@ -124,7 +124,7 @@ final class TaskRunner {
         if (stderr) {
           WorkerLog.keep(line);
         }
-        output.add(new TaskOutput.Line(task.cell(), task.name(), stderr, line));
+        output.add(new TaskOutput.Line(task.task(), task.cell(), task.name(), stderr, line));
       });
       try {
         if (next.signal.begin()) {

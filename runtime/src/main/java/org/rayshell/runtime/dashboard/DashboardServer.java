@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,18 @@ public final class DashboardServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DashboardServer.class);
   private static final int PORTS_TRIED = 100;
   private static final int LONGEST_CLOSE_SECONDS = 1;
+
+  /** Of every answer. */
+  private static final Map<String, List<String>> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          List.of("default-src 'self'; frame-ancestors 'self'"),
+          "X-Content-Type-Options",
+          List.of("nosniff"),
+          "Referrer-Policy",
+          List.of("no-referrer"),
+          "Cache-Control",
+          List.of("no-store"));
 
   private final CompletableFuture<Running> running = new CompletableFuture<>();
 
@@ -84,7 +97,7 @@ public final class DashboardServer implements AutoCloseable {
   public void close() {
     Running last = running.join();
     if (last.server != null) {
-      last.routes.sessionEnds();
+      last.routes.events().sessionEnds();
       last.server.stop(LONGEST_CLOSE_SECONDS);
       last.requests.shutdownNow();
     }
@@ -142,35 +155,48 @@ public final class DashboardServer implements AutoCloseable {
 
   private static void handle(HttpExchange exchange, Access access, Routes routes) {
     try (exchange) {
-      send(exchange, answer(exchange, access, routes));
+      exchange.getResponseHeaders().putAll(HEADERS);
+      Optional<Reply> reply = answer(exchange, access, routes);
+      if (reply.isPresent()) {
+        send(exchange, reply.get());
+      }
     } catch (IOException | UncheckedIOException e) {
       LOG.debug("a reader of the dashboard went away", e);
     }
   }
 
-  private static Reply answer(HttpExchange exchange, Access access, Routes routes) {
+  /** The answer; empty if it was sent as a stream. */
+  private static Optional<Reply> answer(HttpExchange exchange, Access access, Routes routes)
+      throws IOException {
     String path = exchange.getRequestURI().getPath();
     try {
       Query query = Query.parse(exchange.getRequestURI().getRawQuery());
       Optional<Reply> refusal = access.refusal(exchange, query);
-      return refusal.isPresent() ? refusal.get().forPath(path) : routes.answer(path, query);
+      if (refusal.isPresent()) {
+        return Optional.of(refusal.get().forPath(path));
+      }
+      if (path.equals(Events.PATH)) {
+        routes.events().serve(exchange, query);
+        return Optional.empty();
+      }
+      String known = exchange.getRequestHeaders().getFirst("If-None-Match");
+      return Optional.of(routes.answer(path, query).unless(known));
     } catch (Query.BadRequest e) {
-      return Routes.error(path, 400, "bad_request", e.getMessage());
+      return Optional.of(Routes.error(path, 400, "bad_request", e.getMessage()));
     } catch (RuntimeException e) {
       LOG.warn("the dashboard could not answer {}", path, e);
-      return Routes.error(path, 500, "internal", "the dashboard could not answer: " + e);
+      return Optional.of(
+          Routes.error(path, 500, "internal", "the dashboard could not answer: " + e));
     }
   }
 
   private static void send(HttpExchange exchange, Reply reply) throws IOException {
     var headers = exchange.getResponseHeaders();
     headers.set("Content-Type", reply.type());
-    headers.set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'self'");
-    headers.set("X-Content-Type-Options", "nosniff");
-    headers.set("Referrer-Policy", "no-referrer");
-    headers.set("Cache-Control", "no-store");
     reply.headers().forEach(headers::set);
-    if (exchange.getRequestMethod().equals("HEAD")) {
+    if (reply.status() == 304) {
+      exchange.sendResponseHeaders(reply.status(), -1);
+    } else if (exchange.getRequestMethod().equals("HEAD")) {
       headers.set("Content-Length", Integer.toString(reply.body().length));
       exchange.sendResponseHeaders(reply.status(), -1);
     } else {

@@ -2,7 +2,9 @@ package org.rayshell.runtime.dashboard;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,6 +32,16 @@ final class Json {
   /** Epoch nanoseconds as Ray's epoch milliseconds, {@code 1795416295311.0}; null for 0. */
   static BigDecimal time(long epochNs) {
     return epochNs == 0 ? null : decimal(epochNs / 1_000_000);
+  }
+
+  /** The value as a tree. */
+  static JsonElement tree(Object value) {
+    return GSON.toJsonTree(value);
+  }
+
+  /** How many bytes the value takes as text. */
+  static int bytes(Object value) {
+    return text(value).getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** The text. */

@@ -32,6 +32,47 @@ record Query(Map<String, List<String>> values) {
     return all.isEmpty() ? null : all.getFirst();
   }
 
+  /** The parameter's first value; null if it is not there or empty. */
+  String given(String name) {
+    String value = first(name);
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  /**
+   * One of some words; null if the parameter is not there or empty.
+   *
+   * @throws BadRequest if it is another
+   */
+  String choice(String name, List<String> words) {
+    String value = given(name);
+    if (value != null && !words.contains(value)) {
+      throw new BadRequest(
+          "%s must be one of %s: %s=%s".formatted(name, String.join(", ", words), name, value));
+    }
+    return value;
+  }
+
+  /**
+   * Epoch milliseconds as epoch nanoseconds.
+   *
+   * @throws BadRequest if it is no such number
+   */
+  long time(String name, long standardNs) {
+    String value = given(name);
+    if (value == null) {
+      return standardNs;
+    }
+    try {
+      double ms = Double.parseDouble(value);
+      if (ms >= 0 && ms < Long.MAX_VALUE / 1e6) {
+        return (long) (ms * 1e6);
+      }
+    } catch (NumberFormatException _) {
+      // refused below
+    }
+    throw new BadRequest("%s must be epoch milliseconds: %s=%s".formatted(name, name, value));
+  }
+
   /** The parameter's values in order. */
   List<String> all(String name) {
     return values.getOrDefault(name, List.of());

@@ -2,7 +2,9 @@ package org.rayshell.runtime.dashboard;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /** An HTTP answer; immutable but for its bytes, which nobody changes. */
 record Reply(int status, String type, byte[] body, Map<String, String> headers, String message) {
@@ -15,6 +17,30 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers, 
   /** A JSON answer. */
   static Reply json(Object value) {
     return json(200, value, null);
+  }
+
+  /** A JSON answer that need not be sent again to who has it: it carries an {@code ETag}. */
+  static Reply list(Object value) {
+    return json(value).tagged();
+  }
+
+  /** The same with a tag made of its content. */
+  Reply tagged() {
+    CRC32C sum = new CRC32C();
+    sum.update(body);
+    return with("ETag", "\"%d-%x\"".formatted(body.length, sum.getValue()))
+        .with("Cache-Control", "private, no-cache");
+  }
+
+  /**
+   * What is sent to who has those tags already.
+   *
+   * @param known the header {@code If-None-Match}; may be null
+   */
+  Reply unless(String known) {
+    String tag = headers.get("ETag");
+    boolean has = tag != null && known != null && List.of(known.split(",\\s*")).contains(tag);
+    return has ? new Reply(304, type, new byte[0], headers, message) : this;
   }
 
   private static Reply json(int status, Object value, String message) {

@@ -1,104 +1,74 @@
 package org.rayshell.runtime.dashboard;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.rayshell.runtime.view.ClusterView;
-import org.rayshell.runtime.view.TaskInfo;
-import org.rayshell.runtime.view.TaskState;
-import org.rayshell.runtime.view.WorkerInfo;
+import org.rayshell.runtime.view.TaskTotals;
 
 /**
- * All that the page shows, of one moment. Times are epoch milliseconds, durations nanoseconds,
- * sizes bytes. Immutable.
+ * The figures of the whole session, all of one moment: every card shows those of the same summary.
+ * Times are epoch milliseconds, durations nanoseconds, sizes bytes. Immutable.
  *
+ * @param changes how many changes of tasks there have been
  * @param resources used and total by name
  */
 record Summary(
-    double now,
-    double startedAt,
+    BigDecimal now,
+    BigDecimal startedAt,
     boolean running,
     String session,
     long driverPid,
     String version,
     String java,
+    long changes,
     Map<String, List<Double>> resources,
     Machine machine,
-    long storedBytes,
+    Store store,
     Tasks tasks,
-    Timeline timeline,
-    List<Worker> workers,
-    int workersLeftOut,
-    List<Task> rows,
-    int rowsMatching) {
-
-  private static final int MOST_ROWS = 100;
-  private static final int MOST_WORKERS = 64;
-  private static final int QUEUED_SHOWN = 20;
-  private static final int CANCELLED_SHOWN = 20;
-  private static final int RUNS_FOR_MEDIAN = 200;
-  private static final double MS = 1e6;
+    Workers workers) {
 
   /** The machine: load 0 to 1, bytes of memory, those that the workers hold among them. */
   record Machine(int processors, double load, long used, long total, long workers) {}
 
+  /** What the driver's objects take. */
+  record Store(long used, double total, long objects) {}
+
   /**
    * All tasks together.
    *
-   * @param sinceNs since the first call
+   * @param sinceNs since the first call, until the last task ended
    * @param leftNs estimated time to the end of all; -1 if it cannot be told
+   * @param dropped how many have ended and are no longer listed
    */
   record Tasks(
-      int total,
-      int finished,
-      int running,
-      int queued,
-      int failed,
-      int cancelled,
+      long total,
+      long finished,
+      long running,
+      long queued,
+      long retrying,
+      long failed,
+      long cancelled,
       long dropped,
       long ranNs,
       long cpuNs,
       long sinceNs,
       long leftNs) {}
 
-  /** A worker. */
-  record Worker(
-      String id,
-      long pid,
-      String state,
-      String task,
-      long tasks,
-      double busy,
-      long cpuNs,
-      long upNs,
-      long memory,
-      String exit) {}
-
-  /** A task. */
-  record Task(
-      String id,
-      String function,
-      String cell,
-      String state,
-      long worker,
-      long queuedNs,
-      long ranNs,
-      long cpuNs,
-      int attempt,
-      long resultBytes,
-      String error) {}
-
   /**
-   * @param query {@code window} in seconds (0 for all) for the timeline; {@code state} and {@code
-   *     q} for the rows
+   * The workers by what they do.
+   *
+   * @param lastDeath the last one that ended and was not meant to; null if none has
    */
-  static Summary of(ClusterView view, Host host, Query query) {
-    int window = query.number("window", 60, 0, 1_000_000);
-    List<TaskInfo> all = view.tasks();
+  record Workers(int running, int blocked, int idle, int starting, int dead, Death lastDeath) {}
+
+  /** How a worker ended. */
+  record Death(long worker, String exit, BigDecimal at) {}
+
+  static Summary of(ClusterView view, Host host) {
+    // Before all else: what changes meanwhile is told next time.
+    long changes = view.taskChanges(Long.MAX_VALUE, 0).upTo();
     long now = view.now();
     Map<String, List<Double>> resources = new LinkedHashMap<>();
     Map<String, Double> free = view.availableResources();
@@ -106,187 +76,81 @@ record Summary(
         .forEach((name, total) ->
             resources.put(
                 name, List.of(Math.max(0, total - free.getOrDefault(name, total)), total)));
-    List<Worker> workers = workers(view.workers(), host, now);
-    List<TaskInfo> matching = all.stream().filter(task -> matches(task, query)).toList();
+    List<WorkerList.Row> workers = new WorkerList(view, host).rows();
+    double storeBytes = resources.getOrDefault("object_store_memory", List.of(0.0, 0.0)).getLast();
     return new Summary(
-        now / MS,
-        view.startedAt() / MS,
+        Words.time(now),
+        Words.time(view.startedAt()),
         view.isRunning(),
         view.sessionName(),
         view.driverPid(),
         Version.text(),
-        Runtime.version().feature()
-            + "."
-            + Runtime.version().interim()
-            + "."
-            + Runtime.version().update(),
+        Version.java(),
+        changes,
         resources,
         machine(host, workers),
-        view.storedBytes(),
-        totals(all, view.tasksDropped(), slots(view), now),
-        Timeline.of(all, now, window * 1_000_000_000L),
-        workers.subList(0, Math.min(MOST_WORKERS, workers.size())),
-        Math.max(0, workers.size() - MOST_WORKERS),
-        rows(matching, now),
-        matching.size());
+        new Store(view.storedBytes(), storeBytes, view.objectCount()),
+        tasks(view, now),
+        workers(workers));
   }
 
-  /** The word for a task's state. */
-  static String word(TaskInfo task) {
-    return switch (task.state()) {
-      case FINISHED -> "finished";
-      case FAILED -> task.cancelled() ? "cancelled" : "failed";
-      case RUNNING -> "running";
-      case PENDING_ARGS_AVAIL, PENDING_NODE_ASSIGNMENT, SUBMITTED_TO_WORKER ->
-          task.attempt() > 1 ? "retrying" : "queued";
-    };
-  }
-
-  private static double slots(ClusterView view) {
-    return Math.max(1, view.totalResources().getOrDefault("CPU", 1.0));
-  }
-
-  private static boolean matches(TaskInfo task, Query query) {
-    String state = query.first("state");
-    if (state != null && !state.isEmpty() && !state.equals(word(task))) {
-      return false;
-    }
-    String text = query.first("q");
-    if (text == null || text.isBlank()) {
-      return true;
-    }
-    String wanted = text.strip().toLowerCase(Locale.ROOT);
-    return contains(task.function(), wanted)
-        || contains(task.objectId(), wanted)
-        || contains(task.cell(), wanted)
-        || contains(task.error(), wanted);
-  }
-
-  private static boolean contains(String text, String wanted) {
-    return text != null && text.toLowerCase(Locale.ROOT).contains(wanted);
-  }
-
-  /**
-   * What needs a look comes first: failed, running, the next few queued, the latest cancelled, the
-   * newest finished.
-   */
-  private static List<Task> rows(List<TaskInfo> tasks, long now) {
-    List<TaskInfo> newestFirst = tasks.reversed();
-    List<TaskInfo> chosen = new ArrayList<>();
-    take(chosen, newestFirst, "failed", MOST_ROWS / 2);
-    take(chosen, tasks, "running", MOST_ROWS);
-    take(chosen, tasks, "retrying", QUEUED_SHOWN);
-    take(chosen, tasks, "queued", QUEUED_SHOWN);
-    take(chosen, newestFirst, "cancelled", CANCELLED_SHOWN);
-    List<TaskInfo> finished = new ArrayList<>();
-    take(finished, tasks, "finished", Integer.MAX_VALUE);
-    finished.sort(Comparator.comparingLong(TaskInfo::ended).reversed());
-    chosen.addAll(finished.subList(0, Math.min(finished.size(), MOST_ROWS)));
-    return chosen.stream().limit(MOST_ROWS).map(task -> row(task, now)).toList();
-  }
-
-  private static void take(List<TaskInfo> into, List<TaskInfo> from, String state, int most) {
-    from.stream().filter(task -> word(task).equals(state)).limit(most).forEach(into::add);
-  }
-
-  private static Task row(TaskInfo task, long now) {
-    return new Task(
-        task.objectId(),
-        cut(task.function(), 80),
-        task.cell(),
-        word(task),
-        task.workerPid(),
-        task.queuedNs(now),
-        task.ranNs(now),
-        task.cpuNs(),
-        task.attempt(),
-        task.resultBytes(),
-        cut(task.error(), 300));
-  }
-
-  private static String cut(String text, int most) {
-    return text == null || text.length() <= most ? text : text.substring(0, most - 1) + "…";
-  }
-
-  private static Machine machine(Host host, List<Worker> workers) {
+  private static Machine machine(Host host, List<WorkerList.Row> workers) {
     long total = host.totalBytes();
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
         host.cpuLoad(),
         total - host.availableBytes(),
         total,
-        workers.stream().mapToLong(Worker::memory).sum());
+        workers.stream().mapToLong(WorkerList.Row::memoryBytes).sum());
   }
 
-  private static List<Worker> workers(List<WorkerInfo> infos, Host host, long now) {
-    List<Worker> workers = new ArrayList<>();
-    for (WorkerInfo info : infos) {
-      boolean dead = info.state() == WorkerInfo.State.DEAD;
-      long up = Math.max(0, (info.ended() != 0 ? info.ended() : now) - info.started());
-      workers.add(
-          new Worker(
-              info.workerId(),
-              info.pid(),
-              info.state().name().toLowerCase(Locale.ROOT),
-              cut(info.currentTask(), 80),
-              info.tasksDone(),
-              Math.min(1, info.busyNs() / (double) Math.max(1, up)),
-              info.cpuNs(),
-              up,
-              dead ? 0 : host.residentBytes(info.pid()),
-              info.exit()));
+  private static Workers workers(List<WorkerList.Row> workers) {
+    Death last = null;
+    for (WorkerList.Row worker : workers) {
+      boolean died = worker.endedAt() != null && !"exit code 0".equals(worker.exit());
+      if (died && (last == null || worker.endedAt().compareTo(last.at) > 0)) {
+        last = new Death(worker.pid(), worker.exit(), worker.endedAt());
+      }
     }
-    workers.sort(Comparator.comparing((Worker worker) -> worker.state().equals("dead")));
-    return workers;
+    return new Workers(
+        count(workers, "running"),
+        count(workers, "blocked"),
+        count(workers, "idle"),
+        count(workers, "starting"),
+        count(workers, "dead"),
+        last);
   }
 
-  private static Tasks totals(List<TaskInfo> tasks, long dropped, double slots, long now) {
-    Map<String, Integer> counts = new HashMap<>();
-    long ran = 0;
-    long cpu = 0;
-    long first = Long.MAX_VALUE;
-    long last = 0;
-    for (TaskInfo task : tasks) {
-      counts.merge(word(task), 1, Integer::sum);
-      ran += task.ranNs(now);
-      cpu += task.cpuNs();
-      first = Math.min(first, task.submitted());
-      last = Math.max(last, task.state().isTerminal() ? task.ended() : now);
-    }
-    int queued = counts.getOrDefault("queued", 0) + counts.getOrDefault("retrying", 0);
+  private static int count(List<WorkerList.Row> workers, String state) {
+    return (int) workers.stream().filter(worker -> worker.state().equals(state)).count();
+  }
+
+  private static Tasks tasks(ClusterView view, long now) {
+    TaskTotals totals = view.taskTotals();
+    boolean over = totals.done() == totals.total();
+    long since =
+        totals.first() == 0 ? 0 : Math.max(0, (over ? totals.last() : now) - totals.first());
     return new Tasks(
-        tasks.size(),
-        counts.getOrDefault("finished", 0),
-        counts.getOrDefault("running", 0),
-        queued,
-        counts.getOrDefault("failed", 0),
-        counts.getOrDefault("cancelled", 0),
-        dropped,
-        ran,
-        cpu,
-        tasks.isEmpty() ? 0 : Math.max(0, last - first),
-        left(tasks, queued, slots, now));
+        totals.total(),
+        totals.finished(),
+        totals.running(),
+        totals.queued(),
+        totals.retrying(),
+        totals.failed(),
+        totals.cancelled(),
+        view.tasksForgotten(),
+        totals.ranNs(),
+        totals.cpuNs(),
+        since,
+        over ? -1 : left(totals, view));
   }
 
-  /** A guess from the median of the latest runs; -1 before three have ended. */
-  private static long left(List<TaskInfo> tasks, int queued, double slots, long now) {
-    long[] runs =
-        tasks.reversed().stream()
-            .filter(task -> task.state() == TaskState.FINISHED)
-            .limit(RUNS_FOR_MEDIAN)
-            .mapToLong(task -> task.ranNs(now))
-            .sorted()
-            .toArray();
-    List<TaskInfo> running =
-        tasks.stream().filter(task -> task.state() == TaskState.RUNNING).toList();
-    if (runs.length < 3 || queued == 0 && running.isEmpty()) {
-      return -1;
-    }
-    long median = runs[runs.length / 2];
-    double work = (double) queued * median;
-    for (TaskInfo task : running) {
-      work += Math.max(0, median - task.ranNs(now));
-    }
-    return (long) (work / slots);
+  /** A guess from the median of the runs; -1 before three have ended. */
+  private static long left(TaskTotals totals, ClusterView view) {
+    long median = view.medianRunNs();
+    double slots = Math.max(1, view.totalResources().getOrDefault("CPU", 1.0));
+    // Those that run are half done, as far as anybody knows.
+    double runs = totals.queued() + totals.retrying() + totals.running() / 2.0;
+    return median == 0 ? -1 : (long) (runs * median / slots);
   }
 }

@@ -8,6 +8,12 @@ import java.util.Properties;
 final class Version {
   private Version() {}
 
+  /** The Java that runs, {@code 25.0.1}. */
+  static String java() {
+    Runtime.Version version = Runtime.version();
+    return version.feature() + "." + version.interim() + "." + version.update();
+  }
+
   /** The version that Maven wrote into the jar; {@code dev} when run from class folders. */
   static String text() {
     String file = "/META-INF/maven/org.rayshell/rayshell-runtime/pom.properties";

@@ -8,6 +8,7 @@ import org.rayshell.runtime.RefHandle;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
@@ -172,6 +173,11 @@ final class Outbox implements OwnerPort {
   @Override
   public void report(TaskUpdate update) {
     port.report(update);
+  }
+
+  @Override
+  public void failed(TaskUpdate attempt, Outcome outcome) {
+    port.failed(attempt, outcome);
   }
 
   @Override

@@ -265,6 +265,11 @@ public final class Owner implements RefPort {
     return lent.kept();
   }
 
+  /** For each object of this process, how many other processes have refs of it. */
+  public List<Integer> borrowers(List<ObjectId> objects) {
+    return objects.stream().map(each -> lent.borrowers(each).size()).toList();
+  }
+
   /** How many objects of other processes this one has refs of. Any thread. */
   public int borrowedObjects() {
     return borrowed.size();

@@ -2,6 +2,7 @@ package org.rayshell.runtime.owner;
 
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /** How an {@link Owner} reaches others. No call comes back into the owner before it returns. */
@@ -33,4 +34,12 @@ public interface OwnerPort {
 
   /** A task of this owner has changed. */
   void report(TaskUpdate update);
+
+  /**
+   * A try of a task of this owner has failed; another may follow.
+   *
+   * @param attempt as the task was at its end
+   * @param outcome of the try
+   */
+  default void failed(TaskUpdate attempt, Outcome outcome) {}
 }

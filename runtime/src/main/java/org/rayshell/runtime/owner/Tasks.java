@@ -255,6 +255,7 @@ final class Tasks {
       retry = false;
     }
     if (retry && task.mayRetry()) {
+      failed(task, outcome);
       dispatcher.ended(task);
       again(task);
       return;
@@ -357,6 +358,9 @@ final class Tasks {
   void crashed(PendingTask task, Message.WorkerDied death) {
     boolean stopped = task.ending != null;
     if (stopped ? retriesTimeout(task) && task.mayRetry() : task.mayRetry()) {
+      task.error = stopped ? task.ending.outcome(task, true, null).message() : died(death);
+      task.ended = backend.epochNs();
+      failed(task, Outcome.failure(Outcome.Kind.WORKER_CRASHED, task.error));
       again(task);
       return;
     }
@@ -366,7 +370,7 @@ final class Tasks {
       finish(task, outcome);
       return;
     }
-    String what = "worker " + death.pid() + " died: " + death.how();
+    String what = died(death);
     task.error = what;
     finish(
         task,
@@ -382,6 +386,14 @@ final class Tasks {
                 + (death.tail().isBlank() ? "" : "\nLast lines of its stderr:\n" + death.tail())));
   }
 
+  private static String died(Message.WorkerDied death) {
+    return "worker " + death.pid() + " died: " + death.how();
+  }
+
+  private void failed(PendingTask task, Outcome outcome) {
+    port.failed(task.update(pid, task.ended), outcome);
+  }
+
   void finish(PendingTask task, Outcome outcome) {
     pending.remove(task.id());
     port.pending(pending.size());
@@ -395,6 +407,9 @@ final class Tasks {
       task.resultBytes = outcome.isReturned() ? outcome.bytes() : 0;
     }
     task.errorType = errorType(outcome);
+    if (!outcome.isReturned()) {
+      failed(task, outcome);
+    }
     // Reported first, so that whoever sees the value sees the task ended too.
     changed(task, outcome.isReturned() ? TaskState.FINISHED : TaskState.FAILED);
     if (task.place != null) {

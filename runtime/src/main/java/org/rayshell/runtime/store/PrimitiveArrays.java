@@ -51,6 +51,11 @@ enum PrimitiveArrays {
     return (long) Array.getLength(array) * width;
   }
 
+  /** What its elements are, {@code double}. */
+  Class<?> component() {
+    return component;
+  }
+
   int width() {
     return width;
   }

@@ -131,6 +131,22 @@ public final class ValueCodec {
     return decoded;
   }
 
+  /**
+   * The type and length of a primitive array, {@code double[1000000]}, or {@code String}, as the
+   * first bytes tell; null if they do not.
+   */
+  public static String shape(EncodedValue value) {
+    ByteSource in = new ByteSource(value.bytes(), 0);
+    return switch (in.left() < 3 ? Tag.NULL : in.u1()) {
+      case Tag.PRIMITIVES -> {
+        PrimitiveArrays kind = PrimitiveArrays.of(in.u1());
+        yield kind == null ? null : kind.component() + "[" + in.count() + "]";
+      }
+      case Tag.STRING -> "String";
+      default -> null;
+    };
+  }
+
   /** As {@link #encode}, but never fails: what of the throwable cannot travel is left behind. */
   public EncodedValue encodeThrowable(Throwable thrown) {
     return Throwables.encode(this, thrown);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 
@@ -72,6 +73,61 @@ public interface ClusterView {
   /** How many tasks are in each state, those included that {@link #tasks} has no longer. */
   default List<TaskCount> taskCounts() {
     return List.of();
+  }
+
+  /** All tasks together, those included that {@link #tasks} has no longer. */
+  default TaskTotals taskTotals() {
+    return TaskTotals.NONE;
+  }
+
+  /** How many tasks have ended and are forgotten: {@link #tasks} had too many. */
+  default long tasksForgotten() {
+    return 0;
+  }
+
+  /** The median of all run times, nanoseconds; 0 before three tasks have run. */
+  default long medianRunNs() {
+    return 0;
+  }
+
+  /** All tasks by function. */
+  default List<FunctionInfo> functions() {
+    return List.of();
+  }
+
+  /** Tasks that run, or ran and ended after that moment, epoch nanoseconds, in no order. */
+  default List<TaskInfo> ranSince(long moment) {
+    return List.of();
+  }
+
+  /** The tasks that changed after so many changes, the latest {@code most} of them. */
+  default TaskChanges taskChanges(long after, int most) {
+    return new TaskChanges(0, List.of(), 0);
+  }
+
+  /** What is known of a task, by the hex digits of its id or of its object's. */
+  default Optional<TaskDetail> task(String id) {
+    return Optional.empty();
+  }
+
+  /**
+   * The latest lines that tasks printed and that are wanted.
+   *
+   * @param after those after the line of that number; 0 for all there are
+   * @param most how many at most
+   */
+  default LogPage output(Predicate<LogLine> wanted, long after, int most) {
+    return new LogPage(List.of(), 0, 0);
+  }
+
+  /** The objects that the driver owns and has refs of, at most {@code most}. */
+  default ObjectPage objects(int most) {
+    return ObjectPage.NONE;
+  }
+
+  /** How many such objects there are whose values are there. */
+  default long objectCount() {
+    return 0;
   }
 
   /** What is known of the object of that ref. */

@@ -1,14 +1,18 @@
 package org.rayshell.runtime.view;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
+import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.store.ValueCodec;
 import org.rayshell.runtime.wire.Outcome;
@@ -21,33 +25,54 @@ public final class DriverView implements ClusterView {
    *
    * @param startedAt epoch nanoseconds
    * @param loader where the classes of values are found
+   * @param traces what makes of stack traces those that people read
    */
-  public record Session(Path folder, String nodeId, long startedAt, long pid, ClassLoader loader) {}
+  public record Session(
+      Path folder,
+      String nodeId,
+      long startedAt,
+      long pid,
+      ClassLoader loader,
+      UnaryOperator<String> traces) {}
+
+  /** Asks the owner who else has refs of objects; any thread may. */
+  public interface Borrowers {
+    /** For each object, how many other processes have refs of it. */
+    List<Integer> of(List<ObjectId> objects);
+  }
 
   private final Session session;
   private final ResourceView resources;
+  private final Records records;
   private final TaskLog log;
+  private final TaskDetails details;
   private final ValueCodec codec;
   private final LongAdder storedBytes;
   private final LongSupplier clock;
+  private final Borrowers borrowers;
   private volatile boolean running = true;
   private volatile Supplier<String> dashboardUrl = () -> null;
   private volatile Supplier<String> dashboardNote = () -> null;
 
   /**
+   * @param records filled by the runtime
    * @param storedBytes kept up to date by the owner
    * @param clock epoch nanoseconds
    */
   public DriverView(
       Session session,
       ResourceView resources,
-      TaskLog log,
+      Records records,
       ValueCodec codec,
       LongAdder storedBytes,
-      LongSupplier clock) {
+      LongSupplier clock,
+      Borrowers borrowers) {
     this.session = session;
     this.resources = resources;
-    this.log = log;
+    this.records = records;
+    this.log = records.tasks();
+    this.details = new TaskDetails(records, codec, session.loader, session.traces);
+    this.borrowers = borrowers;
     this.codec = codec;
     this.storedBytes = storedBytes;
     this.clock = clock;
@@ -152,6 +177,63 @@ public final class DriverView implements ClusterView {
   @Override
   public long taskEventsDropped() {
     return log.eventsDropped();
+  }
+
+  @Override
+  public TaskTotals taskTotals() {
+    return log.totals(now());
+  }
+
+  @Override
+  public long tasksForgotten() {
+    return log.forgotten();
+  }
+
+  @Override
+  public long medianRunNs() {
+    return log.medianRunNs();
+  }
+
+  @Override
+  public List<FunctionInfo> functions() {
+    return log.functions(now());
+  }
+
+  @Override
+  public List<TaskInfo> ranSince(long moment) {
+    return log.ranSince(moment);
+  }
+
+  @Override
+  public TaskChanges taskChanges(long after, int most) {
+    return log.changes(after, most);
+  }
+
+  @Override
+  public Optional<TaskDetail> task(String id) {
+    return ObjectId.parse(id).map(log::task).map(details::of);
+  }
+
+  @Override
+  public LogPage output(Predicate<LogLine> wanted, long after, int most) {
+    return records.output().page(wanted, after, most);
+  }
+
+  @Override
+  public ObjectPage objects(int most) {
+    List<TaskDetails.Found> all = details.objects();
+    List<TaskDetails.Found> found = all.stream().limit(most).toList();
+    List<Integer> others = borrowers.of(found.stream().map(each -> each.known().id).toList());
+    List<ObjectInfo> objects = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      objects.add(details.info(found.get(i), others.get(i)));
+    }
+    return new ObjectPage(objects, all.size() - found.size() + records.objects().dropped());
+  }
+
+  @Override
+  public long objectCount() {
+    return details.objects().size();
   }
 
   @Override

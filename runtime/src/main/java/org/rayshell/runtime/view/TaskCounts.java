@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.rayshell.runtime.wire.TaskUpdate;
 
-/** How many tasks of each function are in each state. Belongs to {@link TaskLog}'s lock. */
+/**
+ * What became of all tasks of a session, by function: kept up to date with each change, so that
+ * nobody has to look at the tasks to know. Belongs to {@link TaskLog}'s lock.
+ */
 final class TaskCounts {
   /** More functions than this are counted as one, so that names made by a loop take no memory. */
   static final int MOST_FUNCTIONS = 1000;
@@ -15,31 +18,62 @@ final class TaskCounts {
 
   private static final TaskState[] STATES = TaskState.values();
 
-  private final Map<String, long[]> byFunction = new LinkedHashMap<>();
+  private final Map<String, FunctionSums> byFunction = new LinkedHashMap<>();
+  private long first;
+  private long last;
 
   /** Adds to the count of such tasks; does nothing for null. */
   void count(TaskUpdate task, int change) {
     if (task == null) {
       return;
     }
-    long[] counts = byFunction.get(task.function());
-    if (counts == null) {
+    FunctionSums sums = byFunction.get(task.function());
+    if (sums == null) {
       String name = byFunction.size() < MOST_FUNCTIONS ? task.function() : OTHER;
-      counts = byFunction.computeIfAbsent(name, _ -> new long[STATES.length * 2]);
+      sums = byFunction.computeIfAbsent(name, _ -> new FunctionSums());
     }
-    counts[task.state().ordinal() * 2 + (task.attempt() > 1 ? 1 : 0)] += change;
+    sums.count(task, change);
+    first = first == 0 ? task.submitted() : Math.min(first, task.submitted());
+    last = Math.max(last, task.ended());
   }
 
   /** All that are not zero. */
   List<TaskCount> all() {
     List<TaskCount> all = new ArrayList<>();
-    byFunction.forEach((function, counts) -> {
-      for (int i = 0; i < counts.length; i++) {
-        if (counts[i] != 0) {
-          all.add(new TaskCount(function, STATES[i / 2], i % 2 == 1, counts[i]));
+    byFunction.forEach((function, sums) -> {
+      for (TaskState state : STATES) {
+        for (boolean retried : new boolean[] {false, true}) {
+          long count = sums.count(state, retried);
+          if (count != 0) {
+            all.add(new TaskCount(function, state, retried, count));
+          }
         }
       }
     });
     return all;
+  }
+
+  /** Each function's tasks. */
+  List<FunctionInfo> functions(long now) {
+    return byFunction.entrySet().stream()
+        .map(each -> each.getValue().info(each.getKey(), now))
+        .filter(each -> each.totals().total() > 0)
+        .toList();
+  }
+
+  /** All tasks together. */
+  TaskTotals totals(long now) {
+    TaskTotals totals = TaskTotals.NONE;
+    for (FunctionSums sums : byFunction.values()) {
+      totals = totals.plus(sums.totals(now));
+    }
+    return totals.between(first, last);
+  }
+
+  /** The median of all runs, in nanoseconds; 0 before there are three. */
+  long medianRunNs() {
+    RunTimes all = new RunTimes();
+    byFunction.values().forEach(sums -> all.add(sums.runs()));
+    return all.count() < 3 ? 0 : all.quantile(0.5);
   }
 }

@@ -28,6 +28,16 @@ final class TaskEvents {
     return Math.max(0, added - ring.length);
   }
 
+  /** How many there have been. */
+  long added() {
+    return added;
+  }
+
+  /** The one before which there were so many; it must not be gone. */
+  TaskUpdate get(long number) {
+    return ring[(int) (number % ring.length)];
+  }
+
   /** Those that are there, oldest first. */
   List<TaskUpdate> all() {
     List<TaskUpdate> all = new ArrayList<>((int) Math.min(added, ring.length));

@@ -14,6 +14,12 @@ public final class TaskLog {
   /** How many tasks are shown at most. */
   static final int SHOWN = 10_000;
 
+  /** However many have ended, some of those that wait are shown, too. */
+  private static final int WAITING_SHOWN = 1_000;
+
+  /** Owners report a little late: what ended before may be behind what ended after. */
+  private static final long OUT_OF_ORDER_NS = 1_000_000_000L;
+
   /** What the tasks of one worker used, and what it does. */
   static final class Usage {
     long done;
@@ -23,8 +29,11 @@ public final class TaskLog {
     String currentName;
   }
 
-  private final Map<ObjectId, TaskUpdate> live = new LinkedHashMap<>();
-  private final Map<ObjectId, TaskUpdate> ended = new LinkedHashMap<>();
+  /** Those that have not begun, the next ones first. */
+  private final Map<ObjectId, TaskUpdate> waiting = new LinkedHashMap<>();
+
+  private final Map<ObjectId, TaskUpdate> running = new LinkedHashMap<>();
+  private final LinkedHashMap<ObjectId, TaskUpdate> ended = new LinkedHashMap<>();
   private final Map<Long, Usage> byWorker = new HashMap<>();
   private final TaskEvents events = new TaskEvents();
   private final TaskCounts counts = new TaskCounts();
@@ -35,7 +44,7 @@ public final class TaskLog {
   public synchronized void submitted(TaskUpdate task) {
     version++;
     counts.count(task, 1);
-    counts.count(live.put(task.id(), task), -1);
+    counts.count(putLive(task), -1);
   }
 
   /** A task has changed. */
@@ -50,7 +59,7 @@ public final class TaskLog {
         counts.count(before, -1);
         endedInAll--;
       }
-      counts.count(live.put(task.id(), task), -1);
+      counts.count(putLive(task), -1);
       if (task.workerPid() != 0) {
         Usage usage = byWorker.computeIfAbsent(task.workerPid(), _ -> new Usage());
         usage.current = task.id();
@@ -58,7 +67,7 @@ public final class TaskLog {
       }
       return;
     }
-    counts.count(live.remove(task.id()), -1);
+    counts.count(removeLive(task.id()), -1);
     endedInAll++;
     ended.put(task.id(), task);
     if (ended.size() > SHOWN) {
@@ -69,6 +78,19 @@ public final class TaskLog {
     if (task.workerPid() != 0) {
       account(task, byWorker.computeIfAbsent(task.workerPid(), _ -> new Usage()));
     }
+  }
+
+  /** Puts in a task that has not ended; what was known of it is returned, or null. */
+  private TaskUpdate putLive(TaskUpdate task) {
+    boolean runs = task.started() != 0;
+    TaskUpdate elsewhere = (runs ? waiting : running).remove(task.id());
+    TaskUpdate before = (runs ? running : waiting).put(task.id(), task);
+    return before != null ? before : elsewhere;
+  }
+
+  private TaskUpdate removeLive(ObjectId id) {
+    TaskUpdate task = running.remove(id);
+    return task != null ? task : waiting.remove(id);
   }
 
   private static void account(TaskUpdate task, Usage usage) {
@@ -85,9 +107,11 @@ public final class TaskLog {
 
   /** A task that runs has used so much CPU. */
   public synchronized void heartbeat(ObjectId id, long cpuNs) {
-    TaskUpdate task = live.get(id);
+    TaskUpdate task = running.get(id);
     if (task != null && task.cpuNs() != cpuNs) {
-      live.put(id, task.withCpu(cpuNs));
+      TaskUpdate now = task.withCpu(cpuNs);
+      counts.count(now, 1);
+      counts.count(running.put(id, now), -1);
       version++;
     }
   }
@@ -101,7 +125,7 @@ public final class TaskLog {
           usage.currentName = null;
           return usage;
         });
-    for (TaskUpdate task : List.copyOf(live.values())) {
+    for (TaskUpdate task : live()) {
       if (task.ownerPid() == pid) {
         report(task.failed(now, "its owner, process " + pid + ", died"));
       }
@@ -134,43 +158,104 @@ public final class TaskLog {
     return events.dropped();
   }
 
-  synchronized long dropped() {
-    return endedInAll + live.size() - Math.min(SHOWN, ended.size() + live.size());
+  /** How many tasks are not in {@link #tasks}. */
+  public synchronized long dropped() {
+    return endedInAll
+        + waiting.size()
+        + running.size()
+        - Math.min(SHOWN, ended.size() + waiting.size() + running.size());
   }
 
-  /** The newest tasks, oldest first. */
+  /** How many tasks have ended and are forgotten. */
+  public synchronized long forgotten() {
+    return endedInAll - ended.size();
+  }
+
+  /**
+   * The newest tasks, oldest first. Those that run are all there; then the latest that have ended,
+   * and the first of the queue behind them.
+   */
   public List<TaskInfo> tasks() {
-    List<TaskUpdate> all;
+    List<TaskUpdate> all = new ArrayList<>();
     synchronized (this) {
-      all = new ArrayList<>(ended.size() + live.size());
-      all.addAll(ended.values());
-      all.addAll(live.values());
+      all.addAll(running.values());
+      int room = Math.max(0, SHOWN - all.size());
+      int queued = Math.min(waiting.size(), Math.max(WAITING_SHOWN, room - ended.size()));
+      queued = Math.min(queued, room);
+      waiting.values().stream().limit(queued).forEach(all::add);
+      ended.values().stream().skip(Math.max(0, ended.size() - (room - queued))).forEach(all::add);
     }
-    if (all.size() > SHOWN) {
-      // What has ended or runs is worth more than the long queue behind it.
-      all.sort(Comparator.comparing((TaskUpdate t) -> rank(t)).thenComparing(newestFirst()));
-      all = new ArrayList<>(all.subList(0, SHOWN));
-    }
-    all.sort(newestFirst().reversed());
+    all.sort(Comparator.comparingLong(TaskUpdate::submitted));
     return all.stream().map(TaskUpdate::toInfo).toList();
   }
 
-  private static Comparator<TaskUpdate> newestFirst() {
-    return Comparator.comparingLong(TaskUpdate::submitted).reversed();
+  /** Those that run, and those that ran and ended after that moment, epoch nanoseconds. */
+  public List<TaskInfo> ranSince(long moment) {
+    List<TaskUpdate> all;
+    synchronized (this) {
+      all = new ArrayList<>(running.values());
+      for (TaskUpdate task : ended.sequencedValues().reversed()) {
+        if (task.ended() < moment - OUT_OF_ORDER_NS) {
+          break;
+        }
+        if (task.started() != 0 && task.ended() > moment) {
+          all.add(task);
+        }
+      }
+    }
+    return all.stream().map(TaskUpdate::toInfo).toList();
   }
 
-  private static int rank(TaskUpdate task) {
-    return task.started() != 0 && !task.state().isTerminal() ? 0 : 1;
+  /** All tasks together. */
+  public synchronized TaskTotals totals(long now) {
+    return counts.totals(now);
   }
 
-  /** All tasks that have not ended, oldest first. */
+  /** All tasks by function. */
+  public synchronized List<FunctionInfo> functions(long now) {
+    return counts.functions(now);
+  }
+
+  /** The median of all runs, in nanoseconds; 0 before there are three. */
+  public synchronized long medianRunNs() {
+    return counts.medianRunNs();
+  }
+
+  /**
+   * The tasks that changed after so many changes.
+   *
+   * @param most how many are told
+   */
+  public TaskChanges changes(long after, int most) {
+    Map<ObjectId, TaskUpdate> changed = new LinkedHashMap<>();
+    long upTo;
+    long missed;
+    synchronized (this) {
+      upTo = events.added();
+      long from = Math.max(after, events.dropped());
+      long next = upTo;
+      while (next > from && changed.size() < most) {
+        TaskUpdate update = events.get(--next);
+        TaskUpdate now = task(update.id());
+        changed.putIfAbsent(update.id(), now == null ? update : now);
+      }
+      missed = Math.max(0, next - after);
+    }
+    return new TaskChanges(
+        upTo, changed.values().stream().map(TaskUpdate::toInfo).toList(), missed);
+  }
+
+  /** All tasks that have not ended, those that run first. */
   public synchronized List<TaskUpdate> live() {
-    return List.copyOf(live.values());
+    List<TaskUpdate> live = new ArrayList<>(running.values());
+    live.addAll(waiting.values());
+    return live;
   }
 
   /** The task that makes the object; null if it is not known, or no longer. */
-  synchronized TaskUpdate task(ObjectId id) {
-    TaskUpdate task = live.get(id);
+  public synchronized TaskUpdate task(ObjectId id) {
+    TaskUpdate task = running.get(id);
+    task = task != null ? task : waiting.get(id);
     return task != null ? task : ended.get(id);
   }
 

@@ -128,6 +128,7 @@ final class Frame {
         out.u8(TASK_OUTPUT);
         out.i32(m.lines().size());
         for (Message.TaskOutput.Line line : m.lines()) {
+          out.id(line.task());
           out.text(line.cell());
           out.text(line.function());
           out.bool(line.stderr());
@@ -511,7 +512,7 @@ final class Frame {
     int count = in.count(13);
     List<Message.TaskOutput.Line> lines = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      lines.add(new Message.TaskOutput.Line(in.text(), in.name(), in.bool(), in.name()));
+      lines.add(new Message.TaskOutput.Line(in.id(), in.text(), in.name(), in.bool(), in.name()));
     }
     return new Message.TaskOutput(lines);
   }

@@ -57,8 +57,8 @@ public sealed interface Message {
 
   /** Lines that tasks printed, in order. */
   record TaskOutput(List<Line> lines) implements ToRaylet {
-    /** A line without its end; the cell may be null. */
-    public record Line(String cell, String function, boolean stderr, String text) {}
+    /** A line of a task, without its end; the cell may be null. */
+    public record Line(ObjectId task, String cell, String function, boolean stderr, String text) {}
   }
 
   /** Asks for {@link OutputFlushed} once all output before it has been shown. */

@@ -11,17 +11,22 @@ import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.ErrorType;
+import org.rayshell.runtime.view.FunctionInfo;
+import org.rayshell.runtime.view.Records;
 import org.rayshell.runtime.view.RefInfo;
+import org.rayshell.runtime.view.TaskChanges;
 import org.rayshell.runtime.view.TaskInfo;
 import org.rayshell.runtime.view.TaskState;
+import org.rayshell.runtime.view.TaskTotals;
 import org.rayshell.runtime.view.WorkerInfo;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /** A session with made-up contents, on a clock that stands still unless told otherwise. */
 class FakeView implements ClusterView {
   static final long SECOND = 1_000_000_000L;
   static final long START = 1_795_416_295L * SECOND;
 
-  final List<TaskInfo> tasks = new ArrayList<>();
+  final Records records = new Records();
   final List<WorkerInfo> workers = new ArrayList<>();
   long now = START + 10 * SECOND;
   boolean running = true;
@@ -36,12 +41,10 @@ class FakeView implements ClusterView {
       double to,
       double cpu,
       String error) {
-    ObjectId id = new ObjectId(0x1234_5678_0000_0000L + number, 1, 1);
     boolean placed = from >= 0;
-    TaskInfo task =
-        new TaskInfo(
-            id.taskId(),
-            id.toString(),
+    TaskUpdate task =
+        new TaskUpdate(
+            new ObjectId(0x1234_5678_0000_0000L + number, 1, 1),
             function,
             state,
             "In [7]",
@@ -51,15 +54,17 @@ class FakeView implements ClusterView {
             1,
             3,
             1,
-            START + SECOND / 2,
+            START + SECOND / 2 + number,
             placed ? at(from) : 0,
             to >= 0 ? at(to) : 0,
             (long) (cpu * SECOND),
             state == TaskState.FINISHED ? 14 : 0,
             error,
+            at(Math.max(from, to)),
+            0,
             state == TaskState.FAILED ? errorType(error) : null);
-    tasks.add(task);
-    return task;
+    records.tasks().report(task);
+    return task.toInfo();
   }
 
   private static ErrorType errorType(String error) {
@@ -174,12 +179,42 @@ class FakeView implements ClusterView {
 
   @Override
   public List<TaskInfo> tasks() {
-    return List.copyOf(tasks);
+    return records.tasks().tasks();
   }
 
   @Override
   public long tasksDropped() {
-    return 0;
+    return records.tasks().dropped();
+  }
+
+  @Override
+  public long tasksForgotten() {
+    return records.tasks().forgotten();
+  }
+
+  @Override
+  public TaskTotals taskTotals() {
+    return records.tasks().totals(now);
+  }
+
+  @Override
+  public long medianRunNs() {
+    return records.tasks().medianRunNs();
+  }
+
+  @Override
+  public List<FunctionInfo> functions() {
+    return records.tasks().functions(now);
+  }
+
+  @Override
+  public List<TaskInfo> ranSince(long moment) {
+    return records.tasks().ranSince(moment);
+  }
+
+  @Override
+  public TaskChanges taskChanges(long after, int most) {
+    return records.tasks().changes(after, most);
   }
 
   @Override
@@ -194,6 +229,6 @@ class FakeView implements ClusterView {
 
   @Override
   public long version() {
-    return 1;
+    return records.tasks().changes(Long.MAX_VALUE, 0).upTo();
   }
 }

@@ -1,7 +1,7 @@
 package org.rayshell.runtime.dashboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,92 +11,64 @@ import org.rayshell.runtime.view.WorkerInfo;
 class SummaryTest {
   private final FakeView view = FakeView.small();
 
-  private Summary summary(String query) {
-    return Summary.of(view, new Host(), Query.parse(query));
-  }
-
-  private static List<String> states(Summary summary) {
-    return summary.rows().stream().map(Summary.Task::state).toList();
+  private Summary summary() {
+    return Summary.of(view, new Host());
   }
 
   @Test
-  void whatNeedsALookComesFirst() {
-    assertEquals(List.of("failed", "running", "queued", "finished"), states(summary(null)));
-  }
-
-  @Test
-  void rowsAreFilteredByStateAndText() {
-    assertEquals(List.of("running"), states(summary("state=running")));
-    assertEquals(List.of("failed"), states(summary("q=BOOM")));
-    assertEquals(List.of("failed"), states(summary("q=arithmetic")));
-    assertEquals(4, summary("q=in%20%5B7").rows().size());
-    assertTrue(summary("state=finished&q=boom").rows().isEmpty());
-    assertEquals(4, summary("state=failed").tasks().total());
+  void tasksAreCountedByState() {
+    Summary.Tasks tasks = summary().tasks();
+    assertEquals(4, tasks.total());
+    assertEquals(1, tasks.finished());
+    assertEquals(1, tasks.running());
+    assertEquals(1, tasks.queued());
+    assertEquals(1, tasks.failed());
+    // Two runs have ended, of 2 s and 1 s, and one goes on for 6 s.
+    assertEquals(9 * FakeView.SECOND, tasks.ranNs());
+    assertEquals(3 * FakeView.SECOND / 2, tasks.cpuNs());
+    assertEquals(9.5, tasks.sinceNs() / 1e9, 1e-6);
   }
 
   @Test
   void aCancelledTaskIsNoFailedOne() {
     view.task(5, "f", TaskState.FAILED, 201, 1, 2, 0, "f was cancelled before it began");
-    assertEquals(
-        List.of("failed", "running", "queued", "cancelled", "finished"), states(summary(null)));
-    assertEquals(List.of("cancelled"), states(summary("state=cancelled")));
-    Summary.Tasks tasks = summary(null).tasks();
+    Summary.Tasks tasks = summary().tasks();
     assertEquals(1, tasks.failed());
     assertEquals(1, tasks.cancelled());
     assertEquals(5, tasks.total());
   }
 
   @Test
-  void aTaskHasItsTimes() {
-    Summary.Task running = summary("state=running").rows().getFirst();
-    assertEquals(3_500_000_000L, running.queuedNs());
-    assertEquals(6 * FakeView.SECOND, running.ranNs());
-    assertEquals(FakeView.SECOND, running.cpuNs());
-  }
-
-  @Test
-  void manyTasksAreCountedButNotAllSent() {
-    for (int i = 10; i < 9_000; i++) {
-      view.task(i, "f", TaskState.FINISHED, 201, i * 0.001, i * 0.001 + 0.0005, 0, null);
-    }
-    Summary summary = summary(null);
-    assertEquals(8_994, summary.tasks().total());
-    assertEquals(100, summary.rows().size());
-    assertEquals(8_994, summary.rowsMatching());
-    assertTrue(Json.text(summary).length() < 200_000, () -> Json.text(summary).length() + " chars");
-  }
-
-  @Test
   void theRestIsGuessedFromTheMedianOfThreeRuns() {
-    assertEquals(-1, summary(null).tasks().leftNs());
+    assertEquals(-1, summary().tasks().leftNs());
     view.task(5, "f", TaskState.FINISHED, 201, 1, 3, 0, null);
     view.task(6, "f", TaskState.FINISHED, 201, 1, 3, 0, null);
-    // One waits for 2 s of work; the running one is past the median; two slots share it.
-    assertEquals(FakeView.SECOND, summary(null).tasks().leftNs());
+    // One waits for 2 s of work, one is half done, two slots share it.
+    assertEquals(1.5, summary().tasks().leftNs() / 1e9, 0.1);
   }
 
   @Test
-  void deadWorkersComeLastAndSayHowTheyEnded() {
-    Summary.Worker dead = summary(null).workers().getLast();
-    assertEquals("dead", dead.state());
-    assertEquals("signal 9", dead.exit());
-    assertEquals(0, dead.memory());
+  void whatIsOverHasNothingLeft() {
+    FakeView over = new FakeView();
+    over.task(1, "f", TaskState.FINISHED, 201, 1, 3, 0, null);
+    assertEquals(-1, Summary.of(over, new Host()).tasks().leftNs());
+    assertEquals(2.5, Summary.of(over, new Host()).tasks().sinceNs() / 1e9, 1e-6);
   }
 
   @Test
-  void aHundredWorkersAreTooManyToSend() {
-    for (int i = 0; i < 100; i++) {
-      view.worker("w" + (10 + i), 1_000_000_000L + i, WorkerInfo.State.IDLE, null, null);
-    }
-    assertEquals(64, summary(null).workers().size());
-    assertEquals(38, summary(null).workersLeftOut());
+  void theLatestDeathOfAWorkerIsTold() {
+    Summary.Death death = summary().workers().lastDeath();
+    assertEquals(202, death.worker());
+    assertEquals("signal 9", death.exit());
+    assertEquals(1, summary().workers().running());
+    view.workers.clear();
+    view.worker("w3", 203, WorkerInfo.State.DEAD, null, "exit code 0");
+    assertNull(summary().workers().lastDeath(), "it was meant to end");
   }
 
   @Test
-  void longTextsAreCut() {
-    view.task(9, "g".repeat(500), TaskState.FAILED, 201, 1, 2, 0, "E".repeat(5_000));
-    Summary.Task task = summary("q=ggg").rows().getFirst();
-    assertEquals(80, task.function().length());
-    assertEquals(300, task.error().length());
+  void resourcesAreUsedOfTotal() {
+    assertEquals(List.of(1.0, 2.0), summary().resources().get("CPU"));
+    assertEquals(81_200_000, summary().store().used());
   }
 }

@@ -128,8 +128,8 @@ class FrameTest {
         new Message.Unblocked(8),
         new Message.TaskOutput(
             List.of(
-                new Message.TaskOutput.Line("In [1]", "f", true, "x"),
-                new Message.TaskOutput.Line(null, "g", false, ""))),
+                new Message.TaskOutput.Line(ID, "In [1]", "f", true, "x"),
+                new Message.TaskOutput.Line(ID, null, "g", false, ""))),
         new Message.FlushOutput(9),
         new Message.TaskUpdates(List.of(update, bare)),
         new Message.Heartbeat(ID, 5),

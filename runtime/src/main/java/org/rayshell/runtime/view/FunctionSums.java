@@ -1,0 +1,85 @@
+package org.rayshell.runtime.view;
+
+import org.rayshell.runtime.wire.TaskUpdate;
+
+/** The tasks of one function, summed up. Belongs to {@link TaskLog}'s lock. */
+final class FunctionSums {
+  private final long[] counts = new long[TaskState.values().length * 2];
+  private final RunTimes runs = new RunTimes();
+  private long cancelled;
+  private long ranNs;
+  private long cpuNs;
+
+  /** Of those that run: how many, and when they began since {@link #base}, together. */
+  private long running;
+
+  private long startedNs;
+  private long runningCpuNs;
+
+  /** So that sums of times stay small. */
+  private long base;
+
+  void count(TaskUpdate task, int change) {
+    counts[index(task.state(), task.attempt() > 1)] += change;
+    if (task.errorType() == ErrorType.TASK_CANCELLED) {
+      cancelled += change;
+    }
+    if (task.started() == 0) {
+      return;
+    }
+    if (task.state().isTerminal()) {
+      long ran = Math.max(0, task.ended() - task.started());
+      ranNs += change * ran;
+      cpuNs += change * task.cpuNs();
+      runs.count(ran, change);
+    } else {
+      base = base == 0 ? task.started() : base;
+      running += change;
+      startedNs += change * (task.started() - base);
+      runningCpuNs += change * task.cpuNs();
+    }
+  }
+
+  private static int index(TaskState state, boolean retried) {
+    return state.ordinal() * 2 + (retried ? 1 : 0);
+  }
+
+  long count(TaskState state, boolean retried) {
+    return counts[index(state, retried)];
+  }
+
+  private long count(TaskState state) {
+    return count(state, false) + count(state, true);
+  }
+
+  RunTimes runs() {
+    return runs;
+  }
+
+  TaskTotals totals(long now) {
+    long retrying = 0;
+    long queued = 0;
+    for (TaskState state : TaskState.values()) {
+      if (!state.isTerminal() && state != TaskState.RUNNING) {
+        queued += count(state, false);
+        retrying += count(state, true);
+      }
+    }
+    return new TaskTotals(
+        count(TaskState.FINISHED),
+        count(TaskState.RUNNING),
+        queued,
+        retrying,
+        count(TaskState.FAILED) - cancelled,
+        cancelled,
+        ranNs + Math.max(0, running * (now - base) - startedNs),
+        cpuNs + runningCpuNs,
+        0,
+        0);
+  }
+
+  FunctionInfo info(String function, long now) {
+    return new FunctionInfo(
+        function, totals(now), runs.count(), runs.quantile(0.5), runs.quantile(0.95));
+  }
+}

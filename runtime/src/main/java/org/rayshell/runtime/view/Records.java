@@ -1,0 +1,45 @@
+package org.rayshell.runtime.view;
+
+import java.util.List;
+import org.rayshell.runtime.code.ShippedCall;
+import org.rayshell.runtime.owner.ObjectState;
+import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.TaskUpdate;
+
+/** All that a driver's views read, filled by its runtime; each is thread-safe. */
+public record Records(
+    TaskLog tasks,
+    OutputLog output,
+    TaskFailures failures,
+    TaskArguments arguments,
+    ObjectBook objects) {
+  /** Empty ones. */
+  public Records() {
+    this(new TaskLog(), new OutputLog(), new TaskFailures(), new TaskArguments(), new ObjectBook());
+  }
+
+  /**
+   * A task is made, which its owner has yet to report.
+   *
+   * @param results what it makes
+   */
+  public void submitted(List<ObjectState> results, ShippedCall call) {
+    TaskUpdate task = results.getFirst().task();
+    tasks.submitted(task);
+    arguments.add(task.id(), call);
+    for (ObjectState result : results) {
+      objects.add(result, task.function(), task.cell(), task.submitted());
+    }
+  }
+
+  /**
+   * Tasks have printed.
+   *
+   * @param now epoch nanoseconds
+   */
+  public void printed(long now, long pid, List<Message.TaskOutput.Line> lines) {
+    for (Message.TaskOutput.Line line : lines) {
+      output.add(now, pid, line.task(), line.function(), line.cell(), line.stderr(), line.text());
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.rayshell.runtime.view;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.owner.ObjectState;
+import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.store.ValueCodec;
+import org.rayshell.runtime.wire.TaskUpdate;
+
+/** Looks up what is known of single tasks and objects, and makes text of it. Thread-safe. */
+final class TaskDetails {
+  private static final int MOST_LINES = 40;
+  private static final int SHORT_ID = 8;
+
+  private final Records records;
+  private final ValueCodec codec;
+  private final ClassLoader loader;
+  private final UnaryOperator<String> traces;
+
+  /**
+   * @param traces what makes of stack traces those that people read
+   */
+  TaskDetails(Records records, ValueCodec codec, ClassLoader loader, UnaryOperator<String> traces) {
+    this.records = records;
+    this.codec = codec;
+    this.loader = loader;
+    this.traces = traces;
+  }
+
+  TaskDetail of(TaskUpdate task) {
+    return new TaskDetail(
+        task.toInfo(),
+        records.failures().tries(task.id()),
+        records.arguments().of(task.id()).stream().map(this::text).toList(),
+        task.state() == TaskState.FAILED ? trace(task.id()) : null,
+        result(task.id()));
+  }
+
+  private String text(TaskArguments.Argument argument) {
+    if (argument.ref() != null) {
+      return "ObjectRef " + argument.ref().toString().substring(0, SHORT_ID);
+    }
+    String text = argument.value() == null ? null : Previews.of(argument.value(), codec, loader);
+    return text == null ? argument.bytes() + " bytes" : text;
+  }
+
+  private String trace(ObjectId task) {
+    EncodedValue thrown = records.failures().thrown(task);
+    if (thrown == null) {
+      return records.failures().message(task);
+    }
+    try {
+      StringWriter text = new StringWriter();
+      // A user's getMessage and toString run here, as they do wherever the exception is shown.
+      codec.decodeThrowable(thrown, loader).printStackTrace(new PrintWriter(text, true));
+      return cut(traces.apply(text.toString()));
+    } catch (RuntimeException | Error _) {
+      return records.failures().message(task);
+    }
+  }
+
+  private static String cut(String trace) {
+    List<String> lines = trace.lines().toList();
+    String text =
+        lines.stream()
+            .limit(MOST_LINES)
+            .map(each -> cutLine(each))
+            .collect(Collectors.joining("\n"));
+    int more = lines.size() - MOST_LINES;
+    return more > 0 ? text + "\n… " + more + " more lines" : text;
+  }
+
+  private static String cutLine(String line) {
+    return line.length() <= 400 ? line : line.substring(0, 400) + "…";
+  }
+
+  private String result(ObjectId id) {
+    for (ObjectBook.Known each : records.objects().all()) {
+      if (each.id.equals(id)) {
+        ObjectState state = each.get();
+        return state == null ? null : type(state);
+      }
+    }
+    return null;
+  }
+
+  /** The objects whose values are there, the latest first. */
+  List<Found> objects() {
+    List<Found> found = new ArrayList<>();
+    for (ObjectBook.Known each : records.objects().all().reversed()) {
+      ObjectState state = each.get();
+      boolean here =
+          state != null
+              && (state.isPlaced() || state.outcome() != null && state.outcome().isValue());
+      if (here) {
+        found.add(new Found(each, state));
+      }
+    }
+    return found;
+  }
+
+  /** An object that is there as long as somebody holds this. */
+  record Found(ObjectBook.Known known, ObjectState state) {}
+
+  ObjectInfo info(Found found, int borrowers) {
+    ObjectBook.Known known = found.known;
+    TaskUpdate task = records.tasks().task(known.id.at(1));
+    boolean placed = found.state.isPlaced();
+    return new ObjectInfo(
+        known.id.toString(),
+        known.function,
+        known.cell,
+        type(found.state),
+        found.state.bytes(),
+        placed && task != null ? task.workerPid() : 0,
+        borrowers,
+        known.since);
+  }
+
+  private String type(ObjectState state) {
+    if (state.outcome() == null || !state.outcome().isValue()) {
+      return null;
+    }
+    EncodedValue value = state.outcome().value();
+    String preview = Previews.of(value, codec, loader);
+    return preview != null ? preview : ValueCodec.shape(value);
+  }
+}

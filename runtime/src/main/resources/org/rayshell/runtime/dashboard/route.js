@@ -1,0 +1,46 @@
+// What is shown is told by the address.
+
+/** The dashboard's own root, wherever a proxy has put it. */
+export const root = new URL(document.querySelector('base').href);
+document.querySelector('base').href = root.href;
+
+const PAGES = ['overview', 'tasks', 'workers', 'objects', 'logs'];
+
+export function route(url = new URL(location)) {
+  const [first, second] = url.pathname.slice(root.pathname.length).split('/');
+  const page = PAGES.includes(first) ? first : 'overview';
+  return { page, id: page === 'tasks' && second ? decodeURIComponent(second) : url.searchParams.get('task') ?? '', query: url.searchParams };
+}
+
+let shown = () => {};
+export function onRoute(action) {
+  shown = action;
+  addEventListener('popstate', () => shown());
+  document.addEventListener('click', e => {
+    const a = e.target.closest('a[href]');
+    if (!a || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey || a.target) return;
+    const url = new URL(a.href);
+    const api = url.pathname.slice(root.pathname.length);
+    if (url.origin !== root.origin || !url.pathname.startsWith(root.pathname) || /^(api|metrics|assets)/.test(api) || url.hash) return;
+    e.preventDefault();
+    go(api + url.search);
+  });
+}
+
+export function go(path, { replace = false } = {}) {
+  const url = new URL(path || '.', root);
+  if (url.href === location.href) return;
+  history[replace ? 'replaceState' : 'pushState'](null, '', url);
+  shown();
+}
+
+/** The path of the page that is shown, with some parameters changed; '' takes one out. */
+export function path(changes, { page = route().page, id } = {}) {
+  const now = route(), query = page === now.page ? new URLSearchParams(now.query) : new URLSearchParams();
+  query.delete('token');
+  const open = id ?? (page === now.page ? now.id : '');
+  if (page === 'tasks') query.delete('task'); else if (id !== undefined) changes = { ...changes, task: id };
+  for (const [name, value] of Object.entries(changes)) value ? query.set(name, value) : query.delete(name);
+  const name = page === 'overview' ? '' : page === 'tasks' && open ? 'tasks/' + encodeURIComponent(open) : page;
+  return name + (query.size ? '?' + query : '');
+}
