@@ -15,6 +15,7 @@ import org.rayshell.RayException;
 import org.rayshell.RayOptions;
 import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.dashboard.DashboardServer;
+import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.scheduler.Raylet;
 import org.rayshell.runtime.scheduler.RayletPort;
@@ -52,6 +53,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   private final IdleCollector collector =
       new IdleCollector(loop, QUIET_NS, () -> owner.borrowedObjects() > 0, System::gc);
   private DashboardServer dashboard;
+
+  private final UnaskedFailures unasked = new UnaskedFailures(loop, this::tellUnasked);
 
   private DriverRuntime(
       SessionDirectory session, DriverHooks hooks, RayOptions options, DriverListener listener)
@@ -184,9 +187,13 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   }
 
   @Override
-  public Runnable waits() {
-    hooks.blocked(true);
-    return () -> hooks.blocked(false);
+  public Wait waits(Awaited what) {
+    return hooks.waits(what);
+  }
+
+  @Override
+  public void answers() {
+    hooks.answers();
   }
 
   @Override
@@ -219,6 +226,15 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   @Override
   public void report(TaskUpdate update) {
     log.report(update);
+  }
+
+  private void tellUnasked(TaskUpdate task) {
+    output.afterwards(() -> hooks.unasked(task.cell(), task.function(), task.error()));
+  }
+
+  @Override
+  public void failed(List<ObjectState> results) {
+    unasked.failed(results);
   }
 
   @Override

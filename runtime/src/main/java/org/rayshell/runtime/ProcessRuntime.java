@@ -120,7 +120,10 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   }
 
   private Owner.Submission submit(Owner.Submission submission) {
-    backlog.enter(this::waits);
+    backlog.enter(() -> {
+      Wait wait = waits(Awaited.ROOM);
+      return () -> wait.over(false);
+    });
     submitted(submission.result().task());
     loop.execute(() -> {
       backlog.taken();
@@ -240,4 +243,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
 
   @Override
   public void stored(Object held, long bytes) {}
+
+  @Override
+  public void failed(List<ObjectState> results) {}
 }
