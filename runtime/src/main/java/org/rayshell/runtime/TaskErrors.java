@@ -68,6 +68,7 @@ final class TaskErrors {
         + attempt
         + ": "
         + error
+        + (task.cell() == null ? "" : "\nSubmitted in " + task.cell())
         + (lastOutput == null ? "" : "\nLast output of the task: " + cut(lastOutput));
   }
 

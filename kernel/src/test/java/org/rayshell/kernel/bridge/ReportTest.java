@@ -43,12 +43,11 @@ class ReportTest {
     counts.put(Shown.FINISHED, tasks);
     List<Lane> all = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      all.add(
-          new Lane(4_000 + i, lanes.get(i), lanes.get(i).stream().mapToLong(Run::length).sum()));
+      all.add(Lane.of(4_000 + i, lanes.get(i)));
     }
     long end = Math.max(free[0], free[1]);
     List<Span> waits = List.of(new Span(T0 + 10 * MS, end));
-    return new CellReport("In [3]", T0, end, 12 * MS, waits, all, counts, 2, 2);
+    return new CellReport("In [3]", T0, end, 12 * MS, waits, all, counts, 2, 2, false);
   }
 
   @Test
@@ -66,20 +65,21 @@ class ReportTest {
         driver         |██████████████████████████████████████████████████|
         worker 4000    |░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░| 2 tasks, 100 % busy
         worker 4001    |░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░| 2 tasks, 100 % busy
-        The tasks mostly wait: they used the CPU for 1 % of their run time. More workers than CPUs would shorten this cell.\
+        █ computing, ░ waiting, · driver waiting in Ray.get, x failed
+        The tasks mostly wait: they used the CPU for 1 % of their run time. More workers than CPUs (Ray.init(RayOptions.create().numCpus(4))) would shorten this cell.\
         """
             .replace("driver         |" + "█".repeat(50), "driver         |" + "·".repeat(50)),
-        ReportText.of(report));
+        new ReportText(report, true).text());
   }
 
   @Test
   void computingTasksAreSaidToCompute() {
-    assertTrue(report(4, 1_000, 0.97).advice().startsWith("Compute-bound"));
+    assertTrue(ReportAdvice.of(report(4, 1_000, 0.97)).startsWith("Compute-bound"));
   }
 
   @Test
   void tinyTasksAreToBeBatched() {
-    assertTrue(report(100, 2, 0.5).advice().endsWith("batch them."));
+    assertTrue(ReportAdvice.of(report(100, 2, 0.5)).endsWith("batch them."));
   }
 
   @Test
@@ -106,7 +106,6 @@ class ReportTest {
   @Test
   void taskOutputNamesFunctionAndProcess() {
     TaskOutput output = new TaskOutput("In [7]", "slowFunction", 123, false, "text");
-    assertEquals("\u001b[36m(slowFunction pid=123)\u001b[0m", NotebookHooks.label(output, true));
-    assertEquals("(slowFunction pid=123)", NotebookHooks.label(output, false));
+    assertEquals("\u001b[36m(slowFunction pid=123)\u001b[0m", CellPrints.label(output));
   }
 }

@@ -34,6 +34,11 @@ public record Progress(
     return finished + failed + cancelled;
   }
 
+  /** The counts alone. */
+  public Progress withoutTimes() {
+    return new Progress(finished, failed, cancelled, running, retrying, queued, 0, 0);
+  }
+
   /** Counts tasks. For one thread. */
   public static final class Count {
     private static final int SAMPLES = 1_000;
