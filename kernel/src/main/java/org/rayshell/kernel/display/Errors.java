@@ -140,8 +140,10 @@ public final class Errors {
         more.add(each);
       }
     }
-    for (String each : frames(thrown, ASKED_FRAMES, "got in ")) {
-      if (called.isEmpty() || !called.getFirst().equals(each.replace("got in ", "called in "))) {
+    // By itself it says what was asked for wrongly; its subclasses, what became of a task.
+    String lead = thrown.getClass() == RayException.class ? "at " : "got in ";
+    for (String each : frames(thrown, ASKED_FRAMES, lead)) {
+      if (called.isEmpty() || !called.getFirst().equals(each.replace(lead, "called in "))) {
         called.add(each);
       }
     }
@@ -168,9 +170,10 @@ public final class Errors {
    * @param message begins with the function's name
    */
   private String call(int cell, String message) {
+    String name = Pattern.quote(message.replaceFirst("(?s) .*", ""));
     Pattern call =
         Pattern.compile(
-            ".*\\b" + Pattern.quote(message.replaceFirst("(?s) .*", "")) + "\\b.*remote.*");
+            ".*(?:\\b" + name + "\\s*(?:\\.options\\(.*\\))?(?:\\.|::)remote|::" + name + "\\b).*");
     List<Integer> lines =
         IntStream.rangeClosed(1, SEARCHED_LINES)
             .filter(line -> call.matcher(sourceLine.apply(cell, line)).matches())

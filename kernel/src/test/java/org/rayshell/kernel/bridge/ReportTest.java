@@ -82,6 +82,60 @@ class ReportTest {
     assertTrue(ReportAdvice.of(report(100, 2, 0.5)).endsWith("batch them."));
   }
 
+  /** Four workers on two cores: each task runs twice as long as it computes. */
+  @Test
+  void whereCoresAreShortTheSpeedUpIsAnEstimateFromCpuAndWaiting() {
+    FakeView view = new FakeView();
+    List<Lane> lanes = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      view.task(i, TaskState.FINISHED, 2_000, "int 1", null);
+      Run run =
+          new Run(i, view.tasks.get(i), Shown.FINISHED, T0, T0 + 2_000 * MS, 1_000 * MS, false);
+      lanes.add(Lane.of(4_000 + i, List.of(run)));
+    }
+    CellReport crowded = report(lanes, 2);
+    assertTrue(crowded.isEstimate());
+    assertEquals(2.0, crowded.speedUp(), 1e-9);
+    assertTrue(
+        new ReportText(crowded, true).text().contains("about 2.0 × about 4.00 s one by one"));
+    CellReport roomy = report(lanes, 8);
+    assertEquals(4.0, roomy.speedUp(), 1e-9);
+  }
+
+  private static CellReport report(List<Lane> lanes, int cores) {
+    Map<Shown, Integer> counts = new EnumMap<>(Shown.class);
+    lanes.forEach(lane -> lane.runs().forEach(run -> counts.merge(run.shown(), 1, Integer::sum)));
+    long end = lanes.stream().flatMap(l -> l.runs().stream()).mapToLong(Run::end).max().orElse(T0);
+    return new CellReport(
+        "In [3]", T0, end, 12 * MS, List.of(), lanes, counts, lanes.size(), cores, false);
+  }
+
+  @Test
+  void sixteenWorkersHaveLanesAndTheOthersALine() {
+    FakeView view = new FakeView();
+    List<Lane> lanes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      view.task(
+          i,
+          i == 3 ? TaskState.FAILED : TaskState.FINISHED,
+          1_000,
+          "int 1",
+          i == 3 ? "X: <y>" : null);
+      Shown shown = i == 3 ? Shown.FAILED : Shown.FINISHED;
+      long end = T0 + (1_000 - 10 * i) * MS;
+      lanes.add(
+          Lane.of(4_000 + i, List.of(new Run(i, view.tasks.get(i), shown, T0, end, MS, false))));
+    }
+    CellReport report = report(lanes, 64);
+    String text = new ReportText(report, false).text();
+    assertTrue(text.contains("worker 4015 ") && !text.contains("worker 4016 "), text);
+    assertTrue(text.contains("\n4 more, 81 to 84 % busy\n"), text);
+    assertTrue(text.chars().allMatch(c -> c < 128), text);
+    String html = new ReportHtml(report).html();
+    AllowList.check(html);
+    assertTrue(html.contains("#3 &ensp;·&ensp;") && html.contains("X: &lt;y&gt;"), html);
+  }
+
   @Test
   void htmlKeepsToTheRulesForFewAndForManyTasks() {
     for (int tasks : new int[] {0, 1, 8, 150, 5_000}) {
