@@ -118,8 +118,9 @@ class FailureTextTest {
       String message = assertThrows(RayTaskException.class, () -> Ray.get(refs)).getMessage();
       List<String> lines = message.lines().toList();
       assertTrue(lines.get(0).endsWith(": IllegalStateException: n is 0"), message);
-      assertEquals("Last output of the task: at 0", lines.get(1));
-      assertEquals("and 1 more failed: 1 × ArithmeticException", lines.get(2));
+      assertEquals("Submitted in In [1]", lines.get(1));
+      assertEquals("Last output of the task: at 0", lines.get(2));
+      assertEquals("and 1 more failed: 1 × ArithmeticException", lines.get(3));
     }
   }
 
