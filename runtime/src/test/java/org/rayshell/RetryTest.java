@@ -146,6 +146,9 @@ class RetryTest {
     say("halt", "io", "halt");
     String message = assertThrows(WorkerCrashedException.class, ref::get).getMessage();
     assertTrue(message.contains("in attempt 3 of 3"), message);
+    assertTrue(
+        message.contains("; 2 worker ") && message.contains(": IOException: io; 3 worker "),
+        message);
   }
 
   @Test

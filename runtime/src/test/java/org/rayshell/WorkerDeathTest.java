@@ -107,7 +107,9 @@ class WorkerDeathTest {
     assertTrue(
         Pattern.matches(
             "dies failed: its worker \\d+ died: signal 9 \\(SIGKILL\\), in attempt"
-                + " 4 of 4\nLast lines of its stderr:\ngoing down by kill",
+                + " 4 of 4, perhaps for want of memory\nAttempts: 1 worker \\d+, 2 worker \\d+,"
+                + " 3 worker \\d+, 4 worker \\d+: same error"
+                + "\nLast lines of its stderr:\ngoing down by kill",
             message),
         message);
     assertEquals(4, info(ref).attempt());

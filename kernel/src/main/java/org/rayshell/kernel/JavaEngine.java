@@ -67,7 +67,7 @@ public final class JavaEngine implements Engine {
     CompilerDirectives.add();
     Evaluator java = RaySession.evaluator();
     errors = new Errors(java.trace(), java::sourceLine);
-    ray = new RaySession(java);
+    ray = new RaySession(java, displays);
     magics = new Magics((code, cell, listener) -> java.eval(code, cell.count(), listener));
     StandardMagics.register(magics, java, ray);
     java.addImports(IMPORTS);
@@ -85,6 +85,7 @@ public final class JavaEngine implements Engine {
   @Override
   public ExecuteResult execute(String code, Cell cell) {
     ExecuteResult result = run(code, cell);
+    ray.leave(cell, result instanceof ExecuteResult.Failed);
     return exit.get() == null ? result : exited();
   }
 
@@ -137,7 +138,7 @@ public final class JavaEngine implements Engine {
             attended(cell, () -> new ExecuteResult.Ok(shown(ok, cell), ended.payload()));
         case EvalResult.Threw threw -> {
           HeapReserve.release(threw.exception());
-          yield attended(cell, () -> errors.threw(threw.exception()));
+          yield attended(cell, () -> errors.threw(threw.exception(), threw.hidden()));
         }
         case EvalResult.Interrupted _ -> interrupted(cell);
         case EvalResult.Rejected rejected -> errors.rejected(rejected.problems(), cell.label());
@@ -225,6 +226,9 @@ public final class JavaEngine implements Engine {
 
   @Override
   public void beforeIdle() {
+    if (ray != null) {
+      ray.flush();
+    }
     displays.flush();
   }
 

@@ -10,7 +10,7 @@ final class StandardMagics {
   private StandardMagics() {}
 
   static void register(Magics magics, Evaluator java, RaySession ray) {
-    JavaMagics.register(magics, java);
+    JavaMagics.register(magics, java, ray.reporter());
     ray.register(magics);
   }
 }

@@ -25,9 +25,6 @@ public interface DriverHooks {
           (output.stderr() ? System.err : System.out)
               .println("(" + output.function() + " pid=" + output.pid() + ") " + output.line());
         }
-
-        @Override
-        public void blocked(boolean begins) {}
       };
 
   /** The cells' code; null if there are no cells. */
@@ -47,8 +44,22 @@ public interface DriverHooks {
     return text;
   }
 
-  /** The calling thread begins or ends to wait in {@code Ray.get} or {@code Ray.wait}. */
-  void blocked(boolean begins);
+  /** The calling thread begins to wait: it found nothing in the first microseconds. */
+  default Wait waits(Awaited what) {
+    return Wait.UNSEEN;
+  }
+
+  /** A {@code Ray.get} or {@code Ray.wait} of the calling thread is about to return or throw. */
+  default void answers() {}
+
+  /**
+   * A task that this process submitted has failed, and nobody has asked for its result since.
+   *
+   * @param cell the cell that submitted it; null if none
+   * @param function the task's name
+   * @param error first line of what went wrong
+   */
+  default void unasked(String cell, String function, String error) {}
 
   /**
    * A line that a task printed; immutable.

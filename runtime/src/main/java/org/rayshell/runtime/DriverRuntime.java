@@ -60,6 +60,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
       new IdleCollector(loop, QUIET_NS, () -> owner.borrowedObjects() > 0, System::gc);
   private DashboardServer dashboard;
 
+  private final UnaskedFailures unasked = new UnaskedFailures(loop, this::tellUnasked);
+
   private DriverRuntime(
       SessionDirectory session, DriverHooks hooks, RayOptions options, DriverListener listener)
       throws IOException {
@@ -206,9 +208,13 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   }
 
   @Override
-  public Runnable waits() {
-    hooks.blocked(true);
-    return () -> hooks.blocked(false);
+  public Wait waits(Awaited what) {
+    return hooks.waits(what);
+  }
+
+  @Override
+  public void answers() {
+    hooks.answers();
   }
 
   @Override
@@ -241,6 +247,15 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   @Override
   public void report(TaskUpdate update) {
     log.report(update);
+  }
+
+  private void tellUnasked(TaskUpdate task) {
+    output.afterwards(() -> hooks.unasked(task.cell(), task.function(), task.error()));
+  }
+
+  @Override
+  public void failed(List<ObjectState> results) {
+    unasked.failed(results);
   }
 
   @Override

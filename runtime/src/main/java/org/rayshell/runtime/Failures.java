@@ -15,8 +15,14 @@ import org.rayshell.runtime.wire.Outcome;
 final class Failures {
   private Failures() {}
 
-  static RayException exception(Outcome failure, ValueCodec codec, ClassLoader loader) {
-    String message = failure.message();
+  /**
+   * The exception.
+   *
+   * @param more lines that its message ends with; may be empty
+   */
+  static RayException exception(
+      Outcome failure, String more, ValueCodec codec, ClassLoader loader) {
+    String message = failure.message() + more;
     return switch (failure.kind()) {
       case TASK_FAILED ->
           new RayTaskException(message, codec.decodeThrowable(failure.value(), loader));

@@ -124,7 +124,10 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   }
 
   private Owner.Submission submit(Owner.Submission submission, ShippedCall call) {
-    backlog.enter(this::waits);
+    backlog.enter(() -> {
+      Wait wait = waits(Awaited.ROOM);
+      return () -> wait.over(false);
+    });
     submitted(submission, call);
     loop.execute(() -> {
       backlog.taken();
@@ -246,4 +249,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
 
   @Override
   public void stored(Object held, long bytes) {}
+
+  @Override
+  public void failed(List<ObjectState> results) {}
 }

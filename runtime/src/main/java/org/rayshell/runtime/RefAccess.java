@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.rayshell.ObjectRef;
@@ -27,8 +26,11 @@ final class RefAccess {
     /** Where the classes of values are found, for the calling thread. */
     ClassLoader loader();
 
-    /** The calling thread begins to wait; what is returned is to be run when it goes on. */
-    Runnable waits();
+    /** The calling thread begins to wait; what is returned is told when it goes on. */
+    Wait waits(Awaited what);
+
+    /** The calling thread has what it waited for, or will have no more. */
+    void answers();
   }
 
   /** What is there within this is not worth parking for. */
@@ -50,18 +52,11 @@ final class RefAccess {
 
   <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
     List<ObjectState> states = states(refs);
-    int missing = await(states, states.size(), Wanted.ALL, timeout);
+    int missing = await(states, refs, states.size(), Wanted.ALL, timeout);
+    host.answers();
     throwFirstFailure(states);
     if (missing > 0) {
-      throw new RayTimeoutException(
-          missing
-              + " of "
-              + states.size()
-              + (states.size() == 1 ? " object was" : " objects were")
-              + " not there within "
-              + seconds(timeout)
-              + "; the tasks go on: timeout="
-              + timeout);
+      throw new RayTimeoutException(TaskErrors.timedOut(states, missing, timeout));
     }
     ClassLoader loader = host.loader();
     List<T> values = new ArrayList<>(states.size());
@@ -94,7 +89,8 @@ final class RefAccess {
         throw new IllegalArgumentException("a ref is given twice to Ray.wait: " + state.id());
       }
     }
-    await(states, numReturns, fetchLocal ? Wanted.EACH : Wanted.READINESS, timeout);
+    await(states, refs, numReturns, fetchLocal ? Wanted.EACH : Wanted.READINESS, timeout);
+    host.answers();
     List<ObjectRef<T>> ready = new ArrayList<>();
     List<ObjectRef<T>> unready = new ArrayList<>();
     for (int i = 0; i < states.size(); i++) {
@@ -180,10 +176,18 @@ final class RefAccess {
   }
 
   private void await(ItemStream items, String function) {
-    Runnable over = host.waits();
+    Wait wait = host.waits(new Awaited(Awaited.Kind.ITEM, List.of(), 1, function));
+    boolean interrupted = false;
     try {
-      items.await();
+      long patience = wait.patienceNs();
+      if (patience == FOREVER || !items.await(patience)) {
+        if (patience != FOREVER) {
+          wait.goesOn();
+        }
+        items.await();
+      }
     } catch (InterruptedException e) {
+      interrupted = true;
       Thread.currentThread().interrupt();
       throw new RayException(
           "interrupted while waiting for the next item of "
@@ -191,7 +195,7 @@ final class RefAccess {
               + "; the task goes on until its generator is closed",
           e);
     } finally {
-      over.run();
+      wait.over(interrupted);
     }
   }
 
@@ -215,6 +219,7 @@ final class RefAccess {
               + ref
               + " belongs to has ended; start anew with Ray.init() and submit the task again");
     }
+    state.use();
     return state;
   }
 
@@ -258,7 +263,12 @@ final class RefAccess {
    *
    * @return how many are missing
    */
-  private int await(List<ObjectState> states, int count, Wanted wanted, Duration timeout) {
+  private int await(
+      List<ObjectState> states,
+      List<? extends ObjectRef<?>> refs,
+      int count,
+      Wanted wanted,
+      Duration timeout) {
     boolean values = wanted != Wanted.READINESS;
     boolean all = wanted == Wanted.ALL;
     List<ObjectState> pending = new ArrayList<>();
@@ -283,7 +293,8 @@ final class RefAccess {
       // A virtual thread gives its carrier to others instead.
       long spin = Thread.currentThread().isVirtual() ? 0 : Math.min(nanos, SPIN_NS);
       if (!waiter.spin(spin) && nanos > 0) {
-        park(waiter, nanos != FOREVER, deadline);
+        Awaited.Kind kind = all ? Awaited.Kind.GET : Awaited.Kind.WAIT;
+        park(waiter, new Awaited(kind, refs, count, null), nanos != FOREVER, deadline);
       }
       return waiter.missing();
     } finally {
@@ -293,28 +304,39 @@ final class RefAccess {
     }
   }
 
-  private void park(Waiter waiter, boolean limited, long deadline) {
-    Runnable over = host.waits();
+  private void park(Waiter waiter, Awaited what, boolean limited, long deadline) {
+    Wait wait = host.waits(what);
+    boolean interrupted = false;
     try {
+      long patience = wait.patienceNs();
+      long heard = System.nanoTime() + patience;
+      if (patience != FOREVER && (!limited || heard - deadline < 0)) {
+        if (waiter.await(true, heard)) {
+          return;
+        }
+        wait.goesOn();
+      }
       waiter.await(limited, deadline);
     } catch (InterruptedException e) {
+      interrupted = true;
       Thread.currentThread().interrupt();
       throw new RayException(
           "interrupted while waiting for objects; the tasks go on: missing=" + waiter.missing(), e);
     } finally {
-      over.run();
+      wait.over(interrupted);
     }
   }
 
   private void throwFirstFailure(List<ObjectState> states) {
     for (ObjectState state : states) {
       if (hasFailed(state)) {
-        throw Failures.exception(state.outcome(), codec, host.loader());
+        throw Failures.exception(
+            state.outcome(), TaskErrors.others(state, states), codec, host.loader());
       }
     }
   }
 
-  private static boolean hasFailed(ObjectState state) {
+  static boolean hasFailed(ObjectState state) {
     Outcome outcome = state.outcome();
     return outcome != null && !outcome.isValue();
   }
@@ -322,7 +344,7 @@ final class RefAccess {
   @SuppressWarnings("unchecked")
   private <T> T decode(Outcome outcome, ClassLoader loader) {
     if (!outcome.isValue()) {
-      throw Failures.exception(outcome, codec, loader);
+      throw Failures.exception(outcome, "", codec, loader);
     }
     return (T) codec.decode(outcome.value(), loader);
   }
@@ -333,9 +355,5 @@ final class RefAccess {
     } catch (ArithmeticException _) {
       return timeout.isNegative() ? 0 : FOREVER;
     }
-  }
-
-  private static String seconds(Duration timeout) {
-    return String.format(Locale.ROOT, "%.3f s", timeout.toNanos() / 1e9);
   }
 }

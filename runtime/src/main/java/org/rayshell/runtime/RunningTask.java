@@ -22,6 +22,7 @@ final class RunningTask {
   /** The CPU time of the thread that runs it, when it began. */
   final long cpuAtStart;
 
+  private volatile String lastOutput;
   private int blockedThreads;
   private boolean ended;
 
@@ -32,6 +33,18 @@ final class RunningTask {
     this.loader = loader;
     this.started = started;
     this.cpuAtStart = cpuAtStart;
+  }
+
+  /** It has printed a line. */
+  void printed(String line) {
+    if (!line.isBlank()) {
+      lastOutput = line;
+    }
+  }
+
+  /** The last line that it printed, other than blank; null if it has printed none. */
+  String lastOutput() {
+    return lastOutput;
   }
 
   synchronized void blocked(boolean begins, BlockedListener listener) {

@@ -1,10 +1,20 @@
 package org.rayshell.runtime;
 
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.rayshell.runtime.owner.ObjectState;
+import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /** Texts about what tasks throw. */
 final class TaskErrors {
+  private static final int LINE_CHARS = 200;
+
   private TaskErrors() {}
 
   /** {@code ArithmeticException: / by zero}. */
@@ -44,12 +54,94 @@ final class TaskErrors {
   /**
    * {@code f failed on worker 123: ArithmeticException: / by zero}. The attempt is named only after
    * a retry: what a task throws is none.
+   *
+   * @param lastOutput the last line that it printed; null if there is none
    */
-  static String message(Message.PushTask task, long pid, String error) {
+  static String message(Message.PushTask task, long pid, String error, String lastOutput) {
     String attempt =
         task.attempt() == 1
             ? ""
             : ", attempt " + task.attempt() + (task.attempts() < 0 ? "" : " of " + task.attempts());
-    return task.name() + " failed on worker " + pid + attempt + ": " + error;
+    return task.name()
+        + " failed on worker "
+        + pid
+        + attempt
+        + ": "
+        + error
+        + (task.cell() == null ? "" : "\nSubmitted in " + task.cell())
+        + (lastOutput == null ? "" : "\nLast output of the task: " + cut(lastOutput));
+  }
+
+  private static String cut(String line) {
+    return line.length() <= LINE_CHARS ? line : line.substring(0, LINE_CHARS - 1) + "…";
+  }
+
+  /**
+   * {@code and 3 more failed: 2 × ArithmeticException, 1 × TaskTimeoutException}, on a line of its
+   * own; empty if there are none.
+   */
+  static String others(ObjectState first, List<ObjectState> all) {
+    Map<String, Integer> types = new LinkedHashMap<>();
+    int others = 0;
+    for (ObjectState each : all) {
+      if (each != first && RefAccess.hasFailed(each)) {
+        types.merge(type(each), 1, Integer::sum);
+        others++;
+      }
+    }
+    return others == 0 ? "" : "\nand " + others + " more failed: " + counted(types, " × ");
+  }
+
+  private static String type(ObjectState failed) {
+    TaskUpdate task = failed.task();
+    return switch (failed.outcome().kind()) {
+      case TASK_FAILED ->
+          task == null || task.error() == null
+              ? "RayTaskException"
+              : task.error().replaceFirst("(?s)[ :(].*", "");
+      case WORKER_CRASHED -> "WorkerCrashedException";
+      case OWNER_DIED -> "OwnerDiedException";
+      case OBJECT_LOST, FREED -> "ObjectLostException";
+      case TASK_CANCELLED -> "TaskCancelledException";
+      case TASK_TIMED_OUT -> "TaskTimeoutException";
+      case REFUSED, SESSION_ENDED, VALUE, STORED -> "RayException";
+    };
+  }
+
+  /** {@code Ray.get: 3 of 12 not ready after 5 s (2 running, 1 queued); the tasks go on}. */
+  static String timedOut(List<ObjectState> all, int missing, Duration timeout) {
+    Map<String, Integer> states = new LinkedHashMap<>();
+    for (ObjectState each : all) {
+      if (each.outcome() == null) {
+        states.merge(state(each.task()), 1, Integer::sum);
+      }
+    }
+    String text =
+        "Ray.get: " + missing + " of " + all.size() + " not ready after " + seconds(timeout);
+    return text
+        + (states.isEmpty() ? "" : " (" + counted(states, " ") + ")")
+        + "; the tasks go on: timeout="
+        + timeout;
+  }
+
+  private static String state(TaskUpdate task) {
+    if (task == null) {
+      return "elsewhere";
+    }
+    return task.state() == TaskState.RUNNING
+        ? "running"
+        : task.state() == TaskState.PENDING_ARGS_AVAIL
+            ? "waiting for arguments"
+            : task.state().isTerminal() ? "on its way" : "queued";
+  }
+
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+  }
+
+  private static String counted(Map<String, Integer> counts, String between) {
+    List<String> parts = new ArrayList<>();
+    counts.forEach((name, count) -> parts.add(count + between + name));
+    return String.join(", ", parts);
   }
 }

@@ -120,7 +120,9 @@ final class TaskRunner {
       running = new RunningTask(task, owner, loader(task.export()), started, cpu);
       listener.began(running);
       thread.setContextClassLoader(running.loader);
+      RunningTask prints = running;
       TaskOutputCapture.begin((line, stderr) -> {
+        prints.printed(line);
         if (stderr) {
           WorkerLog.keep(line);
         }
@@ -140,7 +142,7 @@ final class TaskRunner {
     } catch (Throwable e) {
       next.signal.end();
       error = TaskErrors.firstLine(e);
-      String message = TaskErrors.message(task, pid, error);
+      String message = TaskErrors.message(task, pid, error, running.lastOutput());
       outcome = Outcome.taskFailed(codec.encodeThrowable(e), message);
       if (next.signal.cancelled()) {
         outcome = Outcome.failure(Outcome.Kind.TASK_CANCELLED, outcome.value(), CANCELLED);

@@ -193,6 +193,14 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     }
   }
 
+  @Override
+  public Wait waits(Awaited what) {
+    return Wait.ended(waits());
+  }
+
+  @Override
+  public void answers() {}
+
   /** A thread that a task left behind may go on when another one runs: it stays the first one's. */
   @Override
   public Runnable waits() {

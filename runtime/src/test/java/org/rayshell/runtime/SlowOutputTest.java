@@ -53,9 +53,6 @@ class SlowOutputTest {
             }
             lines.add(output.line());
           }
-
-          @Override
-          public void blocked(boolean begins) {}
         });
     Ray.init(RayOptions.create().numCpus(2).includeDashboard(false));
   }

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.rayshell.kernel.display.LiveDisplays;
 import org.rayshell.kernel.magic.ProcessTimes;
 import org.rayshell.kernel.session.Cell;
+import org.rayshell.runtime.Awaited;
+import org.rayshell.runtime.Wait;
 
 /**
  * When a cell ran its code and when it waited; times are epoch nanoseconds. Thread-safe: its own
@@ -20,32 +24,36 @@ final class CellRecord {
     }
   }
 
-  /** Front ends take seconds to show very many lines if each has a colour. */
-  static final int COLOURED_LINES = 500;
-
   private static final int MOST_WAITS = 20_000;
 
   private final Cell cell;
+  private final CellProgress progress;
   private final List<Span> waits = new ArrayList<>();
-  private final Map<Thread, Long> waiting = new HashMap<>();
+  private final Map<Object, Long> waiting = new HashMap<>();
   private ProcessTimes before;
   private long begin;
   private long end;
   private long cpu;
-  private int taskLines;
+  private CellPrints prints;
 
-  CellRecord(Cell cell) {
+  CellRecord(Cell cell, LiveDisplays displays) {
     this.cell = cell;
+    this.progress = new CellProgress(cell, displays);
   }
 
   Cell cell() {
     return cell;
   }
 
-  /** Its tasks print one more line; whether that is to be in colour. */
-  synchronized boolean colourNext() {
-    taskLines = Math.min(taskLines + 1, COLOURED_LINES + 1);
-    return taskLines <= COLOURED_LINES;
+  /** What its tasks print; made the first time. */
+  synchronized CellPrints prints(Supplier<CellPrints> first) {
+    prints = prints == null ? first.get() : prints;
+    return prints;
+  }
+
+  /** The lines on what it waits for. */
+  CellProgress progress() {
+    return progress;
   }
 
   static long now() {
@@ -65,15 +73,37 @@ final class CellRecord {
     end = now();
   }
 
-  synchronized void blocked(boolean begins) {
-    Thread thread = Thread.currentThread();
-    if (begins) {
-      waiting.putIfAbsent(thread, now());
-      return;
+  /** One of its threads begins to wait. */
+  Wait waits(Awaited what) {
+    long since = now();
+    Object key = new Object();
+    synchronized (this) {
+      waiting.put(key, since);
     }
-    Long since = waiting.remove(thread);
-    if (since != null && waits.size() < MOST_WAITS) {
-      waits.add(new Span(since, now()));
+    Wait shown = progress.begins(what);
+    return new Wait() {
+      @Override
+      public long patienceNs() {
+        return shown.patienceNs();
+      }
+
+      @Override
+      public void goesOn() {
+        shown.goesOn();
+      }
+
+      @Override
+      public void over(boolean interrupted) {
+        waited(key, new Span(since, now()));
+        shown.over(interrupted);
+      }
+    };
+  }
+
+  private synchronized void waited(Object key, Span span) {
+    waiting.remove(key);
+    if (waits.size() < MOST_WAITS) {
+      waits.add(span);
     }
   }
 
@@ -96,6 +126,8 @@ final class CellRecord {
   synchronized List<Span> waits() {
     List<Span> merged = new ArrayList<>();
     List<Span> sorted = new ArrayList<>(waits);
+    long now = now();
+    waiting.values().forEach(since -> sorted.add(new Span(since, now)));
     sorted.sort((a, b) -> Long.compare(a.begin, b.begin));
     for (Span each : sorted) {
       Span before = merged.isEmpty() ? null : merged.getLast();

@@ -2,6 +2,7 @@ package org.rayshell.kernel.bridge;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.rayshell.kernel.display.LiveDisplays;
 import org.rayshell.kernel.eval.InvokeListener;
 import org.rayshell.kernel.session.Cell;
 
@@ -18,11 +19,16 @@ final class CellRecords {
           return size() > MOST;
         }
       };
+  private final LiveDisplays displays;
   private CellRecord last;
+
+  CellRecords(LiveDisplays displays) {
+    this.displays = displays;
+  }
 
   /** A cell begins. */
   synchronized InvokeListener enter(Cell cell) {
-    CellRecord record = new CellRecord(cell);
+    CellRecord record = new CellRecord(cell, displays);
     records.remove(cell.label());
     records.put(cell.label(), record);
     return new InvokeListener() {

@@ -20,10 +20,11 @@ import org.rayshell.runtime.view.TaskInfo;
  * @param end when it ended
  * @param driverCpu CPU time of the driver's process
  * @param waits when it waited in {@code Ray.get} or {@code Ray.wait}
- * @param lanes the workers' work, by pid
+ * @param lanes the workers' work, the busiest first
  * @param counts how many tasks are in which state
  * @param cpus CPU slots of the cluster
- * @param workers how many workers there are
+ * @param cores processors of the machine
+ * @param dropped whether older tasks are no longer known
  */
 record CellReport(
     String label,
@@ -34,20 +35,30 @@ record CellReport(
     List<Lane> lanes,
     Map<Shown, Integer> counts,
     double cpus,
-    int workers) {
+    int cores,
+    boolean dropped) {
   /** A worker's part; runs are in order. */
-  record Lane(long pid, List<Run> runs, long busy) {}
+  record Lane(long pid, List<Run> runs, long busy) {
+    static Lane of(long pid, List<Run> runs) {
+      List<Run> sorted = runs.stream().sorted(Comparator.comparingLong(Run::begin)).toList();
+      return new Lane(pid, sorted, sorted.stream().mapToLong(Run::length).sum());
+    }
+  }
 
   /** A task's run inside the cell's time; {@code open} if it went on. */
   record Run(int number, TaskInfo task, Shown shown, long begin, long end, long cpu, boolean open) {
     long length() {
       return end - begin;
     }
+
+    /** The CPU's share of it, 0 to 1. */
+    double share() {
+      return length() == 0 ? 0 : Math.clamp((double) cpu / length(), 0, 1);
+    }
   }
 
-  private static final double MOSTLY = 0.8;
-  private static final double LITTLE = 0.2;
-  private static final long TINY_NS = 5_000_000L;
+  /** So much of the machine in use leaves nothing for more. */
+  private static final double USED_UP = 0.8;
 
   static CellReport of(CellRecord record, ClusterView view) {
     long begin = record.begin();
@@ -59,31 +70,38 @@ record CellReport(
     for (int i = 0; i < tasks.size(); i++) {
       TaskInfo task = tasks.get(i);
       boolean open = task.ended() == 0 || task.ended() > end;
-      Shown shown = Shown.of(task);
+      boolean began = task.started() != 0 && task.started() < end;
+      // As it was when the cell ended, whenever one asks.
+      Shown shown = !open ? Shown.of(task) : began ? Shown.RUNNING : Shown.QUEUED;
       counts.merge(shown, 1, Integer::sum);
-      if (task.started() != 0 && task.started() < end) {
+      if (began) {
         long from = Math.max(begin, task.started());
-        long to = Math.min(end, task.ended() == 0 ? now : task.ended());
-        long ran = Math.max(1, task.ranNs(now));
-        long cpu = Math.round((double) task.cpuNs() * Math.max(0, to - from) / ran);
+        long to = Math.max(from, Math.min(end, task.ended() == 0 ? now : task.ended()));
+        double part = (double) (to - from) / Math.max(1, task.ranNs(now));
         byWorker
-            .computeIfAbsent(task.workerPid(), pid -> new ArrayList<>())
-            .add(new Run(i, task, shown, from, Math.max(from, to), cpu, open));
+            .computeIfAbsent(task.workerPid(), _ -> new ArrayList<>())
+            .add(new Run(i, task, shown, from, to, Math.round(task.cpuNs() * part), open));
       }
     }
     List<Lane> lanes = new ArrayList<>();
-    byWorker.forEach((pid, runs) -> {
-      runs.sort(Comparator.comparingLong(Run::begin));
-      lanes.add(new Lane(pid, runs, runs.stream().mapToLong(Run::length).sum()));
-    });
+    byWorker.forEach((pid, runs) -> lanes.add(Lane.of(pid, runs)));
+    lanes.sort(Comparator.comparingLong(Lane::busy).reversed());
     List<Span> waits =
         record.waits().stream()
             .map(w -> new Span(Math.max(begin, w.begin()), Math.min(end, w.end())))
             .filter(w -> w.length() > 0)
             .toList();
-    double cpus = view == null ? 0 : view.totalResources().getOrDefault("CPU", 0.0);
     return new CellReport(
-        record.cell().label(), begin, end, record.cpu(), waits, lanes, counts, cpus, lanes.size());
+        record.cell().label(),
+        begin,
+        end,
+        record.cpu(),
+        waits,
+        lanes,
+        counts,
+        view == null ? 0 : view.totalResources().getOrDefault("CPU", 0.0),
+        Runtime.getRuntime().availableProcessors(),
+        view != null && view.tasksDropped() > 0);
   }
 
   private static List<TaskInfo> tasks(CellRecord record, ClusterView view, long begin, long end) {
@@ -110,6 +128,11 @@ record CellReport(
     return lanes.stream().flatMap(lane -> lane.runs().stream()).toList();
   }
 
+  /** Names of the functions that ran, in order. */
+  List<String> functions() {
+    return runs().stream().map(run -> run.task().function()).distinct().sorted().toList();
+  }
+
   /** Run time of all tasks inside the cell's time. */
   long ran() {
     return lanes.stream().mapToLong(Lane::busy).sum();
@@ -124,21 +147,70 @@ record CellReport(
   }
 
   int stillRunning() {
-    return (int) runs().stream().filter(Run::open).count()
-        + (counts.containsKey(Shown.QUEUED) ? counts.get(Shown.QUEUED) : 0);
+    return counts.getOrDefault(Shown.RUNNING, 0)
+        + counts.getOrDefault(Shown.QUEUED, 0)
+        + counts.getOrDefault(Shown.RETRYING, 0);
   }
 
   /** How often the wall time fits into running the tasks one by one; 0 if it cannot be told. */
   double speedUp() {
-    if (ran() == 0 || stillRunning() > 0) {
-      return 0;
-    }
-    return (double) oneByOne() / wall();
+    return ran() == 0 || stillRunning() > 0 ? 0 : (double) oneByOne() / wall();
   }
 
-  /** What the tasks would take one after the other, with what the driver does beside waiting. */
+  /**
+   * What the tasks would take one after the other. Their run times, unless more ran at once than
+   * there are cores: then each ran longer only because others did, and its CPU time and what it
+   * waited count.
+   */
   long oneByOne() {
-    return ran();
+    if (!isEstimate()) {
+      return ran();
+    }
+    double crowd = (double) atOnce() / cores;
+    return runs().stream()
+        .mapToLong(run -> run.cpu() + (long) Math.max(0, run.length() - run.cpu() * crowd))
+        .sum();
+  }
+
+  /** Whether runs were longer than they would be alone: more at once than cores, and those busy. */
+  boolean isEstimate() {
+    return atOnce() > cores && workersCpu() + driverCpu > USED_UP * cores * busySpan();
+  }
+
+  /** How many runs there were at once, at most. */
+  private int atOnce() {
+    int most = 0;
+    int now = 0;
+    for (long[] each : changes()) {
+      now += (int) each[1];
+      most = Math.max(most, now);
+    }
+    return most;
+  }
+
+  /** How long at least one task ran. */
+  private long busySpan() {
+    long span = 0;
+    long since = 0;
+    int now = 0;
+    for (long[] each : changes()) {
+      span += now > 0 ? each[0] - since : 0;
+      since = each[0];
+      now += (int) each[1];
+    }
+    return span;
+  }
+
+  /** Beginnings and ends of runs, in order: when, and 1 or -1. */
+  private List<long[]> changes() {
+    List<long[]> changes = new ArrayList<>();
+    for (Run each : runs()) {
+      changes.add(new long[] {each.begin(), 1});
+      changes.add(new long[] {each.end(), -1});
+    }
+    changes.sort(
+        Comparator.<long[]>comparingLong(each -> each[0]).thenComparingLong(each -> each[1]));
+    return changes;
   }
 
   String title() {
@@ -148,69 +220,11 @@ record CellReport(
           + ", CPU "
           + Amounts.duration(driverCpu);
     }
-    return tasks()
+    return (dropped ? "The latest " : "")
+        + tasks()
         + (tasks() == 1 ? " task on " : " tasks on ")
         + lanes.size()
         + (lanes.size() == 1 ? " worker in " : " workers in ")
         + Amounts.duration(wall());
-  }
-
-  /** One sentence on what holds the cell up; empty if no rule fits. */
-  String advice() {
-    if (tasks() == 0 || lanes.isEmpty()) {
-      return "";
-    }
-    double share = (double) workersCpu() / Math.max(1, ran());
-    double busy = (double) ran() / (wall() * Math.max(1, Math.max(cpus, lanes.size())));
-    long[] lengths = runs().stream().mapToLong(Run::length).sorted().toArray();
-    long median = lengths[lengths.length / 2];
-    if (median < TINY_NS && lengths.length > 10) {
-      return "Tasks of " + Amounts.duration(median) + " cost more to send than to run; batch them.";
-    }
-    if ((double) driverCpu / wall() > 0.5) {
-      return "The driver itself computed for "
-          + Amounts.percent(driverCpu, wall())
-          + " of the cell.";
-    }
-    if (oneAfterTheOther()) {
-      return "Tasks ran one after another: Ray.get directly follows each call.";
-    }
-    if (share < LITTLE && busy > MOSTLY) {
-      return "The tasks mostly wait: they used the CPU for "
-          + Amounts.percent(workersCpu(), ran())
-          + " of their run time. More workers than CPUs would shorten this cell.";
-    }
-    if (share > MOSTLY && busy > 0.4) {
-      return "Compute-bound; the workers were busy for "
-          + Math.round(100 * Math.min(1, busy))
-          + " % of the cell.";
-    }
-    if (busy < 0.4) {
-      return "The workers were idle for "
-          + Math.round(100 * (1 - busy))
-          + " % of the cell: too few or uneven tasks (longest "
-          + Amounts.duration(lengths[lengths.length - 1])
-          + ", median "
-          + Amounts.duration(median)
-          + ").";
-    }
-    return "";
-  }
-
-  /** Whether each task was submitted only after the one before it had ended. */
-  private boolean oneAfterTheOther() {
-    List<TaskInfo> inOrder = runs().stream().map(Run::task).distinct().toList();
-    if (inOrder.size() < 3 || cpus < 2) {
-      return false;
-    }
-    List<TaskInfo> sorted = new ArrayList<>(inOrder);
-    sorted.sort(Comparator.comparingLong(TaskInfo::submitted));
-    for (int i = 1; i < sorted.size(); i++) {
-      TaskInfo before = sorted.get(i - 1);
-      if (before.ended() == 0 || sorted.get(i).submitted() < before.ended()) {
-        return false;
-      }
-    }
-    return true;
   }
 }

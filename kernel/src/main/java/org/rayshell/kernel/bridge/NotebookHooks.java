@@ -1,30 +1,22 @@
 package org.rayshell.kernel.bridge;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.rayshell.kernel.eval.CellTrace;
-import org.rayshell.kernel.eval.TraceText;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.CurrentCell;
+import org.rayshell.runtime.Awaited;
 import org.rayshell.runtime.DriverHooks;
+import org.rayshell.runtime.Wait;
 import org.rayshell.runtime.code.CodeSource;
 
 /** What a notebook adds to a driver: its code, its cells, and where tasks' output goes. */
 final class NotebookHooks implements DriverHooks {
-  private static final String CYAN = "\u001b[36m";
-  private static final String END = "\u001b[0m";
-
   private final CodeSource code;
   private final CellRecords cells;
-  private final CellTrace trace;
-  private final Map<Stream, TraceText> traces = new ConcurrentHashMap<>();
+  private final TaskPrints prints;
 
-  private record Stream(long pid, boolean stderr) {}
-
-  NotebookHooks(CodeSource code, CellRecords cells, CellTrace trace) {
+  NotebookHooks(CodeSource code, CellRecords cells, TaskPrints prints) {
     this.code = code;
     this.cells = cells;
-    this.trace = trace;
+    this.prints = prints;
   }
 
   @Override
@@ -40,29 +32,30 @@ final class NotebookHooks implements DriverHooks {
 
   @Override
   public void taskOutput(TaskOutput output) {
-    CellRecord record = cells.get(output.cell());
-    Cell cell = record == null ? CurrentCell.get() : record.cell();
-    TraceText traces =
-        this.traces.computeIfAbsent(
-            new Stream(output.pid(), output.stderr()), _ -> new TraceText(trace));
-    String text = traces.line(output.line());
-    if (cell != null && text != null) {
-      boolean coloured = record == null || record.colourNext();
-      cell.stream(output.stderr(), label(output, coloured) + " " + text + "\n");
-    }
-  }
-
-  /** {@code (slowFunction pid=123)}, who prints. */
-  static String label(TaskOutput output, boolean coloured) {
-    String label = "(" + output.function() + " pid=" + output.pid() + ")";
-    return coloured ? CYAN + label + END : label;
+    prints.print(output, cells.get(output.cell()));
   }
 
   @Override
-  public void blocked(boolean begins) {
+  public Wait waits(Awaited what) {
     CellRecord record = cells.get(currentCell());
+    return record == null ? Wait.UNSEEN : record.waits(what);
+  }
+
+  @Override
+  public void answers() {
+    prints.flush();
+  }
+
+  @Override
+  public void unasked(String label, String function, String error) {
+    CellRecord record = cells.get(label);
     if (record != null) {
-      record.blocked(begins);
+      record.cell().stream(
+          true,
+          function
+              + " failed, and nobody has asked for its result: "
+              + error
+              + " (Ray.get of its ref tells more; said once for each function of a cell)\n");
     }
   }
 }

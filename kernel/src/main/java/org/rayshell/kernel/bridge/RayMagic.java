@@ -38,9 +38,11 @@ final class RayMagic implements Magic {
       """;
 
   private final CellRecords cells;
+  private final CellReports reports;
 
-  RayMagic(CellRecords cells) {
+  RayMagic(CellRecords cells, CellReports reports) {
     this.cells = cells;
+    this.reports = reports;
   }
 
   @Override
@@ -81,19 +83,9 @@ final class RayMagic implements Magic {
     if (call.body().isBlank()) {
       throw new MagicException("%%ray needs a cell to run; %ray tells of the last one");
     }
-    CellRecord before = cells.last();
     EvalResult result = call.runBody(InvokeListener.NONE);
-    CellRecord record = cells.get(call.cell().label());
-    if (record != null && record.begin() != 0 && (record != before || before == null)) {
-      show(call, record);
-    }
+    reports.report(call.cell());
     return MagicResult.of(result);
-  }
-
-  private void show(MagicCall call, CellRecord record) {
-    CellReport report = CellReport.of(record, Runtimes.view().orElse(null));
-    call.cell()
-        .display(MimeBundle.html(new ReportHtml(report).html(), ReportText.of(report)), null);
   }
 
   private MagicResult runLine(MagicCall call) throws MagicException {
@@ -135,7 +127,7 @@ final class RayMagic implements Magic {
     if (last == null) {
       throw new MagicException("no cell has run yet; run one, or write %%ray above it");
     }
-    show(call, last);
+    reports.show(call.cell(), last);
   }
 
   private void status(MagicCall call) {

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.rayshell.RayTaskException;
+import java.util.stream.IntStream;
+import org.rayshell.RayException;
 import org.rayshell.StandInException;
 import org.rayshell.kernel.eval.CellTrace;
 import org.rayshell.kernel.eval.EvalResult;
@@ -30,6 +31,12 @@ public final class Errors {
   private static final int FRAMES = 12;
   private static final int TASK_LINES = 15;
   private static final int CAUSES = 5;
+  private static final int ASKED_FRAMES = 2;
+  private static final int MESSAGE_LINES = 6;
+  private static final int SEARCHED_LINES = 500;
+
+  /** A line of the message of a task's failure. */
+  private static final Pattern SUBMITTED = Pattern.compile("Submitted in In \\[(\\d+)]");
 
   /** So many frames of the JDK between a cell's are shown. */
   private static final int JDK_FRAMES = 3;
@@ -91,25 +98,89 @@ public final class Errors {
 
   /** An exception out of a cell or a task. */
   public Failed threw(Throwable thrown) {
-    String name = name(thrown);
+    return threw(thrown, 0);
+  }
+
+  /**
+   * An exception out of a cell or a task.
+   *
+   * @param hidden how many frames it has lost already that say nothing to the user
+   */
+  public Failed threw(Throwable thrown, int hidden) {
+    String message = message(thrown);
+    if (thrown instanceof RayException) {
+      return new Failed(
+          name(thrown), message.lines().findFirst().orElse(""), ofRay(thrown, message, hidden));
+    }
     List<String> lines = new ArrayList<>();
     lines.add(heading("", thrown));
-    if (thrown instanceof RayTaskException && thrown.getCause() != null) {
-      // The user's exception is the news; Ray's own frames only say where it was fetched.
-      List<String> called = frames(thrown, 2, "called in ");
-      lines.addAll(causes(thrown.getCause(), TASK_LINES - called.size() - lines.size()));
-      lines.addAll(called);
-    } else {
-      lines.addAll(frames(thrown, FRAMES, "at "));
-      if (thrown.getCause() != null && thrown.getCause() != thrown) {
-        lines.addAll(causes(thrown.getCause(), 2 * FRAMES));
-      }
+    lines.addAll(frames(thrown, FRAMES, "at "));
+    if (thrown.getCause() != null && thrown.getCause() != thrown) {
+      lines.addAll(causes(thrown.getCause(), 2 * FRAMES));
     }
     String hint = hint(thrown);
     if (!hint.isEmpty()) {
       lines.add(hint);
     }
-    return new Failed(name, message(thrown), lines);
+    return new Failed(name(thrown), message, lines);
+  }
+
+  /**
+   * What the runtime throws, in fifteen lines: what the task threw is the news, then where it was
+   * submitted and asked for, then what else the message says.
+   */
+  private List<String> ofRay(Throwable thrown, String message, int hidden) {
+    List<String> called = new ArrayList<>();
+    List<String> more = new ArrayList<>();
+    for (String each : message.lines().skip(1).toList()) {
+      Matcher submitted = SUBMITTED.matcher(each);
+      if (submitted.matches()) {
+        called.add("    called in " + call(Integer.parseInt(submitted.group(1)), message));
+      } else {
+        more.add(each);
+      }
+    }
+    // By itself it says what was asked for wrongly; its subclasses, what became of a task.
+    String lead = thrown.getClass() == RayException.class ? "at " : "got in ";
+    for (String each : frames(thrown, ASKED_FRAMES, lead)) {
+      if (called.isEmpty() || !called.getFirst().equals(each.replace(lead, "called in "))) {
+        called.add(each);
+      }
+    }
+    if (more.size() > MESSAGE_LINES) {
+      more = more.subList(more.size() - MESSAGE_LINES, more.size());
+    }
+    if (hidden > 0) {
+      String frames = hidden == 1 ? " frame" : " frames";
+      more.add(GREY + hidden + frames + " of Ray and the JDK hidden (%xmode Verbose)" + END);
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(BOLD_RED + name(thrown) + END + ": " + message.lines().findFirst().orElse(""));
+    if (thrown.getCause() != null && thrown.getCause() != thrown) {
+      lines.addAll(causes(thrown.getCause(), TASK_LINES - 1 - called.size() - more.size()));
+    }
+    lines.addAll(called);
+    lines.addAll(more);
+    return lines;
+  }
+
+  /**
+   * The place of a call in a cell: its line, if only one has such a call.
+   *
+   * @param message begins with the function's name
+   */
+  private String call(int cell, String message) {
+    String name = Pattern.quote(message.replaceFirst("(?s) .*", ""));
+    Pattern call =
+        Pattern.compile(
+            ".*(?:\\b" + name + "\\s*(?:\\.options\\(.*\\))?(?:\\.|::)remote|::" + name + "\\b).*");
+    List<Integer> lines =
+        IntStream.rangeClosed(1, SEARCHED_LINES)
+            .filter(line -> call.matcher(sourceLine.apply(cell, line)).matches())
+            .boxed()
+            .toList();
+    int line = lines.size() == 1 ? lines.getFirst() : -1;
+    return frame(new StackTraceElement("", CellTrace.CELL, "In [" + cell + "]", line));
   }
 
   /** What can be done about it, where the exception does not say; may be empty. */
@@ -141,7 +212,7 @@ public final class Errors {
       List<String> part = new ArrayList<>();
       part.add(heading("Caused by: ", cause));
       part.addAll(frames(cause, FRAMES, "at "));
-      int room = most - lines.size();
+      int room = trace.showsAll() ? Integer.MAX_VALUE : most - lines.size();
       if (part.size() > room) {
         lines.addAll(part.subList(0, Math.max(0, room - 1)));
         lines.add(GREY + "    ..." + END);
@@ -164,6 +235,11 @@ public final class Errors {
    * repeats itself, as in endless recursion, is counted.
    */
   private List<String> frames(Throwable thrown, int most, String lead) {
+    if (trace.showsAll()) {
+      return Arrays.stream(thrown.getStackTrace())
+          .map(each -> "    " + lead + frame(each))
+          .toList();
+    }
     List<StackTraceElement> frames = List.of(withoutOwn(trace.translate(thrown)));
     List<String> lines = new ArrayList<>();
     int at = 0;

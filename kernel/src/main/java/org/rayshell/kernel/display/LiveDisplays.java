@@ -153,6 +153,31 @@ public final class LiveDisplays implements AutoCloseable {
     return bundle.data().values().stream().mapToInt(each -> each.toString().length()).sum();
   }
 
+  /** Publishes it soon, on the publisher's thread: it has changed. */
+  public void refresh(Fragment fragment) {
+    lock.lock();
+    try {
+      Live entry = live.get(fragment.displayId());
+      if (entry != null) {
+        entry.due = System.nanoTime();
+        news.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the cell shows something of that id which still changes. */
+  public boolean shows(Cell cell, String displayId) {
+    lock.lock();
+    try {
+      Live entry = live.get(displayId);
+      return entry != null && entry.cell == cell;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Publishes what has changed, at once. */
   public void flush() {
     lock.lock();

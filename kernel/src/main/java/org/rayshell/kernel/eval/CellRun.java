@@ -131,8 +131,7 @@ final class CellRun {
   private EvalResult threw(Throwable thrown) {
     Throwable shown =
         thrown instanceof SPIResolutionException unresolved ? unresolved(unresolved) : thrown;
-    session.trace().rewrite(shown);
-    return new EvalResult.Threw(shown);
+    return new EvalResult.Threw(shown, session.trace().rewrite(shown));
   }
 
   private Throwable unresolved(SPIResolutionException thrown) {

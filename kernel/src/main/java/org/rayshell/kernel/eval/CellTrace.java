@@ -1,6 +1,7 @@
 package org.rayshell.kernel.eval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -42,13 +43,29 @@ public final class CellTrace {
           "REPL.$RayShell$");
 
   private final CellSources sources;
+  private volatile boolean all;
 
   CellTrace(CellSources sources) {
     this.sources = sources;
   }
 
+  /** Whether exceptions keep all of their frames from now on. */
+  public void showAll(boolean all) {
+    this.all = all;
+  }
+
+  /** Whether exceptions keep all of their frames. */
+  public boolean showsAll() {
+    return all;
+  }
+
   /** The frames of the exception itself, innermost first. */
   public StackTraceElement[] translate(Throwable exception) {
+    if (all) {
+      return Arrays.stream(exception.getStackTrace())
+          .map(frame -> isCompanion(frame) ? frame : translate(frame))
+          .toArray(StackTraceElement[]::new);
+    }
     List<StackTraceElement> frames = new ArrayList<>();
     for (StackTraceElement frame : exception.getStackTrace()) {
       if (isBelow(frame)) {
@@ -95,20 +112,27 @@ public final class CellTrace {
     }
   }
 
-  /** Gives the exception, its causes and what it suppressed their translated frames. */
-  public void rewrite(Throwable exception) {
-    rewrite(exception, Collections.newSetFromMap(new IdentityHashMap<>()));
+  /**
+   * Gives the exception, its causes and what it suppressed their translated frames.
+   *
+   * @return how many frames were left out
+   */
+  public int rewrite(Throwable exception) {
+    return rewrite(exception, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
-  private void rewrite(Throwable exception, Set<Throwable> seen) {
+  private int rewrite(Throwable exception, Set<Throwable> seen) {
     if (exception == null || !seen.add(exception)) {
-      return;
+      return 0;
     }
-    exception.setStackTrace(translate(exception));
-    rewrite(exception.getCause(), seen);
+    StackTraceElement[] translated = translate(exception);
+    int dropped = exception.getStackTrace().length - translated.length;
+    exception.setStackTrace(translated);
+    dropped += rewrite(exception.getCause(), seen);
     for (Throwable each : exception.getSuppressed()) {
-      rewrite(each, seen);
+      dropped += rewrite(each, seen);
     }
+    return dropped;
   }
 
   private StackTraceElement translate(StackTraceElement frame) {

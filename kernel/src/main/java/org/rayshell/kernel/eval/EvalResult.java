@@ -15,8 +15,12 @@ public sealed interface EvalResult {
     static final Ok NOTHING = new Ok(false, null);
   }
 
-  /** An exception out of user code; its frames are in terms of cells and lines. */
-  record Threw(Throwable exception) implements EvalResult {}
+  /**
+   * An exception out of user code; its frames are in terms of cells and lines.
+   *
+   * @param hidden how many frames were left out, of the causes too
+   */
+  record Threw(Throwable exception, int hidden) implements EvalResult {}
 
   /** The cell was interrupted. */
   record Interrupted() implements EvalResult {}

@@ -6,10 +6,11 @@ import org.rayshell.kernel.eval.Evaluator;
 public final class JavaMagics {
   private JavaMagics() {}
 
-  /** Adds them all. */
-  public static void register(Magics magics, Evaluator java) {
-    magics.register(new TimeMagic());
+  /** Adds them all; the reporter tells of cells by {@code %%time -r}. */
+  public static void register(Magics magics, Evaluator java, CellReporter reporter) {
+    magics.register(new TimeMagic(reporter));
     magics.register(new TimeitMagic());
+    magics.register(new XmodeMagic(java.trace()));
     magics.register(new LsmagicMagic(magics));
     magics.register(new PagerMagic());
     magics.register(new BashMagic());

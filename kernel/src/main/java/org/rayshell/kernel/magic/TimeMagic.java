@@ -1,13 +1,23 @@
 package org.rayshell.kernel.magic;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.rayshell.kernel.eval.EvalResult;
 
 /** {@code %time} and {@code %%time}: what running took, in IPython's words. */
 final class TimeMagic implements Magic {
   private static final long COMPILE_SHOWN_NS = 100_000_000L;
   private static final double NS = 1e-9;
+  private static final Pattern REPORT = Pattern.compile("^(\\s*)-r(?=\\s)");
+
+  private final CellReporter reporter;
+
+  TimeMagic(CellReporter reporter) {
+    this.reporter = reporter;
+  }
 
   @Override
   public String name() {
@@ -21,23 +31,34 @@ final class TimeMagic implements Magic {
 
   @Override
   public String usage() {
-    return "%time STATEMENT, or %%time above a cell";
+    return "%time [-r] STATEMENT, or %%time [-r] above a cell";
   }
 
   @Override
   public String summary() {
-    return "CPU time of this process and wall time of running it; compiling is not counted";
+    return "CPU time of this process and wall time of running it; -r tells of its tasks, too";
   }
 
   @Override
   public MagicResult run(MagicCall call) throws Exception {
-    if (call.body().isBlank()) {
+    boolean cell = call.form() == Form.CELL;
+    Matcher option = REPORT.matcher(call.body());
+    boolean reports = cell ? call.words().equals(List.of("-r")) : option.find();
+    if (cell && !call.words().isEmpty() && !reports) {
+      throw new MagicException("%%time has no option but -r: " + call.raw().strip());
+    }
+    // Every character stays in its place.
+    String code = !cell && reports ? option.replaceFirst("$1  ") : call.body();
+    if (code.isBlank()) {
       throw new MagicException(call.written() + " needs something to run: " + usage());
     }
     Stopwatch watch = new Stopwatch();
-    EvalResult result = call.runBody(watch);
+    EvalResult result = call.java().run(code, watch);
     if (!(result instanceof EvalResult.Rejected)) {
       report(call, watch);
+      if (reports) {
+        reporter.report(call.cell());
+      }
     }
     return MagicResult.of(result);
   }

@@ -1,5 +1,6 @@
 package org.rayshell.kernel.magic;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,8 @@ final class TimeitMagic implements Magic {
   private static final double ENOUGH_SECONDS = 0.2;
   private static final long MOST_LOOPS = 1_000_000_000L;
   private static final double NS = 1e-9;
+  private static final double SPREAD = 4;
+  private static final double SPREAD_FROM_SECONDS = 1e-6;
   private static final String VARIABLE = "$timeit";
 
   @Override
@@ -63,8 +66,25 @@ final class TimeitMagic implements Magic {
         return MagicResult.of(loop.failure);
       }
     }
+    String spread = spread(seconds);
+    if (!spread.isEmpty()) {
+      call.println(spread);
+    }
     call.println(line(seconds, loops));
     return MagicResult.done();
+  }
+
+  /** IPython's warning if the runs differ much; empty if they do not, or take no time. */
+  static String spread(double[] seconds) {
+    double best = Arrays.stream(seconds).min().orElse(0);
+    double worst = Arrays.stream(seconds).max().orElse(0);
+    return worst > SPREAD * best && best > 0 && worst > SPREAD_FROM_SECONDS
+        ? String.format(
+            Locale.ROOT,
+            "The slowest run took %.2f times longer than the fastest. This could mean that an"
+                + " intermediate result is being cached.",
+            worst / best)
+        : "";
   }
 
   /** IPython's line. */

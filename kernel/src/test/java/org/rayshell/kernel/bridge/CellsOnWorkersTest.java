@@ -59,9 +59,6 @@ class CellsOnWorkersTest {
           public void taskOutput(TaskOutput output) {
             PRINTED.add(output.function() + ": " + output.line());
           }
-
-          @Override
-          public void blocked(boolean begins) {}
         });
     cells = new Cells(evaluator);
     errors = new Errors(evaluator.trace(), evaluator::sourceLine);

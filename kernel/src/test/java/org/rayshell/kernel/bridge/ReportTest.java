@@ -43,12 +43,11 @@ class ReportTest {
     counts.put(Shown.FINISHED, tasks);
     List<Lane> all = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      all.add(
-          new Lane(4_000 + i, lanes.get(i), lanes.get(i).stream().mapToLong(Run::length).sum()));
+      all.add(Lane.of(4_000 + i, lanes.get(i)));
     }
     long end = Math.max(free[0], free[1]);
     List<Span> waits = List.of(new Span(T0 + 10 * MS, end));
-    return new CellReport("In [3]", T0, end, 12 * MS, waits, all, counts, 2, 2);
+    return new CellReport("In [3]", T0, end, 12 * MS, waits, all, counts, 2, 2, false);
   }
 
   @Test
@@ -66,20 +65,75 @@ class ReportTest {
         driver         |██████████████████████████████████████████████████|
         worker 4000    |░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░| 2 tasks, 100 % busy
         worker 4001    |░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░| 2 tasks, 100 % busy
-        The tasks mostly wait: they used the CPU for 1 % of their run time. More workers than CPUs would shorten this cell.\
+        █ computing, ░ waiting, · driver waiting in Ray.get, x failed
+        The tasks mostly wait: they used the CPU for 1 % of their run time. More workers than CPUs (Ray.init(RayOptions.create().numCpus(4))) would shorten this cell.\
         """
             .replace("driver         |" + "█".repeat(50), "driver         |" + "·".repeat(50)),
-        ReportText.of(report));
+        new ReportText(report, true).text());
   }
 
   @Test
   void computingTasksAreSaidToCompute() {
-    assertTrue(report(4, 1_000, 0.97).advice().startsWith("Compute-bound"));
+    assertTrue(ReportAdvice.of(report(4, 1_000, 0.97)).startsWith("Compute-bound"));
   }
 
   @Test
   void tinyTasksAreToBeBatched() {
-    assertTrue(report(100, 2, 0.5).advice().endsWith("batch them."));
+    assertTrue(ReportAdvice.of(report(100, 2, 0.5)).endsWith("batch them."));
+  }
+
+  /** Four workers on two cores: each task runs twice as long as it computes. */
+  @Test
+  void whereCoresAreShortTheSpeedUpIsAnEstimateFromCpuAndWaiting() {
+    FakeView view = new FakeView();
+    List<Lane> lanes = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      view.task(i, TaskState.FINISHED, 2_000, "int 1", null);
+      Run run =
+          new Run(i, view.tasks.get(i), Shown.FINISHED, T0, T0 + 2_000 * MS, 1_000 * MS, false);
+      lanes.add(Lane.of(4_000 + i, List.of(run)));
+    }
+    CellReport crowded = report(lanes, 2);
+    assertTrue(crowded.isEstimate());
+    assertEquals(2.0, crowded.speedUp(), 1e-9);
+    assertTrue(
+        new ReportText(crowded, true).text().contains("about 2.0 × about 4.00 s one by one"));
+    CellReport roomy = report(lanes, 8);
+    assertEquals(4.0, roomy.speedUp(), 1e-9);
+  }
+
+  private static CellReport report(List<Lane> lanes, int cores) {
+    Map<Shown, Integer> counts = new EnumMap<>(Shown.class);
+    lanes.forEach(lane -> lane.runs().forEach(run -> counts.merge(run.shown(), 1, Integer::sum)));
+    long end = lanes.stream().flatMap(l -> l.runs().stream()).mapToLong(Run::end).max().orElse(T0);
+    return new CellReport(
+        "In [3]", T0, end, 12 * MS, List.of(), lanes, counts, lanes.size(), cores, false);
+  }
+
+  @Test
+  void sixteenWorkersHaveLanesAndTheOthersALine() {
+    FakeView view = new FakeView();
+    List<Lane> lanes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      view.task(
+          i,
+          i == 3 ? TaskState.FAILED : TaskState.FINISHED,
+          1_000,
+          "int 1",
+          i == 3 ? "X: <y>" : null);
+      Shown shown = i == 3 ? Shown.FAILED : Shown.FINISHED;
+      long end = T0 + (1_000 - 10 * i) * MS;
+      lanes.add(
+          Lane.of(4_000 + i, List.of(new Run(i, view.tasks.get(i), shown, T0, end, MS, false))));
+    }
+    CellReport report = report(lanes, 64);
+    String text = new ReportText(report, false).text();
+    assertTrue(text.contains("worker 4015 ") && !text.contains("worker 4016 "), text);
+    assertTrue(text.contains("\n4 more, 81 to 84 % busy\n"), text);
+    assertTrue(text.chars().allMatch(c -> c < 128), text);
+    String html = new ReportHtml(report).html();
+    AllowList.check(html);
+    assertTrue(html.contains("#3 &ensp;·&ensp;") && html.contains("X: &lt;y&gt;"), html);
   }
 
   @Test
@@ -106,7 +160,6 @@ class ReportTest {
   @Test
   void taskOutputNamesFunctionAndProcess() {
     TaskOutput output = new TaskOutput("In [7]", "slowFunction", 123, false, "text");
-    assertEquals("\u001b[36m(slowFunction pid=123)\u001b[0m", NotebookHooks.label(output, true));
-    assertEquals("(slowFunction pid=123)", NotebookHooks.label(output, false));
+    assertEquals("\u001b[36m(slowFunction pid=123)\u001b[0m", CellPrints.label(output));
   }
 }

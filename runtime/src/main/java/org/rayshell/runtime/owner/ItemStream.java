@@ -71,6 +71,20 @@ public final class ItemStream {
     }
   }
 
+  /** The same, for so many nanoseconds at most; whether it is decided. */
+  public boolean await(long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = nanos;
+      while (waiting.isEmpty() && !ended && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return !waiting.isEmpty() || ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether an object is there. */
   public boolean hasNext() {
     lock.lock();

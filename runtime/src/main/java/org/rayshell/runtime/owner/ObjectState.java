@@ -33,6 +33,9 @@ public final class ObjectState implements RefHandle {
   /** The latest news of the task that makes it; null for what was put and for what is borrowed. */
   private volatile TaskUpdate task;
 
+  /** Whether somebody in this process has asked for it, or passed it on. */
+  private volatile boolean used;
+
   /** What was asked of the owner, of a borrowed object; the loop's. */
   private boolean valueAsked;
 
@@ -88,6 +91,18 @@ public final class ObjectState implements RefHandle {
   /** Whether it is known to be ready, here or at its owner. */
   public boolean isReady() {
     return ready;
+  }
+
+  /** Somebody in this process asks for it, or passes it on. */
+  public void use() {
+    if (!used) {
+      used = true;
+    }
+  }
+
+  /** Whether anybody in this process has asked for it, or passed it on. */
+  public boolean isUsed() {
+    return used;
   }
 
   /** The latest news of the task that makes it, or null. */

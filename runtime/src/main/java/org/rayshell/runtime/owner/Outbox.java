@@ -2,6 +2,7 @@ package org.rayshell.runtime.owner;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.RefHandle;
@@ -168,6 +169,11 @@ final class Outbox implements OwnerPort {
   @Override
   public void pending(int count) {
     port.pending(count);
+  }
+
+  @Override
+  public void failed(List<ObjectState> results) {
+    port.failed(results);
   }
 
   @Override

@@ -141,6 +141,7 @@ public final class Owner implements RefPort {
   @Override
   public RefAddress lend(ObjectRef<?> ref) {
     ObjectState state = (ObjectState) ref.handle();
+    state.use();
     if (state.owner().equals(name)) {
       lent.lend(state);
     }

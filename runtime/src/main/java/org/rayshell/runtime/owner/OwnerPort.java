@@ -1,5 +1,6 @@
 package org.rayshell.runtime.owner;
 
+import java.util.List;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
@@ -31,6 +32,9 @@ public interface OwnerPort {
 
   /** So many tasks of this owner have not ended. */
   void pending(int count);
+
+  /** A task of this owner's has failed, with these results; not a stream. */
+  void failed(List<ObjectState> results);
 
   /** A task of this owner has changed. */
   void report(TaskUpdate update);

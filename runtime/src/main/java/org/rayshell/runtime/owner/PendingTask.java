@@ -63,6 +63,9 @@ final class PendingTask {
   /** Of several values, those that this try has returned. */
   final Returned returned;
 
+  /** What became of former tries; null if there were none. */
+  private Attempts before;
+
   long started;
   long ended;
   long cpuNs;
@@ -162,8 +165,15 @@ final class PendingTask {
         : new Message.PushTask.Terms(Message.PushTask.Terms.ONE, retryOn, 0, 0, 0);
   }
 
-  /** Forgets what the last try was. */
-  void nextAttempt() {
+  /** The message of its failure, with what became of former tries. */
+  String withAttempts(String message, String failure) {
+    return before == null ? message : message + "\n" + before.text(attempt, workerPid, failure);
+  }
+
+  /** Forgets what the last try was, but how it failed. */
+  void nextAttempt(String failure) {
+    before = before == null ? new Attempts() : before;
+    before.add(attempt, workerPid, failure);
     attempt++;
     workerPid = 0;
     lease = null;

@@ -29,6 +29,9 @@ final class Tasks {
   /** How long a worker may take to end itself before it is killed. */
   private static final long KILL_NS = 3_000_000_000L;
 
+  /** What ends a process that nobody can ask to end; the system does so for want of memory. */
+  private static final String KILL = "SIGKILL";
+
   private static final Duration LONGEST = Duration.ofDays(365);
 
   /** The classes that a timeout is an exception of. */
@@ -257,8 +260,12 @@ final class Tasks {
     if (retry && task.mayRetry()) {
       failed(task, outcome);
       dispatcher.ended(task);
-      again(task);
+      again(task, task.error);
       return;
+    }
+    if (outcome.kind() == Outcome.Kind.TASK_FAILED) {
+      outcome =
+          Outcome.taskFailed(outcome.value(), task.withAttempts(outcome.message(), task.error));
     }
     if (outcome.kind() == Outcome.Kind.STORED) {
       // Only of a task with one result.
@@ -300,10 +307,10 @@ final class Tasks {
         && task.call.options().control().retryExceptions().stream().anyMatch(TIMEOUTS::contains);
   }
 
-  private void again(PendingTask task) {
+  private void again(PendingTask task, String failure) {
     deadlines.cancel(task.deadline);
     task.deadline = null;
-    task.nextAttempt();
+    task.nextAttempt(failure);
     if (hasArguments(task)) {
       dispatcher.again(task);
     }
@@ -357,11 +364,14 @@ final class Tasks {
   /** The worker that ran the task has died. */
   void crashed(PendingTask task, Message.WorkerDied death) {
     boolean stopped = task.ending != null;
+    String died = "died: " + death.how();
+    String what = "worker " + death.pid() + " " + died;
+    task.error = what;
     if (stopped ? retriesTimeout(task) && task.mayRetry() : task.mayRetry()) {
-      task.error = stopped ? task.ending.outcome(task, true, null).message() : died(death);
+      task.error = stopped ? task.ending.outcome(task, true, null).message() : what;
       task.ended = backend.epochNs();
       failed(task, Outcome.failure(Outcome.Kind.WORKER_CRASHED, task.error));
-      again(task);
+      again(task, died);
       return;
     }
     if (stopped) {
@@ -370,24 +380,21 @@ final class Tasks {
       finish(task, outcome);
       return;
     }
-    String what = died(death);
-    task.error = what;
+    String message =
+        task.call.name()
+            + " failed: its "
+            + what
+            + ", in attempt "
+            + task.attempt
+            + " of "
+            + task.attempts()
+            + (death.how().contains(KILL) ? ", perhaps for want of memory" : "");
     finish(
         task,
         Outcome.failure(
             Outcome.Kind.WORKER_CRASHED,
-            task.call.name()
-                + " failed: its "
-                + what
-                + ", in attempt "
-                + task.attempt
-                + " of "
-                + task.attempts()
+            task.withAttempts(message, died)
                 + (death.tail().isBlank() ? "" : "\nLast lines of its stderr:\n" + death.tail())));
-  }
-
-  private static String died(Message.WorkerDied death) {
-    return "worker " + death.pid() + " died: " + death.how();
   }
 
   private void failed(PendingTask task, Outcome outcome) {
@@ -419,6 +426,9 @@ final class Tasks {
     for (int i = 0; i < task.results.size(); i++) {
       boolean several = task.returned != null && outcome.isValue();
       task.results.get(i).complete(several ? task.returned.get(i) : outcome);
+    }
+    if (task.items == null && !outcome.isReturned() && task.origin.parent() == null) {
+      port.failed(task.results);
     }
     if (task.items != null) {
       if (outcome.isValue()) {

@@ -133,6 +133,16 @@ public interface ClusterView {
   /** What is known of the object of that ref. */
   RefInfo ref(ObjectRef<?> ref);
 
+  /** How far the tasks are that make those objects; looks at no value. */
+  default Progress progress(List<? extends ObjectRef<?>> refs) {
+    return new Progress.Count(now()).progress();
+  }
+
+  /** How far the tasks are that the cell has submitted, of the latest. */
+  default Progress progress(String cell) {
+    return new Progress.Count(now()).progress();
+  }
+
   /** Bytes of the values that the driver holds. */
   long storedBytes();
 

@@ -254,6 +254,26 @@ public final class DriverView implements ClusterView {
   }
 
   @Override
+  public Progress progress(List<? extends ObjectRef<?>> refs) {
+    Progress.Count count = new Progress.Count(now());
+    for (ObjectRef<?> each : refs) {
+      ObjectState state = (ObjectState) each.handle();
+      TaskUpdate task = state.task();
+      if (task == null) {
+        count.add(state.isReady());
+      } else {
+        count.add(task);
+      }
+    }
+    return count.progress();
+  }
+
+  @Override
+  public Progress progress(String cell) {
+    return log.progress(cell, now());
+  }
+
+  @Override
   public long storedBytes() {
     return storedBytes.sum();
   }

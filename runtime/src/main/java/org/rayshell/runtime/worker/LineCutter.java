@@ -4,13 +4,24 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Cuts UTF-8 bytes into lines, and lines that never end into pieces. Not thread-safe. */
+/**
+ * Cuts UTF-8 bytes into lines, and lines that never end into pieces. Of what carriage returns write
+ * over and over only the last is kept. Not thread-safe.
+ */
 final class LineCutter {
   /** The longest piece, in bytes; a character that begins within is not cut. */
   static final int PIECE_MAX = 64 << 10;
 
   private final Consumer<String> lines;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+
+  /** Whether a carriage return has ended what is pending, unless a line end follows. */
+  private boolean returned;
+
+  /** Whether what is pending was written over something. */
+  private boolean overwrites;
+
+  private long emitted;
 
   LineCutter(Consumer<String> lines) {
     this.lines = lines;
@@ -36,7 +47,37 @@ final class LineCutter {
     }
   }
 
+  /** How many lines there were; what is pending belongs to the next. */
+  long emitted() {
+    return emitted;
+  }
+
+  /** Whether there is text without a line end that is not of a line which rewrites itself. */
+  boolean isPartial() {
+    return pending.size() > 0 && !returned && !overwrites;
+  }
+
   private void append(byte[] bytes, int from, int to) {
+    int start = from;
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\r') {
+        if (!returned) {
+          put(bytes, start, i);
+        }
+        returned = true;
+      } else if (returned) {
+        pending.reset();
+        start = i;
+        returned = false;
+        overwrites = true;
+      }
+    }
+    if (!returned) {
+      put(bytes, start, to);
+    }
+  }
+
+  private void put(byte[] bytes, int from, int to) {
     int start = from;
     while (pending.size() + to - start > PIECE_MAX) {
       int cut = Math.max(start, start + PIECE_MAX - pending.size());
@@ -61,6 +102,9 @@ final class LineCutter {
   private void emit() {
     String line = pending.toString(StandardCharsets.UTF_8);
     pending.reset();
-    lines.accept(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+    returned = false;
+    overwrites = false;
+    emitted++;
+    lines.accept(line);
   }
 }

@@ -1,14 +1,30 @@
 package org.rayshell.runtime.worker;
 
-/** What one task prints, cut into lines. Thread-safe: a lock for each stream. */
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What one task prints, cut into lines; what has no line end for a while is sent without it.
+ * Thread-safe: a lock for each stream.
+ */
 final class TaskOutput {
-  private final LineCutter out;
-  private final LineCutter err;
+  private static final long PARTIAL_MS = 200;
+
+  /** A thread for each time: it may have to wait as a task does that prints much. */
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(
+          PARTIAL_MS,
+          TimeUnit.MILLISECONDS,
+          work -> Thread.ofVirtual().inheritInheritableThreadLocals(false).start(work));
+
+  private final Stream out;
+  private final Stream err;
   private volatile boolean ended;
 
   TaskOutput(LineSink sink) {
-    out = new LineCutter(line -> sink.line(line, false));
-    err = new LineCutter(line -> sink.line(line, true));
+    out = new Stream(new LineCutter(line -> sink.line(line, false)));
+    err = new Stream(new LineCutter(line -> sink.line(line, true)));
   }
 
   boolean ended() {
@@ -17,12 +33,13 @@ final class TaskOutput {
 
   /** Takes the bytes, or returns false if the task has ended. */
   boolean write(boolean stderr, byte[] bytes, int from, int length) {
-    LineCutter stream = stderr ? err : out;
+    Stream stream = stderr ? err : out;
     synchronized (stream) {
       if (ended) {
         return false;
       }
-      stream.write(bytes, from, length);
+      stream.lines.write(bytes, from, length);
+      stream.watch();
       return true;
     }
   }
@@ -32,8 +49,36 @@ final class TaskOutput {
     synchronized (out) {
       synchronized (err) {
         ended = true;
-        out.end();
-        err.end();
+        out.lines.end();
+        err.lines.end();
+      }
+    }
+  }
+
+  /** One of the two; its monitor guards it. */
+  private final class Stream {
+    final LineCutter lines;
+    private boolean watched;
+
+    Stream(LineCutter lines) {
+      this.lines = lines;
+    }
+
+    /** Sees to it that a line which does not end is sent all the same. */
+    void watch() {
+      if (!watched && lines.isPartial()) {
+        watched = true;
+        long line = lines.emitted();
+        LATER.execute(() -> expire(line));
+      }
+    }
+
+    private synchronized void expire(long line) {
+      watched = false;
+      if (!ended && lines.isPartial() && lines.emitted() == line) {
+        lines.end();
+      } else if (!ended) {
+        watch();
       }
     }
   }

@@ -44,9 +44,6 @@ class CrossProcessTest {
 
           @Override
           public void taskOutput(TaskOutput output) {}
-
-          @Override
-          public void blocked(boolean begins) {}
         });
     Ray.init(RayOptions.create().numCpus(2).includeDashboard(false));
   }

@@ -267,6 +267,9 @@ final class SimulatedCluster {
     public void pending(int count) {}
 
     @Override
+    public void failed(List<ObjectState> results) {}
+
+    @Override
     public void report(TaskUpdate update) {
       log.report(update);
     }

@@ -250,6 +250,9 @@ final class SimulatedRefs {
     public void pending(int count) {}
 
     @Override
+    public void failed(List<ObjectState> results) {}
+
+    @Override
     public void report(TaskUpdate update) {}
   }
 

@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TaskOutputCaptureTest {
   private static final PrintStream OUT = System.out;
@@ -87,6 +90,32 @@ class TaskOutputCaptureTest {
     System.out.print("\na\r\n\n");
     TaskOutputCapture.end();
     assertEquals(List.of("", "a", ""), out);
+  }
+
+  @Test
+  void ofALineThatRewritesItselfTheLastIsKept() {
+    begin();
+    System.out.print("10%\r");
+    System.out.print("20%\r30%");
+    System.out.print("\rdone\r\n");
+    System.out.print("1\r2");
+    TaskOutputCapture.end();
+    assertEquals(List.of("done", "2"), out);
+  }
+
+  @Test
+  @Timeout(60)
+  void aLineThatDoesNotEndIsSentAfterAWhile() throws Exception {
+    BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+    TaskOutputCapture.begin((line, _) -> sent.add(line));
+    System.out.print("asking");
+    System.out.print(" ...");
+    assertEquals("asking ...", sent.take());
+    System.out.println(" answered");
+    assertEquals(" answered", sent.take());
+    System.out.print("50%\r60%");
+    System.out.println("\r100%");
+    assertEquals("100%", sent.take());
   }
 
   @Test

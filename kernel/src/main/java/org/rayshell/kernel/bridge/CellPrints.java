@@ -1,0 +1,151 @@
+package org.rayshell.kernel.bridge;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.rayshell.kernel.display.Html;
+import org.rayshell.kernel.session.Cell;
+import org.rayshell.kernel.session.MimeBundle;
+import org.rayshell.runtime.DriverHooks.TaskOutput;
+import org.rayshell.runtime.Runtimes;
+import org.rayshell.runtime.view.ClusterView;
+
+/**
+ * What the tasks of one cell print: at most 20 messages a second and 1000 lines; of what comes then
+ * only the number is shown, since pages need very long for more. All of it is in the workers' logs.
+ * Times are {@link System#nanoTime}'s. Belongs to {@link TaskPrints}' lock.
+ */
+final class CellPrints {
+  static final int MOST_LINES = 1_000;
+  private static final long GAP_NS = 50_000_000L;
+  private static final long COUNT_GAP_NS = 500_000_000L;
+  private static final String CYAN = "\u001b[36m";
+  private static final String GREEN = "\u001b[32m";
+  private static final String END = "\u001b[0m";
+
+  private final Cell cell;
+  private final Supplier<String> note;
+  private final RepeatFold fold = new RepeatFold();
+  private final StringBuilder out = new StringBuilder();
+  private final StringBuilder err = new StringBuilder();
+  private long sendAt;
+  private int lines;
+  private long more;
+  private long moreShown;
+  private long countAt;
+
+  /**
+   * Nothing printed.
+   *
+   * @param note what is said of folding, behind the first folded line
+   */
+  CellPrints(Cell cell, Supplier<String> note, long now) {
+    this.cell = cell;
+    this.note = note;
+    this.sendAt = now;
+    this.countAt = now;
+  }
+
+  /** A task has printed a line; {@code folding} says whether those that are alike are counted. */
+  void add(TaskOutput output, boolean folding, long now) {
+    if (lines == MOST_LINES) {
+      more++;
+    } else {
+      take(folding ? fold.add(output, now) : List.of(new RepeatFold.Line(output, 1)));
+    }
+  }
+
+  private void take(List<RepeatFold.Line> shown) {
+    for (RepeatFold.Line each : shown) {
+      if (lines == MOST_LINES) {
+        more += each.repeated();
+      } else {
+        lines++;
+        (each.output().stderr() ? err : out)
+            .append(text(each, each.repeated() > 1 ? note.get() : ""));
+      }
+    }
+  }
+
+  static String text(RepeatFold.Line line, String note) {
+    String repeated =
+        line.repeated() == 1
+            ? ""
+            : GREEN + " [repeated " + line.repeated() + "x across cluster]" + note + END;
+    return label(line.output()) + " " + line.output().line() + repeated + "\n";
+  }
+
+  /** {@code (slowFunction pid=123)}, who prints. */
+  static String label(TaskOutput output) {
+    return CYAN + "(" + output.function() + " pid=" + output.pid() + ")" + END;
+  }
+
+  /** Shows what is due; everything if {@code all}. */
+  void send(long now, boolean all) {
+    take(all ? fold.flush() : fold.expired(now));
+    if (all || now - sendAt >= 0) {
+      int messages = write(false, out) + write(true, err);
+      sendAt = now + messages * GAP_NS;
+    }
+    if (more != moreShown && (all || now - countAt >= 0)) {
+      countAt = now + COUNT_GAP_NS;
+      showMore();
+    }
+  }
+
+  private int write(boolean stderr, StringBuilder text) {
+    if (text.isEmpty()) {
+      return 0;
+    }
+    String whole = text.toString();
+    text.setLength(0);
+    cell.stream(stderr, whole);
+    return 1;
+  }
+
+  /** In how many nanoseconds something is to be shown; for ever if nothing is held back. */
+  long due(long now) {
+    long wait = Long.MAX_VALUE;
+    if (!out.isEmpty() || !err.isEmpty()) {
+      wait = Math.max(0, sendAt - now);
+    }
+    if (more != moreShown) {
+      wait = Math.min(wait, Math.max(0, countAt - now));
+    }
+    return Math.min(wait, fold.due(now));
+  }
+
+  /** {@code ... 8,212 more lines: Dashboard, Logs}, where the number grows. */
+  private void showMore() {
+    String id = "ray-lines-" + cell.count();
+    String count = String.format(Locale.ROOT, "... %,d more line%s: ", more, more == 1 ? "" : "s");
+    String logs =
+        Runtimes.view().flatMap(ClusterView::dashboardUrl).map(CellPrints::logs).orElse(null);
+    String html =
+        Html.muted(count)
+            + (logs == null
+                ? Html.muted("in the logs of the workers")
+                : "<a href=\"" + Html.escape(logs) + "\">Dashboard, Logs</a>");
+    MimeBundle bundle =
+        MimeBundle.html(
+            Html.fragment(html),
+            count
+                + (logs == null ? "in the logs of the workers" : "Dashboard, Logs (" + logs + ")"));
+    if (moreShown == 0) {
+      cell.display(bundle, id);
+    } else {
+      cell.updateDisplay(bundle, id);
+    }
+    moreShown = more;
+  }
+
+  /** The page of the logs; the address may carry a token. */
+  private static String logs(String url) {
+    int query = url.indexOf('?');
+    String base = query < 0 ? url : url.substring(0, query);
+    return base
+        + (base.endsWith("/") ? "" : "/")
+        + "logs"
+        + (query < 0 ? "" : url.substring(query));
+  }
+}
