@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.rayshell.Ray;
 import org.rayshell.kernel.assist.CompletenessCheck;
 import org.rayshell.kernel.assist.Completer;
 import org.rayshell.kernel.assist.Inspector;
@@ -174,6 +175,10 @@ public final class JavaEngine implements Engine {
     if (fragment == null) {
       return Display.rendering().render(ok.value());
     }
+    if (!Ray.displays()) {
+      return MimeBundle.text(String.valueOf(fragment.draw(false).data().get("text/plain")));
+    }
+    fragment.settle();
     if (fragment.isFinal()) {
       return fragment.draw(false);
     }

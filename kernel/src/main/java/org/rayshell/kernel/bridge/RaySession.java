@@ -1,7 +1,7 @@
 package org.rayshell.kernel.bridge;
 
 import java.util.Locale;
-import java.util.Optional;
+import org.rayshell.ObjectRefGenerator;
 import org.rayshell.Ray;
 import org.rayshell.RayContext;
 import org.rayshell.RayException;
@@ -17,6 +17,7 @@ import org.rayshell.runtime.view.ClusterView;
 /** The runtime as the kernel uses it: code, cells, views, magics. Thread-safe. */
 public final class RaySession implements AutoCloseable {
   private final CellRecords cells = new CellRecords();
+  private volatile ClusterView lastView;
 
   /** Makes drivers that are started from now on ship the evaluator's code. */
   public RaySession(Evaluator java) {
@@ -57,17 +58,19 @@ public final class RaySession implements AutoCloseable {
 
   /** What shows the value, if it is one of the runtime's; otherwise null. */
   public Fragment fragment(Object value) {
-    if (!Ray.displays()) {
-      return null;
-    }
-    Optional<ClusterView> view = Runtimes.view();
+    // Of a session that has ended, its refs still know what became of them.
+    ClusterView view = Runtimes.view().orElse(lastView);
+    lastView = view;
     return switch (value) {
       case null -> null;
       case RayContext context -> new ContextFragment(context);
-      case ResourceMap map when view.isPresent() -> new ResourceFragment(map, view.get());
+      case Object _ when view == null -> null;
+      case ResourceMap map -> new ResourceFragment(map, view);
+      case ObjectRefGenerator<?> generator -> new GeneratorFragment(generator, view);
       default ->
-          view.flatMap(seen -> RefList.of(value).<Fragment>map(refs -> new RefFragment(refs, seen)))
-              .or(() -> NodesFragment.of(value))
+          RefList.of(value)
+              .<Fragment>map(refs -> new RefFragment(refs, view))
+              .or(() -> NodesFragment.of(value, view))
               .orElse(null);
     };
   }

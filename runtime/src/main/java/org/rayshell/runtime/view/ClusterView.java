@@ -74,8 +74,21 @@ public interface ClusterView {
     return List.of();
   }
 
-  /** What is known of the object of that ref. */
+  /** What is known of the object of that ref, with a preview of its value. */
   RefInfo ref(ObjectRef<?> ref);
+
+  /** As {@link #ref}, without a preview: of many refs only those that are looked at are decoded. */
+  default RefInfo state(ObjectRef<?> ref) {
+    return ref(ref);
+  }
+
+  /**
+   * The latest that is known of the ref: the same thing as before, or another once something has
+   * changed other than the CPU time of a task that runs. Costs next to nothing.
+   */
+  default Object news(ObjectRef<?> ref) {
+    return ref(ref);
+  }
 
   /** Bytes of the values that the driver holds. */
   long storedBytes();
