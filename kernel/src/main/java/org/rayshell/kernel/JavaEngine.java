@@ -80,6 +80,7 @@ public final class JavaEngine implements Engine {
     inspector = new Inspector(java);
     completeness = new CompletenessCheck(java);
     evaluator = java;
+    Display.pictures(this::picture);
     ExitCalledException.tell(this::exit);
   }
 
@@ -186,6 +187,16 @@ public final class JavaEngine implements Engine {
     return null;
   }
 
+  /** What {@code display} shows of it, as it is now and as it will be. */
+  private String picture(Cell cell, Object value) {
+    Fragment fragment = Ray.displays() ? ray.fragment(value) : null;
+    if (fragment == null) {
+      return null;
+    }
+    displays.show(cell, fragment);
+    return fragment.displayId();
+  }
+
   @Override
   public Completion complete(String code, int cursor) {
     Completion magic = magicAssist.complete(code, cursor);
@@ -237,6 +248,7 @@ public final class JavaEngine implements Engine {
   public void close() {
     ExitCalledException.tell(_ -> {});
     Comms.offer(null);
+    Display.pictures(null);
     displays.close();
     if (ray != null) {
       ray.close();

@@ -1,6 +1,9 @@
 package org.rayshell.kernel.bridge;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.rayshell.ObjectRefGenerator;
 import org.rayshell.Ray;
 import org.rayshell.RayContext;
@@ -9,6 +12,7 @@ import org.rayshell.ResourceMap;
 import org.rayshell.kernel.display.Fragment;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.eval.InvokeListener;
+import org.rayshell.kernel.eval.RefStream;
 import org.rayshell.kernel.magic.Magics;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.runtime.Runtimes;
@@ -16,6 +20,8 @@ import org.rayshell.runtime.view.ClusterView;
 
 /** The runtime as the kernel uses it: code, cells, views, magics. Thread-safe. */
 public final class RaySession implements AutoCloseable {
+  private static final int MOST_OF_STREAM = 10_000;
+
   private final CellRecords cells = new CellRecords();
   private volatile ClusterView lastView;
 
@@ -64,8 +70,9 @@ public final class RaySession implements AutoCloseable {
     return switch (value) {
       case null -> null;
       case RayContext context -> new ContextFragment(context);
-      case Object _ when view == null -> null;
+      case Object _ when view == null && !(value instanceof RefStream) -> null;
       case ResourceMap map -> new ResourceFragment(map, view);
+      case RefStream(Stream<?> stream) -> fragment(refs(stream));
       case ObjectRefGenerator<?> generator -> new GeneratorFragment(generator, view);
       default ->
           RefList.of(value)
@@ -73,6 +80,21 @@ public final class RaySession implements AutoCloseable {
               .or(() -> NodesFragment.of(value, view))
               .orElse(null);
     };
+  }
+
+  /** What the stream gives, which submits its tasks; at most so many, since it may have no end. */
+  private static List<Object> refs(Stream<?> stream) {
+    List<Object> refs = new ArrayList<>();
+    try (stream) {
+      stream.limit(MOST_OF_STREAM).forEachOrdered(refs::add);
+    }
+    if (refs.size() == MOST_OF_STREAM) {
+      System.err.printf(
+          Locale.ROOT,
+          "the stream was run as far as its first %,d refs; .toList() runs all of it%n",
+          MOST_OF_STREAM);
+    }
+    return refs;
   }
 
   /** Adds the magics that need the runtime. */

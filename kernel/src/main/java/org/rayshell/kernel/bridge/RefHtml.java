@@ -79,7 +79,8 @@ final class RefHtml {
       parts.add(more);
     }
     String result = result(row);
-    if (!result.isEmpty()) {
+    // The value of a task that has said more is no news, but its failure is.
+    if (!result.isEmpty() && (more.isEmpty() || row.error() != null)) {
       parts.add(result);
     }
     String stopped = stopped();
@@ -112,10 +113,15 @@ final class RefHtml {
 
   /** The first digits of the id, which lead to the task's page. */
   static String object(RefRow row, DashboardLink dashboard) {
-    String code = "<code style=\"background:none;padding:0\">" + row.brief() + "</code>";
-    return dashboard == null || row.task() == null
-        ? code
-        : "<a href=\"" + Html.escape(dashboard.task(row.task().taskId())) + "\">" + code + "</a>";
+    if (dashboard == null || row.task() == null) {
+      return "<code style=\"background:none;padding:0\">" + row.brief() + "</code>";
+    }
+    // Not as code, whose colour is not that of links.
+    return "<a style=\"font-family:monospace\" href=\""
+        + Html.escape(dashboard.task(row.task().taskId()))
+        + "\">"
+        + row.brief()
+        + "</a>";
   }
 
   /** What went wrong, in the colour of failures. */

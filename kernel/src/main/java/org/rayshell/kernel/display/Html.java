@@ -69,7 +69,7 @@ public final class Html {
 
   /** A value as code. */
   public static String code(String text) {
-    return "<code style=\"background-color:rgba(128,128,128,.12);padding:0 4px\">"
+    return "<code style=\"background-color:rgba(128,128,128,.12);padding:0 4px;white-space:nowrap\">"
         + escape(cut(text))
         + "</code>";
   }
