@@ -32,6 +32,9 @@ final class RefHtml {
   private static final int FUNCTIONS = 4;
   private static final int TITLE_CHARS = 160;
 
+  /** What front ends draw four times a second without falling behind, and a little less. */
+  private static final int MOST_CHARS = 37_000;
+
   private final RefList refs;
   private final List<RefRow> rows;
   private final End end;
@@ -130,12 +133,16 @@ final class RefHtml {
   }
 
   private static String error(Shown shown, String text) {
+    String whole = Html.escape(Html.cut(text, TITLE_CHARS));
+    String brief = Html.escape(Html.cut(text));
+    // Of twenty rows each has only so much room.
+    boolean titled = !brief.equals(whole) && whole.length() <= TITLE_CHARS * 3 / 2;
     return "<span style=\"color:"
         + shown.colour
-        + "\" title=\""
-        + Html.escape(Html.cut(text, TITLE_CHARS))
-        + "\">"
-        + Html.escape(Html.cut(text))
+        + "\""
+        + (titled ? " title=\"" + whole + "\"" : "")
+        + ">"
+        + brief
         + "</span>";
   }
 
@@ -157,7 +164,7 @@ final class RefHtml {
 
   /** The list. */
   String list() {
-    RefRows chosen = RefRows.choose(rows, done || end != End.NOT_YET);
+    RefRows chosen = RefRows.choose(rows, figures.states(), done || end != End.NOT_YET);
     List<RefRow> shown = chosen.shown().stream().map(preview).toList();
     StringBuilder html = new StringBuilder();
     html.append(Html.head("<b>" + title() + "</b> &ensp; " + states(), clock()));
@@ -167,8 +174,8 @@ final class RefHtml {
           .append(summary())
           .append("</div>");
     }
-    html.append(new RefTable(refs, shown, chosen.hidden().isEmpty(), figures, now).html(dashboard));
-    html.append(chosen.rest(dashboard, figures.cell(), preview));
+    html.append(new RefTable(refs, shown, chosen.others().isEmpty(), figures, now).html(dashboard));
+    html.append(chosen.rest(dashboard, figures.cell(), preview, MOST_CHARS - html.length()));
     return Html.fragment(html.toString());
   }
 

@@ -1,12 +1,14 @@
 package org.rayshell.kernel.bridge;
 
-import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.rayshell.kernel.display.Amounts;
@@ -16,15 +18,14 @@ import org.rayshell.kernel.display.Html;
  * Which rows of a list are shown, and what is said of the others; immutable.
  *
  * @param shown in the order of the list
- * @param hidden the others
+ * @param others how many of the others are in which state
+ * @param opened the others, where they may be opened: only where nothing changes any more
  * @param what says which are shown of a long list that is final; else empty
- * @param opened whether the others may be opened: only where nothing changes any more
  */
-record RefRows(List<RefRow> shown, List<RefRow> hidden, String what, boolean opened) {
+record RefRows(List<RefRow> shown, Map<Shown, Integer> others, List<RefRow> opened, String what) {
   private static final int ALL = 20;
   private static final int SOME = 10;
   private static final int OPENED = 200;
-  private static final int DETAIL_CHARS = 20_000;
   private static final int MOST_FAILED = 15;
   private static final int SLOWEST = 5;
 
@@ -39,84 +40,90 @@ record RefRows(List<RefRow> shown, List<RefRow> hidden, String what, boolean ope
   private static final Comparator<RefRow> LONGEST =
       Comparator.comparingLong(RefRow::ran).reversed().thenComparing(IN_ORDER);
 
+  private static final Set<Shown> TROUBLE = EnumSet.of(Shown.FAILED, Shown.LOST, Shown.RETRYING);
+  private static final Set<Shown> RAN = EnumSet.of(Shown.FINISHED, Shown.FAILED, Shown.CANCELLED);
+
   /**
    * Of all rows.
    *
+   * @param states how many of them are in which
    * @param last whether they do not change any more
    */
-  static RefRows choose(List<RefRow> rows, boolean last) {
+  static RefRows choose(List<RefRow> rows, Map<Shown, Integer> states, boolean last) {
     if (rows.size() <= ALL) {
-      return new RefRows(rows, List.of(), "", false);
+      return new RefRows(rows, Map.of(), List.of(), "");
     }
-    Choice choice = new Choice(rows);
+    Choice choice = new Choice(rows, states);
     String what = "";
     if (!last) {
-      boolean finished = rows.stream().anyMatch(row -> row.shown() == Shown.FINISHED);
-      choice.add(RefRows::isTrouble, IN_ORDER, FAILED_FIRST);
-      choice.add(row -> row.shown() == Shown.RUNNING, IN_ORDER, RUNNING);
-      choice.add(row -> row.shown() == Shown.QUEUED, IN_ORDER, finished ? NEXT_QUEUED : SOME);
-      choice.fill(row -> row.shown() == Shown.FINISHED, NEWEST);
-      choice.fill(row -> row.shown() == Shown.RUNNING, IN_ORDER);
+      boolean finished = states.containsKey(Shown.FINISHED);
+      choice.add(TROUBLE, IN_ORDER, FAILED_FIRST);
+      choice.add(Set.of(Shown.RUNNING), IN_ORDER, RUNNING);
+      choice.add(Set.of(Shown.QUEUED), IN_ORDER, finished ? NEXT_QUEUED : SOME);
+      choice.fill(Set.of(Shown.FINISHED), NEWEST);
+      choice.fill(Set.of(Shown.RUNNING), IN_ORDER);
     } else if (rows.size() <= OPENED) {
-      choice.fill(RefRows::isTrouble, IN_ORDER);
-      choice.fill(row -> row.shown() == Shown.FINISHED, LONGEST);
+      choice.fill(TROUBLE, IN_ORDER);
+      choice.fill(Set.of(Shown.FINISHED), LONGEST);
     } else {
-      int failed = choice.add(RefRows::isTrouble, IN_ORDER, MOST_FAILED);
-      int slowest = choice.add(row -> row.ran() > 0, LONGEST, SLOWEST);
+      int failed = choice.add(TROUBLE, IN_ORDER, MOST_FAILED);
+      int slowest = choice.add(RAN, LONGEST, SLOWEST);
       what = slowest == 0 ? "" : failed == 0 ? "the slowest" : "failed ones and the slowest others";
     }
     if (!last || what.isEmpty()) {
-      choice.fill(_ -> true, NEWEST);
+      choice.fill(EnumSet.allOf(Shown.class), NEWEST);
     }
     return choice.rows(what, last && rows.size() <= OPENED);
-  }
-
-  private static boolean isTrouble(RefRow row) {
-    return row.shown().isFailure() || row.shown() == Shown.RETRYING;
   }
 
   /** Rows that are being chosen. */
   private static final class Choice {
     private final List<RefRow> rows;
-    private final boolean[] chosen;
-    private int count;
+    private final Map<Shown, Integer> states;
+    private final BitSet chosen = new BitSet();
 
-    Choice(List<RefRow> rows) {
+    Choice(List<RefRow> rows, Map<Shown, Integer> states) {
       this.rows = rows;
-      this.chosen = new boolean[rows.size()];
+      this.states = states;
     }
 
-    /** Adds the first of those, at most so many; tells how many there were. */
-    int add(Predicate<RefRow> which, Comparator<RefRow> order, int most) {
+    /** Adds the first of those in these states, at most so many; tells how many there were. */
+    int add(Set<Shown> which, Comparator<RefRow> order, int most) {
+      if (Collections.disjoint(which, states.keySet())) {
+        return 0;
+      }
       // The last of those kept comes out first.
       PriorityQueue<RefRow> kept = new PriorityQueue<>(order.reversed());
       for (RefRow row : rows) {
-        if (!chosen[row.index()] && which.test(row)) {
+        if (which.contains(row.shown()) && !chosen.get(row.index())) {
           if (kept.size() < most) {
             kept.add(row);
+          } else if (order == IN_ORDER) {
+            break;
           } else if (order.compare(row, kept.peek()) < 0) {
             kept.poll();
             kept.add(row);
           }
         }
       }
-      kept.forEach(row -> chosen[row.index()] = true);
-      count += kept.size();
+      kept.forEach(row -> chosen.set(row.index()));
       return kept.size();
     }
 
     /** Adds the first of those until there are ten. */
-    void fill(Predicate<RefRow> which, Comparator<RefRow> order) {
-      if (count < SOME) {
-        add(which, order, SOME - count);
+    void fill(Set<Shown> which, Comparator<RefRow> order) {
+      if (chosen.cardinality() < SOME) {
+        add(which, order, SOME - chosen.cardinality());
       }
     }
 
     RefRows rows(String what, boolean opened) {
-      List<RefRow> shown = new ArrayList<>(count);
-      List<RefRow> hidden = new ArrayList<>(rows.size() - count);
-      rows.forEach(row -> (chosen[row.index()] ? shown : hidden).add(row));
-      return new RefRows(shown, hidden, what, opened);
+      List<RefRow> shown = chosen.stream().mapToObj(rows::get).toList();
+      Map<Shown, Integer> others = new EnumMap<>(states);
+      shown.forEach(row -> others.computeIfPresent(row.shown(), (_, n) -> n == 1 ? null : n - 1));
+      List<RefRow> hidden =
+          opened ? rows.stream().filter(row -> !chosen.get(row.index())).toList() : List.of();
+      return new RefRows(shown, others, hidden, what);
     }
   }
 
@@ -124,17 +131,16 @@ record RefRows(List<RefRow> shown, List<RefRow> hidden, String what, boolean ope
    * What is said of the hidden rows.
    *
    * @param cell whose tasks the dashboard is to show; null for all
+   * @param room how many characters there are for the details
    */
-  String rest(DashboardLink dashboard, String cell, UnaryOperator<RefRow> preview) {
-    if (hidden.isEmpty()) {
+  String rest(DashboardLink dashboard, String cell, UnaryOperator<RefRow> preview, int room) {
+    if (others.isEmpty()) {
       return "";
     }
-    Map<Shown, Integer> counts = new EnumMap<>(Shown.class);
-    hidden.forEach(row -> counts.merge(row.shown(), 1, Integer::sum));
     String text =
-        Amounts.count(hidden.size())
-            + (opened ? " more: " : " more not shown: ")
-            + counts.entrySet().stream()
+        Amounts.count(others.values().stream().mapToInt(Integer::intValue).sum())
+            + (opened.isEmpty() ? " more not shown: " : " more: ")
+            + others.entrySet().stream()
                 .map(each -> Amounts.count(each.getValue()) + " " + each.getKey().word)
                 .collect(Collectors.joining(", "));
     String link =
@@ -143,11 +149,11 @@ record RefRows(List<RefRow> shown, List<RefRow> hidden, String what, boolean ope
             : " &ensp;·&ensp; <a href=\""
                 + Html.escape(dashboard.tasks(cell))
                 + "\">all in the dashboard ↗</a>";
-    if (opened) {
+    if (!opened.isEmpty()) {
       return "<details><summary style=\"opacity:.68\">"
           + text
           + "</summary>"
-          + details(preview)
+          + details(preview, room)
           + "</details>"
           + (link.isEmpty() ? "" : "<div>" + link.substring(link.indexOf('<')) + "</div>");
     }
@@ -155,18 +161,18 @@ record RefRows(List<RefRow> shown, List<RefRow> hidden, String what, boolean ope
     return "<div>" + Html.muted(of + text) + link + "</div>";
   }
 
-  private String details(UnaryOperator<RefRow> preview) {
+  private String details(UnaryOperator<RefRow> preview, int room) {
     StringBuilder lines = new StringBuilder();
     int told = 0;
-    for (RefRow each : hidden) {
-      if (lines.length() > DETAIL_CHARS) {
+    for (RefRow each : opened) {
+      if (lines.length() > room) {
         break;
       }
       lines.append(line(preview.apply(each)));
       told++;
     }
     String more =
-        told < hidden.size() ? Html.muted(hidden.size() - told + " more in the dashboard") : "";
+        told < opened.size() ? Html.muted(opened.size() - told + " more in the dashboard") : "";
     return "<table style=\"border-collapse:collapse;margin:0\"><tbody>"
         + lines
         + "</tbody></table>"

@@ -25,6 +25,9 @@ public final class LiveDisplays implements AutoCloseable {
   private static final long SLOW_NS = 20_000_000L;
   private static final int LARGE_CHARS = 40_000;
 
+  /** Half a percent. */
+  private static final int ONE_OF = 200;
+
   private static final class Live {
     final Cell cell;
     final Fragment fragment;
@@ -40,10 +43,16 @@ public final class LiveDisplays implements AutoCloseable {
       this.fragment = fragment;
     }
 
-    /** It took so long to look at it, and to draw it if it was: what costs much comes seldom. */
+    /**
+     * It took so long to look at it, and to draw it if it was. What is slow or large comes ever
+     * more seldom, and all else so that it takes no more than its share of a CPU: who waits for
+     * tasks should not compute meanwhile.
+     */
     void looked(long nanos, MimeBundle drawn) {
       boolean costly = nanos > SLOW_NS || drawn != null && size(drawn) > LARGE_CHARS;
-      interval = costly ? Math.min(2 * interval, LONGEST_TICK_NS) : Math.max(TICK_NS, interval / 2);
+      long wanted = costly ? LONGEST_TICK_NS : Math.max(TICK_NS, nanos * ONE_OF);
+      // One look that took long, as the first do, is no reason to be late with all that follow.
+      interval = Math.clamp(wanted, interval / 2, Math.min(2 * interval, LONGEST_TICK_NS));
     }
   }
 
