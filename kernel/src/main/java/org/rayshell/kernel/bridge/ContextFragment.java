@@ -42,7 +42,6 @@ final class ContextFragment implements Fragment {
   public MimeBundle draw(boolean kernelEnds) {
     ClusterView view = context.view();
     boolean running = view.isRunning() && !kernelEnds;
-    long tasks = view.tasks().size() + view.tasksDropped();
     String dashboard =
         DashboardLink.of(view)
             .map(link -> Html.dashboard(link.home()))
@@ -55,9 +54,7 @@ final class ContextFragment implements Fragment {
                 + dashboard
                 + " "
                 + Html.muted("&ensp; Ray.shutdown() stops it")
-            : "<span style=\"color:#808080\">○</span> <b>Ray is stopped</b>, "
-                + Amounts.count(tasks)
-                + (tasks == 1 ? " task ran" : " tasks ran");
+            : "<span style=\"color:#808080\">○</span> <b>Ray is stopped</b>, " + ran(view);
     double cpus = view.totalResources().getOrDefault("CPU", 0.0);
     String heads =
         head("Java") + head("Workers") + head("Memory") + head("Object store") + head("Session");
@@ -84,6 +81,11 @@ final class ContextFragment implements Fragment {
             + note
             + "</div>";
     return MimeBundle.html(Html.fragment(html), text);
+  }
+
+  private static String ran(ClusterView view) {
+    long tasks = view.tasks().size() + view.tasksDropped();
+    return Amounts.count(tasks) + (tasks == 1 ? " task ran" : " tasks ran");
   }
 
   private static String head(String text) {

@@ -1,13 +1,10 @@
 package org.rayshell.kernel.bridge;
 
-import java.util.BitSet;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -34,11 +31,10 @@ record RefRows(List<RefRow> shown, Map<Shown, Integer> others, List<RefRow> open
   private static final int RUNNING = 4;
   private static final int NEXT_QUEUED = 2;
 
-  private static final Comparator<RefRow> IN_ORDER = Comparator.comparingInt(RefRow::index);
   private static final Comparator<RefRow> NEWEST =
-      Comparator.comparingLong(RefRow::ended).reversed().thenComparing(IN_ORDER);
+      Comparator.comparingLong(RefRow::ended).reversed().thenComparing(RefChoice.IN_ORDER);
   private static final Comparator<RefRow> LONGEST =
-      Comparator.comparingLong(RefRow::ran).reversed().thenComparing(IN_ORDER);
+      Comparator.comparingLong(RefRow::ran).reversed().thenComparing(RefChoice.IN_ORDER);
 
   private static final Set<Shown> TROUBLE = EnumSet.of(Shown.FAILED, Shown.LOST, Shown.RETRYING);
   private static final Set<Shown> RAN = EnumSet.of(Shown.FINISHED, Shown.FAILED, Shown.CANCELLED);
@@ -53,78 +49,28 @@ record RefRows(List<RefRow> shown, Map<Shown, Integer> others, List<RefRow> open
     if (rows.size() <= ALL) {
       return new RefRows(rows, Map.of(), List.of(), "");
     }
-    Choice choice = new Choice(rows, states);
+    RefChoice choice = new RefChoice(rows, states);
     String what = "";
     if (!last) {
       boolean finished = states.containsKey(Shown.FINISHED);
-      choice.add(TROUBLE, IN_ORDER, FAILED_FIRST);
-      choice.add(Set.of(Shown.RUNNING), IN_ORDER, RUNNING);
-      choice.add(Set.of(Shown.QUEUED), IN_ORDER, finished ? NEXT_QUEUED : SOME);
-      choice.fill(Set.of(Shown.FINISHED), NEWEST);
-      choice.fill(Set.of(Shown.RUNNING), IN_ORDER);
+      choice.add(TROUBLE, RefChoice.IN_ORDER, FAILED_FIRST);
+      choice.add(Set.of(Shown.RUNNING), RefChoice.IN_ORDER, RUNNING);
+      choice.add(Set.of(Shown.QUEUED), RefChoice.IN_ORDER, finished ? NEXT_QUEUED : SOME);
+      choice.fill(Set.of(Shown.FINISHED), NEWEST, SOME);
+      choice.fill(Set.of(Shown.RUNNING), RefChoice.IN_ORDER, SOME);
     } else if (rows.size() <= OPENED) {
-      choice.fill(TROUBLE, IN_ORDER);
-      choice.fill(Set.of(Shown.FINISHED), LONGEST);
+      choice.fill(TROUBLE, RefChoice.IN_ORDER, SOME);
+      choice.fill(Set.of(Shown.FINISHED), LONGEST, SOME);
     } else {
-      int failed = choice.add(TROUBLE, IN_ORDER, MOST_FAILED);
+      int failed = choice.add(TROUBLE, RefChoice.IN_ORDER, MOST_FAILED);
       int slowest = choice.add(RAN, LONGEST, SLOWEST);
       what = slowest == 0 ? "" : failed == 0 ? "the slowest" : "failed ones and the slowest others";
     }
     if (!last || what.isEmpty()) {
-      choice.fill(EnumSet.allOf(Shown.class), NEWEST);
+      choice.fill(EnumSet.allOf(Shown.class), NEWEST, SOME);
     }
-    return choice.rows(what, last && rows.size() <= OPENED);
-  }
-
-  /** Rows that are being chosen. */
-  private static final class Choice {
-    private final List<RefRow> rows;
-    private final Map<Shown, Integer> states;
-    private final BitSet chosen = new BitSet();
-
-    Choice(List<RefRow> rows, Map<Shown, Integer> states) {
-      this.rows = rows;
-      this.states = states;
-    }
-
-    /** Adds the first of those in these states, at most so many; tells how many there were. */
-    int add(Set<Shown> which, Comparator<RefRow> order, int most) {
-      if (Collections.disjoint(which, states.keySet())) {
-        return 0;
-      }
-      // The last of those kept comes out first.
-      PriorityQueue<RefRow> kept = new PriorityQueue<>(order.reversed());
-      for (RefRow row : rows) {
-        if (which.contains(row.shown()) && !chosen.get(row.index())) {
-          if (kept.size() < most) {
-            kept.add(row);
-          } else if (order == IN_ORDER) {
-            break;
-          } else if (order.compare(row, kept.peek()) < 0) {
-            kept.poll();
-            kept.add(row);
-          }
-        }
-      }
-      kept.forEach(row -> chosen.set(row.index()));
-      return kept.size();
-    }
-
-    /** Adds the first of those until there are ten. */
-    void fill(Set<Shown> which, Comparator<RefRow> order) {
-      if (chosen.cardinality() < SOME) {
-        add(which, order, SOME - chosen.cardinality());
-      }
-    }
-
-    RefRows rows(String what, boolean opened) {
-      List<RefRow> shown = chosen.stream().mapToObj(rows::get).toList();
-      Map<Shown, Integer> others = new EnumMap<>(states);
-      shown.forEach(row -> others.computeIfPresent(row.shown(), (_, n) -> n == 1 ? null : n - 1));
-      List<RefRow> hidden =
-          opened ? rows.stream().filter(row -> !chosen.get(row.index())).toList() : List.of();
-      return new RefRows(shown, others, hidden, what);
-    }
+    List<RefRow> opened = last && rows.size() <= OPENED ? choice.others() : List.of();
+    return new RefRows(choice.rows(), choice.otherStates(), opened, what);
   }
 
   /**
@@ -146,19 +92,25 @@ record RefRows(List<RefRow> shown, Map<Shown, Integer> others, List<RefRow> open
     String link =
         dashboard == null
             ? ""
-            : " &ensp;·&ensp; <a href=\""
-                + Html.escape(dashboard.tasks(cell))
-                + "\">all in the dashboard ↗</a>";
+            : "<a href=\"" + Html.escape(dashboard.tasks(cell)) + "\">all in the dashboard ↗</a>";
     if (!opened.isEmpty()) {
       return "<details><summary style=\"opacity:.68\">"
           + text
           + "</summary>"
           + details(preview, room)
-          + "</details>"
-          + (link.isEmpty() ? "" : "<div>" + link.substring(link.indexOf('<')) + "</div>");
+          + "</details><div>"
+          + link
+          + "</div>";
     }
-    String of = what.isEmpty() ? "" : "shown: " + what + " &ensp;·&ensp; ";
-    return "<div>" + Html.muted(of + text) + link + "</div>";
+    List<String> parts = new ArrayList<>();
+    if (!what.isEmpty()) {
+      parts.add(Html.muted("shown: " + what));
+    }
+    parts.add(Html.muted(text));
+    if (!link.isEmpty()) {
+      parts.add(link);
+    }
+    return "<div>" + Html.dots(parts) + "</div>";
   }
 
   private String details(UnaryOperator<RefRow> preview, int room) {

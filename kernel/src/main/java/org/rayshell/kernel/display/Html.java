@@ -118,7 +118,7 @@ public final class Html {
 
   /** A row. */
   public static String tr(String cells) {
-    return "<tr style=\"background:none\">" + cells + "</tr>";
+    return "<tr style=\"background:none;height:23px\">" + cells + "</tr>";
   }
 
   /** A share of a whole for a style, {@code 12.5%}. */

@@ -15,7 +15,8 @@ import org.rayshell.runtime.view.TaskState;
 /** How lists look in each state: which rows, which words, which figures. */
 class RefStatesTest {
   private static final Pattern INDEX =
-      Pattern.compile("<tr style=\"background:none\"><td[^>]*><span[^>]*>(\\d+)</span>");
+      Pattern.compile(
+          "<tr style=\"background:none;height:23px\"><td[^>]*><span[^>]*>(\\d+)</span>");
 
   private final FakeView view = new FakeView();
   private final List<ObjectRef<Object>> refs = new ArrayList<>();
