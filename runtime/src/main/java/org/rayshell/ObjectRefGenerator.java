@@ -25,6 +25,9 @@ public final class ObjectRefGenerator<T>
     /** The ref of the task itself. */
     ObjectRef<?> completed();
 
+    /** How many items the task has made so far. */
+    int made();
+
     /** Nobody wants more. */
     void close();
   }
@@ -71,6 +74,17 @@ public final class ObjectRefGenerator<T>
   @SuppressWarnings("unchecked")
   public ObjectRef<Void> completed() {
     return (ObjectRef<Void>) source.completed();
+  }
+
+  /** How many items the task has made so far, taken or not; does not block. */
+  public int made() {
+    return source.made();
+  }
+
+  /** {@code ObjectRefGenerator(<56 hex digits>)}: the id of {@link #completed()}. */
+  @Override
+  public String toString() {
+    return "ObjectRefGenerator(" + source.completed().id() + ")";
   }
 
   /** This; its items can be gone through once. */

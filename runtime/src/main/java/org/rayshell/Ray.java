@@ -256,7 +256,15 @@ public final class Ray {
 
   /** The machines of the cluster. */
   public static List<NodeInfo> nodes() {
-    return Runtimes.current().nodes();
+    return Runtimes.current().nodes().stream()
+        .map(node ->
+            new NodeInfo(
+                node.nodeId(),
+                node.address(),
+                node.alive(),
+                new ResourceMap(node.resources(), false),
+                node.workers()))
+        .toList();
   }
 
   /** The dashboard's address; null if it is off or no runtime is up. */

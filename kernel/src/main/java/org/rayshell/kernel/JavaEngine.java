@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.rayshell.Ray;
 import org.rayshell.kernel.assist.CompletenessCheck;
 import org.rayshell.kernel.assist.Completer;
 import org.rayshell.kernel.assist.Inspector;
@@ -79,6 +80,7 @@ public final class JavaEngine implements Engine {
     inspector = new Inspector(java);
     completeness = new CompletenessCheck(java);
     evaluator = java;
+    Display.pictures(this::picture);
     ExitCalledException.tell(this::exit);
   }
 
@@ -175,11 +177,25 @@ public final class JavaEngine implements Engine {
     if (fragment == null) {
       return Display.rendering().render(ok.value());
     }
+    if (!Ray.displays()) {
+      return MimeBundle.text(String.valueOf(fragment.draw(false).data().get("text/plain")));
+    }
+    fragment.settle();
     if (fragment.isFinal()) {
       return fragment.draw(false);
     }
     displays.show(cell, fragment);
     return null;
+  }
+
+  /** What {@code display} shows of it, as it is now and as it will be. */
+  private String picture(Cell cell, Object value) {
+    Fragment fragment = Ray.displays() ? ray.fragment(value) : null;
+    if (fragment == null) {
+      return null;
+    }
+    displays.show(cell, fragment);
+    return fragment.displayId();
   }
 
   @Override
@@ -236,6 +252,7 @@ public final class JavaEngine implements Engine {
   public void close() {
     ExitCalledException.tell(_ -> {});
     Comms.offer(null);
+    Display.pictures(null);
     displays.close();
     if (ray != null) {
       ray.close();

@@ -19,6 +19,9 @@ class Notebook7Test {
           .cell("display(\"<b id='bold'>bold</b>\", \"text/html\");")
           .cell("System.out.println(\"on\"); while (true) {}")
           .cell("")
+          .cell(
+              "@Remote int nap(int ms) throws Exception { Thread.sleep(ms); return ms; }\n"
+                  + "IntStream.range(0, 3).mapToObj(i -> nap.remote(400 + i)).toList()")
           .write(folder.resolve("small.ipynb"));
       try (JupyterServer server = JupyterServer.start(JupyterServer.App.NOTEBOOK, sandbox, folder);
           Browser browser = Browser.start()) {
@@ -52,7 +55,10 @@ class Notebook7Test {
         window.keyboard().type("new Point(5, 6).y()");
         window.keyboard().press("Shift+Enter");
         page.shows(3, "6");
-        page.screenshot("notebook-7", 3);
+        runs(window, 4);
+        page.shows(4, "3 finished");
+        assertTrue(page.output(4).contains("int 402"), page.output(4));
+        page.screenshot("notebook-7", 4);
       }
     }
   }

@@ -17,7 +17,11 @@ class UntrustedNotebookTest {
           "@Remote int nap(int ms) throws InterruptedException { Thread.sleep(ms); return ms; }",
           "var naps = IntStream.range(0, 4).mapToObj(i -> nap.remote(300)).toList();\nnaps",
           "Ray.get(naps)",
+          "Ray.nodes()",
+          "var many = IntStream.range(0, 120).mapToObj(i -> nap.remote(i % 2)).toList();\nRay.get(many);\nmany",
           "%%ray\nRay.get(IntStream.range(0, 4).mapToObj(i -> nap.remote(100)).toList())");
+
+  private static final int REPORT = 7;
 
   @Test
   void showsTheSameNumbers() throws Exception {
@@ -37,10 +41,15 @@ class UntrustedNotebookTest {
         LabPage page = new LabPage(browser.page());
         page.open(lab.page("executed.ipynb"));
         page.screenshot("untrusted-list", 3);
-        page.screenshot("untrusted-report", 5);
+        page.screenshot("untrusted-many", 6);
+        page.screenshot("untrusted-report", REPORT);
         shows(page, 1, "CPU", "GB");
         shows(page, 3, "4 finished", "nap", "int 300");
-        shows(page, 5, "4 tasks on 2 workers", "4 finished", "Workers", "Speed-up");
+        shows(page, 5, "alive", "127.0.0.1", "2 workers");
+        shows(page, 6, "120 × nap", "120 finished", "110 more");
+        page.outputs(6).locator("summary").click();
+        assertEquals(120, page.outputs(6).locator("tbody tr").count());
+        shows(page, REPORT, "4 tasks on 2 workers", "4 finished", "Workers", "Speed-up");
         assertEquals(List.of(), page.brokenImages());
         for (int cell = 0; cell < CELLS.size(); cell++) {
           String text = page.output(cell);

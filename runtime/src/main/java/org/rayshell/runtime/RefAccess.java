@@ -168,6 +168,11 @@ final class RefAccess {
           }
 
           @Override
+          public int made() {
+            return items.made();
+          }
+
+          @Override
           public void close() {
             items.close();
             loop.execute(() -> owner.cancel(items.whole(), false, true));

@@ -19,7 +19,8 @@ final class ContextFragment implements Fragment {
 
   @Override
   public String displayId() {
-    return "ray-" + context.view().sessionName();
+    // What one cell started, another only found running: each says so.
+    return "ray-" + context.view().sessionName() + (context.attached() ? "-attached" : "");
   }
 
   @Override
@@ -41,18 +42,19 @@ final class ContextFragment implements Fragment {
   public MimeBundle draw(boolean kernelEnds) {
     ClusterView view = context.view();
     boolean running = view.isRunning() && !kernelEnds;
-    long tasks = view.tasks().size() + view.tasksDropped();
+    String dashboard =
+        DashboardLink.of(view)
+            .map(link -> Html.dashboard(link.home()))
+            .orElse(Html.muted("no dashboard"));
     String state =
         running
             ? "<span style=\"color:#009E73\">●</span> <b>"
                 + (context.attached() ? "Ray was already running" : "Ray is running")
                 + "</b> &ensp; "
-                + view.dashboardUrl().map(Html::dashboard).orElse("no dashboard")
+                + dashboard
                 + " "
                 + Html.muted("&ensp; Ray.shutdown() stops it")
-            : "<span style=\"color:#808080\">○</span> <b>Ray is stopped</b>, "
-                + tasks
-                + " tasks ran";
+            : "<span style=\"color:#808080\">○</span> <b>Ray is stopped</b>, " + ran(view);
     double cpus = view.totalResources().getOrDefault("CPU", 0.0);
     String heads =
         head("Java") + head("Workers") + head("Memory") + head("Object store") + head("Session");
@@ -79,6 +81,11 @@ final class ContextFragment implements Fragment {
             + note
             + "</div>";
     return MimeBundle.html(Html.fragment(html), text);
+  }
+
+  private static String ran(ClusterView view) {
+    long tasks = view.tasks().size() + view.tasksDropped();
+    return Amounts.count(tasks) + (tasks == 1 ? " task ran" : " tasks ran");
   }
 
   private static String head(String text) {

@@ -7,17 +7,24 @@ import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Fragment;
 import org.rayshell.kernel.display.Html;
 import org.rayshell.kernel.session.MimeBundle;
+import org.rayshell.runtime.view.ClusterView;
+import org.rayshell.runtime.view.WorkerInfo;
 
-/** The machines of the cluster, a row each. */
-record NodesFragment(List<NodeInfo> nodes) implements Fragment {
+/**
+ * The machines of the cluster, a row each, and the workers at the moment they were asked for.
+ *
+ * @param workers that live
+ */
+record NodesFragment(List<NodeInfo> nodes, List<WorkerInfo> workers) implements Fragment {
   private static final int MOST = 50;
 
   /** Empty if the value is not a list of machines. */
-  static Optional<Fragment> of(Object value) {
+  static Optional<Fragment> of(Object value, ClusterView view) {
     if (value instanceof List<?> list
         && !list.isEmpty()
         && list.stream().allMatch(NodeInfo.class::isInstance)) {
-      return Optional.of(new NodesFragment(list.stream().map(NodeInfo.class::cast).toList()));
+      List<NodeInfo> nodes = list.stream().map(NodeInfo.class::cast).toList();
+      return Optional.of(new NodesFragment(nodes, WorkerRows.alive(view)));
     }
     return Optional.empty();
   }
@@ -70,6 +77,7 @@ record NodesFragment(List<NodeInfo> nodes) implements Fragment {
             + Html.th(true, "memory")
             + Html.th(true, "object store")
             + Html.th(true, "workers");
-    return MimeBundle.html(Html.fragment(Html.table(head, rows.toString())), nodes.toString());
+    String html = Html.table(head, rows.toString()) + WorkerRows.details(workers);
+    return MimeBundle.html(Html.fragment(html), nodes.toString());
   }
 }

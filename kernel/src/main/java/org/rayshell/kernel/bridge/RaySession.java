@@ -1,7 +1,10 @@
 package org.rayshell.kernel.bridge;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Stream;
+import org.rayshell.ObjectRefGenerator;
 import org.rayshell.Ray;
 import org.rayshell.RayContext;
 import org.rayshell.RayException;
@@ -10,6 +13,7 @@ import org.rayshell.kernel.display.Fragment;
 import org.rayshell.kernel.display.LiveDisplays;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.eval.InvokeListener;
+import org.rayshell.kernel.eval.RefStream;
 import org.rayshell.kernel.magic.CellReporter;
 import org.rayshell.kernel.magic.Magics;
 import org.rayshell.kernel.session.Cell;
@@ -19,9 +23,12 @@ import org.rayshell.runtime.view.ClusterView;
 
 /** The runtime as the kernel uses it: code, cells, views, magics. Thread-safe. */
 public final class RaySession implements AutoCloseable {
+  private static final int MOST_OF_STREAM = 10_000;
+
   private final CellRecords cells;
   private final CellReports reports;
   private final TaskPrints prints;
+  private volatile ClusterView lastView;
 
   /** Makes drivers that are started from now on ship the evaluator's code. */
   public RaySession(Evaluator java, LiveDisplays displays) {
@@ -78,17 +85,20 @@ public final class RaySession implements AutoCloseable {
 
   /** What shows the value, if it is one of the runtime's; otherwise null. */
   public Fragment fragment(Object value) {
-    if (!Ray.displays()) {
-      return null;
-    }
-    Optional<ClusterView> view = Runtimes.view();
+    // Of a session that has ended, its refs still know what became of them.
+    ClusterView view = Runtimes.view().orElse(lastView);
+    lastView = view;
     return switch (value) {
       case null -> null;
       case RayContext context -> new ContextFragment(context);
-      case ResourceMap map when view.isPresent() -> new ResourceFragment(map, view.get());
+      case Object _ when view == null && !(value instanceof RefStream) -> null;
+      case ResourceMap map -> new ResourceFragment(map, view);
+      case RefStream(Stream<?> stream) -> fragment(refs(stream));
+      case ObjectRefGenerator<?> generator -> new GeneratorFragment(generator, view);
       default ->
-          view.flatMap(seen -> RefList.of(value).map(refs -> fragment(refs, seen)))
-              .or(() -> NodesFragment.of(value))
+          RefList.of(value)
+              .map(refs -> fragment(refs, view))
+              .or(() -> NodesFragment.of(value, view))
               .orElse(null);
     };
   }
@@ -100,6 +110,21 @@ public final class RaySession implements AutoCloseable {
       record.progress().hide();
     }
     return new RefFragment(refs, view);
+  }
+
+  /** What the stream gives, which submits its tasks; at most so many, since it may have no end. */
+  private static List<Object> refs(Stream<?> stream) {
+    List<Object> refs = new ArrayList<>();
+    try (stream) {
+      stream.limit(MOST_OF_STREAM).forEachOrdered(refs::add);
+    }
+    if (refs.size() == MOST_OF_STREAM) {
+      System.err.printf(
+          Locale.ROOT,
+          "the stream was run as far as its first %,d refs; .toList() runs all of it%n",
+          MOST_OF_STREAM);
+    }
+    return refs;
   }
 
   /** Adds the magics that need the runtime. */

@@ -1,120 +1,127 @@
 package org.rayshell.kernel.bridge;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 import org.rayshell.ObjectRef;
-import org.rayshell.Ray;
 import org.rayshell.kernel.display.Fragment;
 import org.rayshell.kernel.session.MimeBundle;
 import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.RefInfo;
-import org.rayshell.runtime.view.TaskInfo;
 
 /**
- * Refs as a table that follows their tasks. What is final is asked for once, and the others only
- * after something has changed.
+ * Refs as a table that follows their tasks. A look at all costs a comparison each; asked for are
+ * only those of which there is news, and decoded for a preview only those whose rows are drawn.
  */
 final class RefFragment implements Fragment {
-  private static final int ASKED_ONE_BY_ONE = 200;
-
-  /** A ref as it is shown. */
-  record Row(int index, String key, String id, Shown shown, RefInfo info) {
-    TaskInfo task() {
-      return info.task().orElse(null);
-    }
-
-    /** Whether the other looks the same, apart from times. */
-    boolean isLike(Row other) {
-      TaskInfo mine = task();
-      TaskInfo its = other.task();
-      return shown == other.shown
-          && (mine == null) == (its == null)
-          && (mine == null
-              || mine.attempt() == its.attempt() && mine.workerPid() == its.workerPid());
-    }
-  }
-
   private final RefList refs;
   private final ClusterView view;
-  private final Row[] rows;
-  private List<Row> current;
+  private final Supplier<String> more;
+  private final String id;
+  private final RefRow[] rows;
+  private final Object[] news;
+  private final BitSet previewed = new BitSet();
   private long seen;
+  private boolean restless = true;
+  private int open;
   private long version;
 
   RefFragment(RefList refs, ClusterView view) {
+    this(refs, view, null);
+  }
+
+  /**
+   * Of those refs.
+   *
+   * @param more what else is said of a single one; null for nothing
+   */
+  RefFragment(RefList refs, ClusterView view, Supplier<String> more) {
     this.refs = refs;
     this.view = view;
-    this.rows = new Row[refs.refs().size()];
+    this.more = more;
+    this.id = refs.displayId();
+    this.rows = new RefRow[refs.refs().size()];
+    this.news = new Object[rows.length];
   }
 
   @Override
   public String displayId() {
-    return "ray-" + Integer.toHexString(refs.refs().hashCode()) + "-" + refs.refs().size();
+    return id;
   }
 
   @Override
   public boolean isFinal() {
-    return !view.isRunning() || rows().stream().allMatch(row -> row.shown().isFinal());
+    look();
+    return open == 0 || !view.isRunning();
   }
 
   @Override
   public long version() {
-    rows();
+    look();
     return version;
   }
 
-  /** As they are now. */
-  private List<Row> rows() {
+  /** Takes in what has changed. */
+  private void look() {
     long now = view.version();
-    // What another process owns arrives without a word to the view.
-    if (current != null
-        && now == seen
-        && current.stream().noneMatch(row -> row.shown() == Shown.UNKNOWN)) {
-      return current;
+    // Of some things the view is not told: what another process owns, and values just made.
+    if (!restless && now == seen) {
+      return;
     }
     seen = now;
-    Map<String, TaskInfo> tasks = new HashMap<>();
-    if (rows.length > ASKED_ONE_BY_ONE) {
-      view.tasks().forEach(task -> tasks.put(task.objectId(), task));
-    }
-    List<Row> all = new ArrayList<>(rows.length);
+    restless = false;
+    open = 0;
     for (int i = 0; i < rows.length; i++) {
-      Row before = rows[i];
-      if (before == null || !before.shown().isFinal()) {
-        rows[i] = row(i, tasks);
-        version += before == null || !rows[i].isLike(before) ? 1 : 0;
+      ObjectRef<?> ref = refs.refs().get(i);
+      Object latest = view.news(ref);
+      RefRow before = rows[i];
+      if (before == null || latest != news[i] || before.shown() == Shown.RUNNING) {
+        RefRow row = row(i, view.state(ref));
+        version += before == null || !row.isLike(before) ? 1 : 0;
+        rows[i] = row;
+        news[i] = latest;
+        previewed.clear(i);
       }
-      all.add(rows[i]);
+      if (!rows[i].isFinal()) {
+        open++;
+        restless |= rows[i].shown() == Shown.UNKNOWN || rows[i].shown() == Shown.FINISHED;
+      }
     }
-    current = all;
-    return all;
   }
 
-  private Row row(int index, Map<String, TaskInfo> tasks) {
-    ObjectRef<?> ref = refs.refs().get(index);
-    String id = ref.id();
-    TaskInfo task = tasks.get(id);
-    // Of many refs those in the queue are told by the list of tasks: no look at each.
-    RefInfo info =
-        task != null && !task.state().isTerminal()
-            ? new RefInfo(id, java.util.Optional.of(task), false, 0, null)
-            : view.ref(ref);
-    return new Row(index, refs.keys().get(index), id, Shown.of(info), info);
+  private RefRow row(int index, RefInfo info) {
+    return new RefRow(index, refs.keys().get(index), Shown.of(info), info);
+  }
+
+  /** The row with a preview of its value, if that is here. */
+  private RefRow previewed(RefRow row) {
+    int i = row.index();
+    boolean value = row.shown() == Shown.FINISHED || row.shown() == Shown.STORED;
+    if (value && row.info().stored() && !previewed.get(i)) {
+      rows[i] = row(i, view.ref(refs.refs().get(i)));
+      previewed.set(i);
+    }
+    return rows[i];
+  }
+
+  @Override
+  public void settle() {
+    look();
+    Settling.await(
+        Arrays.stream(rows).filter(row -> !row.isFinal()).toList(), refs.refs(), view.now());
   }
 
   @Override
   public MimeBundle draw(boolean kernelEnds) {
-    if (!Ray.displays()) {
-      return MimeBundle.text(refs.text());
-    }
-    boolean ended = kernelEnds || !view.isRunning();
-    List<Row> now = rows();
-    String html =
-        refs.single()
-            ? RefHtml.single(now.getFirst(), view.now(), ended)
-            : new RefHtml(now, view, ended).list();
-    return MimeBundle.html(html, refs.text());
+    look();
+    List<RefRow> all = Arrays.asList(rows);
+    RefHtml.End end =
+        kernelEnds
+            ? RefHtml.End.KERNEL
+            : view.isRunning() ? RefHtml.End.NOT_YET : RefHtml.End.SESSION;
+    RefHtml html = new RefHtml(refs, all, view, end, this::previewed);
+    return MimeBundle.html(
+        refs.single() ? html.single(more == null ? "" : more.get()) : html.list(), refs.text());
   }
 }

@@ -4,157 +4,224 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
-import org.rayshell.kernel.bridge.RefFragment.Row;
+import java.util.function.UnaryOperator;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
 import org.rayshell.runtime.view.ClusterView;
+import org.rayshell.runtime.view.Loss;
 import org.rayshell.runtime.view.TaskInfo;
 
-/** A list of refs as HTML, at one moment. */
+/** Refs as HTML, at one moment. */
 final class RefHtml {
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
-  private static final int ESTIMATED_FROM = 3;
-  private static final int RATE_FROM = 50;
-  private static final long ESTIMATED_AFTER_NS = 1_000_000_000L;
+  /** Why nothing will change although not all is final. */
+  enum End {
+    /** It may change. */
+    NOT_YET,
+    /** Ray was shut down. */
+    SESSION,
+    /** The kernel ends. */
+    KERNEL
+  }
 
-  private final List<Row> rows;
-  private final ClusterView view;
-  private final boolean ended;
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+  private static final int RATE_ABOVE = 50;
+  private static final double LARGE_BYTES = 10_000;
+  private static final int FUNCTIONS = 4;
+  private static final int TITLE_CHARS = 160;
+
+  /** What front ends draw four times a second without falling behind, and a little less. */
+  private static final int MOST_CHARS = 37_000;
+
+  private final RefList refs;
+  private final List<RefRow> rows;
+  private final End end;
+  private final UnaryOperator<RefRow> preview;
+  private final DashboardLink dashboard;
   private final long now;
-  private final Map<Shown, Integer> counts = new EnumMap<>(Shown.class);
-  private final List<TaskInfo> tasks = new ArrayList<>();
+  private final RefFigures figures;
   private final boolean done;
 
   /**
-   * @param ended whether nothing will change although not all is final
+   * Of those rows.
+   *
+   * @param preview asked for the rows that are drawn: the same with a preview of the value
    */
-  RefHtml(List<Row> rows, ClusterView view, boolean ended) {
+  RefHtml(
+      RefList refs, List<RefRow> rows, ClusterView view, End end, UnaryOperator<RefRow> preview) {
+    this.refs = refs;
     this.rows = rows;
-    this.view = view;
-    this.ended = ended;
+    this.end = end;
+    this.preview = preview;
+    this.dashboard = DashboardLink.of(view).orElse(null);
     this.now = view.now();
-    for (Row each : rows) {
-      counts.merge(each.shown(), 1, Integer::sum);
-      each.info().task().ifPresent(tasks::add);
-    }
-    this.done = rows.stream().allMatch(row -> row.shown().isFinal());
+    this.figures = new RefFigures(rows, now);
+    this.done = figures.open() == 0;
   }
 
-  /** One ref in one line. */
-  static String single(Row row, long now, boolean ended) {
+  /**
+   * One ref in one line.
+   *
+   * @param more what else is said of it; may be empty
+   */
+  String single(String more) {
+    RefRow row = preview.apply(rows.getFirst());
     List<String> parts = new ArrayList<>();
-    parts.add(
-        "<b>ObjectRef</b> &ensp; <code style=\"background:none;padding:0\">"
-            + brief(row)
-            + "</code>");
+    parts.add("<b>" + refs.name() + "</b> &ensp; " + object(row, dashboard));
     TaskInfo task = row.task();
-    if (task == null) {
-      parts.add(row.shown().html());
-      if (row.info().stored()) {
-        parts.add(Amounts.bytes(row.info().bytes()));
-      }
-    } else {
+    if (task != null) {
       parts.add(Html.escape(Html.cut(task.function())));
-      parts.add(row.shown().html());
-      parts.addAll(timing(row, task, now));
     }
-    if (row.info().preview() != null) {
-      parts.add(Html.code(row.info().preview()));
+    parts.add(row.shown().html());
+    if (task != null) {
+      parts.addAll(timing(row, task));
     }
-    if (task != null && task.error() != null) {
-      parts.add(error(task));
+    if (!more.isEmpty()) {
+      parts.add(more);
     }
-    if (ended && !row.shown().isFinal()) {
-      parts.add(Html.muted("not finished when Ray stopped"));
+    String result = result(row);
+    // The value of a task that has said more is no news, but its failure is.
+    if (!result.isEmpty() && (more.isEmpty() || row.error() != null)) {
+      parts.add(result);
+    }
+    String stopped = stopped();
+    if (!stopped.isEmpty() && row.shown() != Shown.STOPPED) {
+      parts.add(Html.muted("not finished " + stopped));
     }
     return Html.fragment(Html.dots(parts));
   }
 
-  private static List<String> timing(Row row, TaskInfo task, long now) {
+  private List<String> timing(RefRow row, TaskInfo task) {
     String queued = Amounts.duration(task.queuedNs(now));
-    if (task.started() == 0) {
-      return List.of((row.shown().isFinal() ? "queued " : "for ") + queued);
+    List<String> parts = new ArrayList<>();
+    if (task.attempt() > 1) {
+      parts.add("attempt " + task.attempt());
     }
-    String worker = "worker " + task.workerPid();
+    if (task.started() == 0) {
+      parts.add((row.shown().isFinal() ? "queued " : "for ") + queued);
+      return parts;
+    }
+    parts.add("worker " + task.workerPid());
     String ran = Amounts.duration(task.ranNs(now));
-    return row.shown().isFinal()
-        ? List.of(worker, "queued " + queued, "ran " + ran, "CPU " + Amounts.duration(task.cpuNs()))
-        : List.of(worker, "running for " + ran + " after " + queued + " in the queue");
+    if (row.shown().isFinal()) {
+      parts.addAll(
+          List.of("queued " + queued, "ran " + ran, "CPU " + Amounts.duration(task.cpuNs())));
+    } else {
+      parts.add("running for " + ran + " after " + queued + " in the queue");
+    }
+    return parts;
   }
 
-  private static String brief(Row row) {
-    return row.id().substring(0, Math.min(8, row.id().length()));
-  }
-
-  static String error(TaskInfo task) {
-    return "<span style=\"color:"
-        + Shown.of(task).colour
+  /** The first digits of the id, which lead to the task's page. */
+  static String object(RefRow row, DashboardLink dashboard) {
+    if (dashboard == null || row.task() == null) {
+      return "<code style=\"background:none;padding:0\">" + row.brief() + "</code>";
+    }
+    // Not as code, whose colour is not that of links.
+    return "<a style=\"font-family:monospace\" href=\""
+        + Html.escape(dashboard.task(row.task().taskId()))
         + "\">"
-        + Html.escape(Html.cut(task.error()))
+        + row.brief()
+        + "</a>";
+  }
+
+  /** What went wrong, in the colour of failures. */
+  static String error(TaskInfo task) {
+    return error(Shown.of(task), task.error());
+  }
+
+  private static String error(Shown shown, String text) {
+    String whole = Html.escape(Html.cut(text, TITLE_CHARS));
+    String brief = Html.escape(Html.cut(text));
+    // Of twenty rows each has only so much room.
+    boolean titled = !brief.equals(whole) && whole.length() <= TITLE_CHARS * 3 / 2;
+    return "<span style=\"color:"
+        + shown.colour
+        + "\""
+        + (titled ? " title=\"" + whole + "\"" : "")
+        + ">"
+        + brief
         + "</span>";
+  }
+
+  /** The value, or why there is none; empty if that is not known yet. */
+  static String result(RefRow row) {
+    if (row.error() != null) {
+      return error(row.shown(), row.error());
+    }
+    if (row.info().loss() == Loss.FREED) {
+      return Html.muted("let go by Ray.free");
+    }
+    double bytes = row.info().bytes();
+    boolean put = row.task() == null;
+    String size = bytes > LARGE_BYTES || put && bytes > 0 ? Amounts.bytes(bytes) : "";
+    return row.info().preview() == null
+        ? Html.muted(size)
+        : Html.code(row.info().preview()) + (size.isEmpty() ? "" : " " + Html.muted(size));
   }
 
   /** The list. */
   String list() {
-    RefRows chosen = RefRows.choose(rows, done || ended);
+    RefRows chosen = RefRows.choose(rows, figures.states(), done || end != End.NOT_YET);
+    List<RefRow> shown = chosen.shown().stream().map(preview).toList();
     StringBuilder html = new StringBuilder();
     html.append(Html.head("<b>" + title() + "</b> &ensp; " + states(), clock()));
-    html.append(StateBar.html(counts, rows.size()));
-    String summary = summary();
-    if (!summary.isEmpty()) {
-      html.append("<div style=\"opacity:.68;margin:0 0 4px 0\">").append(summary).append("</div>");
+    html.append(StateBar.html(figures.states(), rows.size()));
+    if (figures.tasks() > 0) {
+      html.append("<div style=\"opacity:.68;margin:0 0 4px 0\">")
+          .append(summary())
+          .append("</div>");
     }
-    RefTable table = new RefTable(chosen.shown(), now);
-    html.append(table.html());
-    html.append(chosen.rest(view.dashboardUrl().orElse(null), now));
+    html.append(new RefTable(refs, shown, chosen.others().isEmpty(), figures, now).html(dashboard));
+    html.append(chosen.rest(dashboard, figures.cell(), preview, MOST_CHARS - html.length()));
     return Html.fragment(html.toString());
   }
 
   private String title() {
-    Map<String, Integer> functions = new LinkedHashMap<>();
-    int stored = 0;
-    for (Row each : rows) {
-      if (each.task() == null) {
-        stored++;
-      } else {
-        functions.merge(each.task().function(), 1, Integer::sum);
-      }
-    }
-    if (stored > 0) {
-      functions.put("object", stored);
-    }
+    Map<String, Integer> functions = figures.functions();
     if (functions.size() == 1) {
-      return rows.size() + " × " + Html.escape(Html.cut(functions.keySet().iterator().next()));
+      return times(functions.entrySet().iterator().next());
     }
     List<String> parts =
-        functions.entrySet().stream()
-            .limit(4)
-            .map(each -> each.getValue() + " × " + Html.escape(Html.cut(each.getKey())))
-            .toList();
-    return rows.size()
-        + (stored > 0 ? " objects: " : " tasks: ")
+        functions.entrySet().stream().limit(FUNCTIONS).map(RefHtml::times).toList();
+    return Amounts.count(rows.size())
+        + (figures.tasks() < rows.size() ? " objects: " : " tasks: ")
         + String.join(", ", parts)
-        + (functions.size() > 4 ? ", …" : "");
+        + (functions.size() > FUNCTIONS ? ", …" : "");
+  }
+
+  private static String times(Map.Entry<String, Integer> function) {
+    return Amounts.count(function.getValue()) + " × " + Html.escape(Html.cut(function.getKey()));
   }
 
   private String states() {
     List<String> parts = new ArrayList<>();
-    counts.forEach((shown, count) -> parts.add(shown.html(count)));
+    figures.states().forEach((shown, count) -> parts.add(shown.html(count)));
     return String.join(" &ensp; ", parts);
   }
 
+  /** {@code when Ray stopped}, of what will not be finished; empty if all is or may yet be. */
+  private String stopped() {
+    boolean left = figures.states().containsKey(Shown.STOPPED);
+    return done && !left
+        ? ""
+        : end == End.KERNEL
+            ? "when the kernel stopped"
+            : end == End.SESSION || left ? "when Ray stopped" : "";
+  }
+
   private String clock() {
-    if (ended && !done) {
-      long open = rows.stream().filter(row -> !row.shown().isFinal()).count();
-      return open + " not finished when Ray stopped";
+    String stopped = stopped();
+    if (!stopped.isEmpty()) {
+      int open = figures.open() + figures.states().getOrDefault(Shown.STOPPED, 0);
+      return Amounts.count(open) + " not finished " + stopped;
     }
-    long last = tasks.stream().mapToLong(TaskInfo::ended).max().orElse(0);
-    return done && last != 0 ? "finished " + time(last) : done ? "" : "as of " + time(now);
+    if (!done) {
+      return "as of " + time(now);
+    }
+    return figures.lastEnd() == 0 ? "" : "finished " + time(figures.lastEnd());
   }
 
   static String time(long epochNanos) {
@@ -162,62 +229,38 @@ final class RefHtml {
   }
 
   private String summary() {
-    if (tasks.isEmpty()) {
-      return "";
-    }
-    long first = tasks.stream().mapToLong(TaskInfo::submitted).min().orElse(now);
-    long last = done ? tasks.stream().mapToLong(TaskInfo::ended).max().orElse(now) : now;
-    long[] runs =
-        tasks.stream()
-            .filter(t -> t.ended() != 0 && t.started() != 0)
-            .mapToLong(t -> t.ranNs(now))
-            .sorted()
-            .toArray();
-    long ran = tasks.stream().mapToLong(t -> t.ranNs(now)).sum();
-    long cpu = tasks.stream().mapToLong(TaskInfo::cpuNs).sum();
-    TreeSet<Long> workers = new TreeSet<>();
-    tasks.stream().filter(t -> t.workerPid() != 0).forEach(t -> workers.add(t.workerPid()));
+    long left = end == End.NOT_YET ? figures.left(rows) : 0;
     List<String> parts = new ArrayList<>();
     parts.add(
-        Amounts.duration(last - first)
+        Amounts.duration(figures.span())
             + " since the first call"
-            + left(runs, first, workers.size()));
-    if (runs.length > 0) {
-      parts.add("median run " + Amounts.duration(runs[runs.length / 2]));
+            + (left > 0 ? ", about " + Amounts.duration(left) + " left" : ""));
+    if (figures.runs() > 0) {
+      parts.add("median run " + Amounts.duration(figures.medianRun()));
     }
-    if (runs.length >= RATE_FROM && last > first) {
-      parts.add(Math.round(runs.length * 1e9 / (last - first)) + "/s");
+    if (figures.runs() > RATE_ABOVE && figures.span() > 0) {
+      parts.add(rate(figures.runs() * 1e9 / figures.span()));
     }
-    if (ran > 0) {
+    if (figures.ran() > 0) {
       parts.add(
           "all runs "
-              + Amounts.duration(ran)
+              + Amounts.duration(figures.ran())
               + ", of it CPU "
-              + Amounts.duration(cpu)
+              + Amounts.duration(figures.cpu())
               + " ("
-              + Amounts.percent(cpu, ran)
+              + Amounts.percent(figures.cpu(), figures.ran())
               + ")");
     }
-    if (!workers.isEmpty()) {
-      parts.add(workers.size() + (workers.size() == 1 ? " worker" : " workers"));
+    if (figures.workers() > 0) {
+      parts.add(figures.workers() + (figures.workers() == 1 ? " worker" : " workers"));
     }
     return Html.dots(parts);
   }
 
-  /** {@code , about 1.1 s left}, once it can be told. */
-  private String left(long[] runs, long first, int workers) {
-    if (done || ended || runs.length < ESTIMATED_FROM || now - first < ESTIMATED_AFTER_NS) {
-      return "";
-    }
-    long median = runs[runs.length / 2];
-    double open = 0;
-    for (Row each : rows) {
-      if (!each.shown().isFinal()) {
-        TaskInfo task = each.task();
-        double ran = task == null ? 0 : task.ranNs(now);
-        open += Math.max(0, median - ran);
-      }
-    }
-    return ", about " + Amounts.duration((long) (open / Math.max(1, workers))) + " left";
+  private static String rate(double perSecond) {
+    return (perSecond < 10
+            ? String.format(Locale.ROOT, "%.1f", perSecond)
+            : Amounts.count(Math.rint(perSecond)))
+        + "/s";
   }
 }

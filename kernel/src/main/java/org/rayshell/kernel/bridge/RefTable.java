@@ -1,38 +1,56 @@
 package org.rayshell.kernel.bridge;
 
 import java.util.List;
-import org.rayshell.kernel.bridge.RefFragment.Row;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
 import org.rayshell.runtime.view.TaskInfo;
 
 /** Rows of refs with bars on a common axis of time. */
 final class RefTable {
-  private static final double LARGE_BYTES = 10_000;
-
-  private final List<Row> rows;
+  private final RefList refs;
+  private final List<RefRow> rows;
+  private final RefFigures figures;
   private final long now;
-  private final long first;
-  private final long last;
+  private final long from;
+  private final long to;
 
-  RefTable(List<Row> rows, long now) {
+  /**
+   * Of those rows.
+   *
+   * @param all whether there are no others; else the axis is that of the runs that are shown
+   * @param figures of the whole list
+   */
+  RefTable(RefList refs, List<RefRow> rows, boolean all, RefFigures figures, long now) {
+    this.refs = refs;
     this.rows = rows;
+    this.figures = figures;
     this.now = now;
-    List<TaskInfo> tasks = rows.stream().filter(r -> r.task() != null).map(Row::task).toList();
-    this.first = tasks.stream().mapToLong(TaskInfo::submitted).min().orElse(now);
-    long end = tasks.stream().mapToLong(t -> t.ended() == 0 ? now : t.ended()).max().orElse(now);
-    this.last = Math.max(end, first + 1);
+    List<TaskInfo> tasks = rows.stream().filter(r -> r.task() != null).map(RefRow::task).toList();
+    long end = tasks.stream().mapToLong(this::end).max().orElse(now);
+    long start =
+        tasks.stream().filter(t -> t.started() != 0).mapToLong(TaskInfo::started).min().orElse(0);
+    // What was queued before the first run begins left of the picture.
+    this.from =
+        all || start == 0
+            ? figures.firstCall()
+            : Math.max(figures.firstCall(), start - (end - start) / 20);
+    this.to = Math.max(end, from + 1);
   }
 
-  String html() {
-    boolean tasks = rows.stream().anyMatch(row -> row.task() != null);
+  private long end(TaskInfo task) {
+    return task.ended() == 0 ? now : task.ended();
+  }
+
+  String html(DashboardLink dashboard) {
+    boolean tasks = figures.tasks() > 0;
     String axis =
-        "<span style=\"display:flex;justify-content:space-between;font-weight:400;opacity:.68\"><span>0"
-            + " s </span><span>"
-            + Amounts.duration(last - first)
+        "<span style=\"display:flex;justify-content:space-between;font-weight:400;opacity:.68\"><span>"
+            + (from == figures.firstCall() ? "0 s" : Amounts.duration(from - figures.firstCall()))
+            + " </span><span>"
+            + Amounts.duration(to - figures.firstCall())
             + "</span></span>";
     String head =
-        Html.th(true, "#")
+        Html.th(refs.isNumbered(), refs.keyName())
             + Html.th(false, "object")
             + Html.th(false, "state")
             + (tasks
@@ -44,18 +62,16 @@ final class RefTable {
                 : "")
             + Html.th(false, "result");
     StringBuilder body = new StringBuilder();
-    rows.forEach(row -> body.append(row(row, tasks)));
+    rows.forEach(row -> body.append(row(row, tasks, dashboard)));
     return Html.table(head, body.toString());
   }
 
-  private String row(Row row, boolean tasks) {
+  private String row(RefRow row, boolean tasks, DashboardLink dashboard) {
     TaskInfo task = row.task();
     String cells =
-        Html.td(true, Html.muted(Html.escape(Html.cut(row.key()))))
-            + Html.td(
-                false,
-                "<code style=\"background:none;padding:0\">" + row.id().substring(0, 8) + "</code>")
-            + Html.td(false, row.shown().html());
+        Html.td(refs.isNumbered(), Html.muted(Html.escape(Html.cut(row.key()))))
+            + Html.td(false, RefHtml.object(row, dashboard))
+            + Html.td(false, row.shown().html() + tries(task));
     if (tasks) {
       boolean began = task != null && task.started() != 0;
       cells +=
@@ -67,84 +83,72 @@ final class RefTable {
               + (task == null ? "" : bar(row, task))
               + "</td>";
     }
-    return Html.tr(cells + Html.td(false, result(row)));
+    return Html.tr(cells + Html.td(false, RefHtml.result(row)));
   }
 
-  static String result(Row row) {
-    TaskInfo task = row.task();
-    if (task != null && task.error() != null) {
-      return RefHtml.error(task);
-    }
-    String size = row.info().bytes() > LARGE_BYTES ? " " + Amounts.bytes(row.info().bytes()) : "";
-    return row.info().preview() == null
-        ? Html.muted(size.strip())
-        : Html.code(row.info().preview()) + Html.muted(size);
-  }
-
-  /** A row in words, for lists that are too long for tables. */
-  static String brief(Row row, long now) {
-    TaskInfo task = row.task();
-    return Html.escape(Html.cut(row.key()))
-        + " "
-        + row.shown().html()
-        + (task == null ? "" : " in " + Amounts.duration(task.ranNs(now)))
-        + " "
-        + (row.info().preview() == null ? "" : Html.escape(Html.cut(row.info().preview())));
+  private static String tries(TaskInfo task) {
+    return task == null || task.attempt() == 1 ? "" : " " + Html.muted("try " + task.attempt());
   }
 
   /** Length is time, filled height is the CPU's share of it; a thin line is the queue. */
-  private String bar(Row row, TaskInfo task) {
-    double span = last - first;
-    long began = task.started() == 0 ? (task.ended() == 0 ? now : task.ended()) : task.started();
-    long end = task.ended() == 0 ? now : task.ended();
+  private String bar(RefRow row, TaskInfo task) {
+    double span = to - from;
+    long end = end(task);
+    long began = task.started() == 0 ? end : task.started();
+    long called = Math.max(from, task.submitted());
     String queue =
-        "<div style=\"position:absolute;left:"
-            + Html.share(task.submitted() - first, span)
-            + ";width:"
-            + Html.share(began - task.submitted(), span)
-            + ";top:5px;height:2px;background-color:rgba(128,128,128,.45)\"></div>";
-    String run = "";
-    if (task.started() != 0) {
-      double busy = Math.max(1, end - began);
-      long filled = Math.round(12 * Math.clamp(task.cpuNs() / busy, 0, 1));
-      String fill =
-          row.shown() == Shown.FAILED
-              ? ""
-              : "<div style=\"position:absolute;left:0;bottom:0;width:100%;height:"
-                  + Math.max(1, filled)
-                  + "px;background-color:"
-                  + row.shown().colour
-                  + "\"></div>";
-      run =
-          "<div title=\"queued "
-              + Amounts.duration(task.queuedNs(now))
-              + ", ran "
-              + Amounts.duration(task.ranNs(now))
-              + ", CPU "
-              + Amounts.duration(task.cpuNs())
-              + "\" style=\"position:absolute;left:"
-              + Html.share(began - first, span)
-              + ";width:"
-              + Html.share(Math.max(end - began, span / 250), span)
-              + ";top:0;height:12px;background-color:"
-              + pale(row.shown())
-              + ";border-radius:2px;overflow:hidden\">"
-              + fill
-              + "</div>";
-    }
+        began <= called
+            ? ""
+            : "<span style=\"position:absolute;left:"
+                + Html.share(called - from, span)
+                + ";width:"
+                + Html.share(began - called, span)
+                + ";top:5px;height:2px;background-color:rgba(128,128,128,.45)\"></span>";
     return "<div style=\"position:relative;height:12px;min-width:120px;background-color:"
         + Html.TRACK
         + ";border-radius:2px;overflow:hidden\">"
         + queue
-        + run
+        + (task.started() == 0 ? "" : run(row, task, began, end))
+        + Html.blocks((began - from) / span, (end - from) / span, task.started() != 0)
         + "</div>";
+  }
+
+  private String run(RefRow row, TaskInfo task, long began, long end) {
+    double span = to - from;
+    double busy = Math.max(1, end - began);
+    long filled = Math.round(12 * Math.clamp(task.cpuNs() / busy, 0, 1));
+    String fill =
+        row.shown().isFailure()
+            ? ""
+            : "<span style=\"position:absolute;left:0;bottom:0;width:100%;height:"
+                + Math.max(1, filled)
+                + "px;background-color:"
+                + row.shown().colour
+                + "\"></span>";
+    return "<span title=\"queued "
+        + Amounts.duration(task.queuedNs(now))
+        + ", ran "
+        + Amounts.duration(task.ranNs(now))
+        + ", CPU "
+        + Amounts.duration(task.cpuNs())
+        + " ("
+        + Amounts.percent(task.cpuNs(), busy)
+        + ")\" style=\"position:absolute;left:"
+        + Html.share(began - from, span)
+        + ";width:"
+        + Html.share(Math.max(end - began, span / 250), span)
+        + ";top:0;height:12px;background-color:"
+        + pale(row.shown())
+        + ";border-radius:2px;overflow:hidden\">"
+        + fill
+        + "</span>";
   }
 
   static String pale(Shown shown) {
     return switch (shown) {
       case FINISHED, STORED -> "rgba(0,158,115,.38)";
       case RUNNING -> "rgba(31,131,196,.42)";
-      case FAILED -> Shown.FAILED.colour;
+      case FAILED, LOST -> Shown.FAILED.colour;
       case RETRYING -> "rgba(181,101,154,.42)";
       default -> "rgba(128,128,128,.28)";
     };

@@ -13,7 +13,6 @@ import org.rayshell.runtime.view.WorkerInfo;
 /** Resources of the cluster as bars, at the moment they were asked for. */
 final class ResourceFragment implements Fragment {
   private static final double NEARLY_FULL = 0.9;
-  private static final int WORKERS = 32;
 
   private final ResourceMap map;
   private final ClusterView view;
@@ -26,7 +25,7 @@ final class ResourceFragment implements Fragment {
     this.view = view;
     this.total = map.free() ? view.totalResources() : map;
     this.free = map.free() ? map : view.availableResources();
-    this.workers = view.workers().stream().filter(w -> w.state() != WorkerInfo.State.DEAD).toList();
+    this.workers = WorkerRows.alive(view);
   }
 
   @Override
@@ -55,8 +54,8 @@ final class ResourceFragment implements Fragment {
     String title =
         "<b>Ray cluster</b> &ensp; "
             + Html.muted(
-                "1 node, " + workers.size() + (workers.size() == 1 ? " worker" : " workers"));
-    String link = view.dashboardUrl().map(Html::dashboard).orElse("");
+                "1 node, " + WorkerRows.count(workers) + ", Java " + Runtime.version().feature());
+    String link = DashboardLink.of(view).map(each -> Html.dashboard(each.home())).orElse("");
     String html =
         "<div style=\"display:flex;justify-content:space-between;flex-wrap:wrap;border-bottom:1px"
             + " solid "
@@ -67,7 +66,7 @@ final class ResourceFragment implements Fragment {
             + link
             + "</div></div>"
             + Html.table("", rows.toString())
-            + (workers.isEmpty() ? "" : workers());
+            + WorkerRows.details(workers);
     return MimeBundle.html(
         Html.fragment("<div style=\"max-width:640px\">" + html + "</div>"), map.toString());
   }
@@ -76,6 +75,7 @@ final class ResourceFragment implements Fragment {
     double used = Math.max(0, amount - left);
     boolean memory = name.equals("memory") || name.equals("object_store_memory");
     boolean full = amount > 0 && used / amount > NEARLY_FULL;
+    String word = !full ? "" : memory || left > 0 ? " nearly full" : " all in use";
     String first = amount(memory, map.free() ? left : used);
     String text =
         "<b>" + first + "</b>" + (map.free() ? " free of " : " of ") + amount(memory, amount);
@@ -89,12 +89,11 @@ final class ResourceFragment implements Fragment {
             + Html.share(used, amount)
             + ";height:10px;background-color:"
             + (full ? Shown.FAILED.colour : Shown.RUNNING.colour)
-            + "\"></div></div></td>"
+            + "\"></div>"
+            + Html.blocks(0, amount <= 0 ? 0 : used / amount, true)
+            + "</div></td>"
             + Html.td(true, text)
-            + Html.td(
-                true,
-                Html.muted(Amounts.percent(used, amount) + " used")
-                    + (full && memory ? " nearly full" : "")));
+            + Html.td(true, Html.muted(Amounts.percent(used, amount) + " used") + word));
   }
 
   private static String amount(boolean memory, double value) {
@@ -108,33 +107,5 @@ final class ResourceFragment implements Fragment {
       case "object_store_memory" -> "Object store";
       default -> name;
     };
-  }
-
-  private String workers() {
-    StringBuilder rows = new StringBuilder();
-    for (WorkerInfo each : workers.stream().limit(WORKERS).toList()) {
-      rows.append(
-          Html.tr(
-              Html.td(true, String.valueOf(each.pid()))
-                  + Html.td(false, each.state().name().toLowerCase(java.util.Locale.ROOT))
-                  + Html.td(
-                      false,
-                      each.currentTask() == null ? "–" : Html.escape(Html.cut(each.currentTask())))
-                  + Html.td(true, String.valueOf(each.tasksDone()))
-                  + Html.td(true, Amounts.duration(each.cpuNs()))));
-    }
-    return "<details style=\"margin-top:4px\"><summary style=\"opacity:.68\">"
-        + workers.size()
-        + (workers.size() == 1 ? " worker" : " workers")
-        + "</summary>"
-        + Html.table(
-            Html.th(true, "pid")
-                + Html.th(false, "state")
-                + Html.th(false, "running")
-                + Html.th(true, "tasks done")
-                + Html.th(true, "CPU time"),
-            rows.toString())
-        + (workers.size() > WORKERS ? Html.muted(workers.size() - WORKERS + " more") : "")
-        + "</details>";
   }
 }

@@ -1,5 +1,6 @@
 package org.rayshell.kernel.bridge;
 
+import org.rayshell.kernel.display.Amounts;
 import org.rayshell.runtime.view.RefInfo;
 import org.rayshell.runtime.view.TaskInfo;
 
@@ -12,6 +13,9 @@ enum Shown {
   CANCELLED("⊘", "cancelled", "#808080"),
   RETRYING("↻", "retrying", "#B5659A"),
   STORED("●", "stored", "#009E73"),
+  FREED("⊘", "freed", "#808080"),
+  LOST("✕", "lost", "#D55E00"),
+  STOPPED("⊘", "not finished", "#808080"),
   UNKNOWN("○", "unknown", "#808080");
 
   final String glyph;
@@ -25,11 +29,25 @@ enum Shown {
   }
 
   boolean isFinal() {
-    return this == FINISHED || this == FAILED || this == CANCELLED || this == STORED;
+    return switch (this) {
+      case FINISHED, FAILED, CANCELLED, STORED, FREED, LOST, STOPPED -> true;
+      case RUNNING, QUEUED, RETRYING, UNKNOWN -> false;
+    };
+  }
+
+  /** Whether something went wrong that nobody wanted. */
+  boolean isFailure() {
+    return this == FAILED || this == LOST;
   }
 
   static Shown of(RefInfo info) {
-    return info.task().map(Shown::of).orElse(info.stored() ? STORED : UNKNOWN);
+    return switch (info.loss()) {
+      case FREED -> FREED;
+      case LOST -> LOST;
+      case OWNER_DIED -> FAILED;
+      case SESSION_ENDED -> STOPPED;
+      case null -> info.task().map(Shown::of).orElse(info.stored() ? STORED : UNKNOWN);
+    };
   }
 
   static Shown of(TaskInfo task) {
@@ -48,7 +66,7 @@ enum Shown {
 
   /** {@code ✓ 9 finished}. */
   String html(int count) {
-    return html(count + " " + word);
+    return html(Amounts.count(count) + " " + word);
   }
 
   private String html(String text) {

@@ -9,21 +9,28 @@ final class StateBar {
 
   static String html(Map<Shown, Integer> counts, int all) {
     StringBuilder parts = new StringBuilder();
-    counts.forEach((shown, count) ->
-        parts
-            .append("<div title=\"")
-            .append(count)
-            .append(' ')
-            .append(shown.word)
-            .append("\" style=\"width:")
-            .append(Html.share(count, all))
-            .append(";height:8px;background-color:")
-            .append(colour(shown))
-            .append("\"></div>"));
+    double ended = 0;
+    for (Map.Entry<Shown, Integer> each : counts.entrySet()) {
+      Shown shown = each.getKey();
+      ended += shown.isFinal() ? each.getValue() : 0;
+      parts
+          .append("<div title=\"")
+          .append(each.getValue())
+          .append(' ')
+          .append(shown.word)
+          .append("\" style=\"width:")
+          .append(Html.share(each.getValue(), all))
+          // One failure of thousands is to be seen.
+          .append(shown.isFailure() ? ";min-width:3px" : "")
+          .append(";height:8px;background-color:")
+          .append(colour(shown))
+          .append("\"></div>");
+    }
     return "<div style=\"display:flex;height:8px;border-radius:4px;overflow:hidden;background-color:"
         + Html.TRACK
         + ";margin:5px 0 6px 0\">"
         + parts
+        + Html.blocks(0, all == 0 ? 0 : ended / all, true)
         + "</div>";
   }
 

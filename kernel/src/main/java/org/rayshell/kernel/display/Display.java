@@ -12,12 +12,25 @@ import org.rayshell.kernel.session.MimeBundle;
  */
 public final class Display {
   private static final Rendering RENDERING = new Rendering();
+  private static volatile Pictures pictures = (_, _) -> null;
+
+  /** Shows values that have a picture of their own, which may go on changing. */
+  public interface Pictures {
+    /** Shows the value under the cell and tells the display's id; null if it has no picture. */
+    String show(Cell cell, Object value);
+  }
 
   private Display() {}
 
   /** Shows a value under the calling cell; returns a handle to update it by. */
   public static DisplayHandle display(Object value) {
-    return show(RENDERING.render(value));
+    String id = pictures.show(cell(), value);
+    return id != null ? new DisplayHandle(id) : show(RENDERING.render(value));
+  }
+
+  /** For the kernel: what shows refs and the like; null for nothing. */
+  public static void pictures(Pictures shown) {
+    pictures = shown == null ? (_, _) -> null : shown;
   }
 
   /** Shows a value in those MIME types, such as {@code display("<b>x</b>", "text/html")}. */

@@ -19,7 +19,13 @@ public interface Fragment {
   }
 
   /**
-   * As it is now.
+   * Waits a moment for it to become final, if that is likely: so that what is soon done is shown
+   * once and as a result. Ends early if its thread is interrupted.
+   */
+  default void settle() {}
+
+  /**
+   * As it is now. The plain text is always the same.
    *
    * @param kernelEnds whether this is the last one although it is not final
    */

@@ -11,6 +11,7 @@ public final class Html {
   public static final String TRACK = "rgba(128,128,128,.12)";
 
   private static final int PREVIEW_CHARS = 40;
+  private static final int BLOCKS = 10;
 
   private Html() {}
 
@@ -39,9 +40,14 @@ public final class Html {
 
   /** Text of at most forty characters, the rest as an ellipsis. */
   public static String cut(String text) {
-    return text.codePointCount(0, text.length()) <= PREVIEW_CHARS
+    return cut(text, PREVIEW_CHARS);
+  }
+
+  /** Text of at most so many characters, the rest as an ellipsis. */
+  public static String cut(String text, int chars) {
+    return text.codePointCount(0, text.length()) <= chars
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, PREVIEW_CHARS - 1)) + "…";
+        : text.substring(0, text.offsetByCodePoints(0, chars - 1)) + "…";
   }
 
   /** The frame of a fragment. */
@@ -63,7 +69,7 @@ public final class Html {
 
   /** A value as code. */
   public static String code(String text) {
-    return "<code style=\"background-color:rgba(128,128,128,.12);padding:0 4px\">"
+    return "<code style=\"background-color:rgba(128,128,128,.12);padding:0 4px;white-space:nowrap\">"
         + escape(cut(text))
         + "</code>";
   }
@@ -112,7 +118,7 @@ public final class Html {
 
   /** A row. */
   public static String tr(String cells) {
-    return "<tr style=\"background:none\">" + cells + "</tr>";
+    return "<tr style=\"background:none;height:23px\">" + cells + "</tr>";
   }
 
   /** A share of a whole for a style, {@code 12.5%}. */
@@ -121,12 +127,26 @@ public final class Html {
     return String.format(Locale.ROOT, "%.2f%%", share);
   }
 
-  /** A link to the dashboard. */
+  /**
+   * A bar in characters, seen only where styles are taken away: full from one share of it to
+   * another, as far as anything is there.
+   */
+  public static String blocks(double from, double to, boolean there) {
+    StringBuilder blocks = new StringBuilder("<span style=\"font-size:0\">");
+    for (int i = 0; i < BLOCKS; i++) {
+      boolean full = i + 1 > from * BLOCKS && i < to * BLOCKS;
+      blocks.append(there && full ? '█' : '░');
+    }
+    return blocks.append("</span>").toString();
+  }
+
+  /** A link to the dashboard, which names its address if it has one of its own. */
   public static String dashboard(String url) {
+    String host = url.startsWith("http") ? url.replaceFirst("^https?://", "") : "";
     return "<a href=\""
         + escape(url)
         + "\">Dashboard "
-        + escape(url.replaceFirst("^https?://", "").replaceFirst("[/?].*", ""))
-        + " ↗</a>";
+        + (host.isEmpty() ? "" : escape(host.replaceFirst("[/?].*", "")) + " ")
+        + "↗</a>";
   }
 }

@@ -25,6 +25,9 @@ public final class LiveDisplays implements AutoCloseable {
   private static final long SLOW_NS = 20_000_000L;
   private static final int LARGE_CHARS = 40_000;
 
+  /** Half a percent. */
+  private static final int ONE_OF = 200;
+
   private static final class Live {
     final Cell cell;
     final Fragment fragment;
@@ -38,6 +41,18 @@ public final class LiveDisplays implements AutoCloseable {
     Live(Cell cell, Fragment fragment) {
       this.cell = cell;
       this.fragment = fragment;
+    }
+
+    /**
+     * It took so long to look at it, and to draw it if it was. What is slow or large comes ever
+     * more seldom, and all else so that it takes no more than its share of a CPU: who waits for
+     * tasks should not compute meanwhile.
+     */
+    void looked(long nanos, MimeBundle drawn) {
+      boolean costly = nanos > SLOW_NS || drawn != null && size(drawn) > LARGE_CHARS;
+      long wanted = costly ? LONGEST_TICK_NS : Math.max(TICK_NS, nanos * ONE_OF);
+      // One look that took long, as the first do, is no reason to be late with all that follow.
+      interval = Math.clamp(wanted, interval / 2, Math.min(2 * interval, LONGEST_TICK_NS));
     }
   }
 
@@ -64,7 +79,7 @@ public final class LiveDisplays implements AutoCloseable {
         live.put(fragment.displayId(), entry);
         start();
       } else if (!closed) {
-        publish(entry, now, false);
+        publish(entry, fragment.draw(false));
       }
     } finally {
       lock.unlock();
@@ -91,7 +106,7 @@ public final class LiveDisplays implements AutoCloseable {
         long next = Long.MAX_VALUE;
         for (Live each : List.copyOf(live.values())) {
           if (each.due - now <= 0) {
-            update(each, now, false);
+            update(each, false);
           }
           next = Math.min(next, each.due - now);
         }
@@ -107,21 +122,36 @@ public final class LiveDisplays implements AutoCloseable {
     }
   }
 
-  private void update(Live entry, long now, boolean atOnce) {
-    boolean last = entry.fragment.isFinal();
-    long version = entry.fragment.version();
-    boolean changed = version != entry.version;
-    if (changed) {
-      entry.version = version;
-      entry.changed = now;
+  private void update(Live entry, boolean atOnce) {
+    long began = System.nanoTime();
+    try {
+      boolean last = entry.fragment.isFinal();
+      long version = entry.fragment.version();
+      boolean changed = version != entry.version;
+      if (changed) {
+        entry.version = version;
+        entry.changed = began;
+      }
+      MimeBundle drawn = null;
+      if (changed || last || atOnce || began - entry.drawn >= TIME_NS) {
+        entry.drawn = began;
+        drawn = entry.fragment.draw(false);
+      }
+      entry.looked(System.nanoTime() - began, drawn);
+      if (last) {
+        live.remove(entry.fragment.displayId());
+      }
+      publish(entry, drawn);
+      entry.due = due(entry, began);
+    } catch (RuntimeException | Error e) {
+      failed(entry, e);
     }
-    if (changed || last || atOnce || now - entry.drawn >= TIME_NS) {
-      publish(entry, now, false);
-    }
-    if (last) {
-      live.remove(entry.fragment.displayId());
-    }
-    entry.due = due(entry, now);
+  }
+
+  /** One that cannot be drawn stays as it is, and keeps no other from its updates. */
+  private void failed(Live entry, Throwable e) {
+    live.remove(entry.fragment.displayId());
+    System.err.println("the display " + entry.fragment.displayId() + " is not updated: " + e);
   }
 
   private static long due(Live entry, long now) {
@@ -131,17 +161,9 @@ public final class LiveDisplays implements AutoCloseable {
     return now + (now - entry.changed > QUIET_AFTER_NS ? QUIET_TICK_NS : entry.interval);
   }
 
-  /** Publishes it if it is new. */
-  private void publish(Live entry, long now, boolean kernelEnds) {
-    entry.drawn = now;
-    long began = System.nanoTime();
-    MimeBundle drawn = entry.fragment.draw(kernelEnds);
-    boolean slow = System.nanoTime() - began > SLOW_NS || size(drawn) > LARGE_CHARS;
-    entry.interval =
-        slow
-            ? Math.min(2 * entry.interval, LONGEST_TICK_NS)
-            : Math.max(TICK_NS, entry.interval / 2);
-    if (!drawn.data().equals(entry.published.data())) {
+  /** Publishes what was drawn if it is new. */
+  private static void publish(Live entry, MimeBundle drawn) {
+    if (drawn != null && !drawn.data().equals(entry.published.data())) {
       entry.published = drawn;
       // Under the cell that runs: what executes notebooks hears no other's messages.
       Cell running = CurrentCell.get();
@@ -182,8 +204,7 @@ public final class LiveDisplays implements AutoCloseable {
   public void flush() {
     lock.lock();
     try {
-      long now = System.nanoTime();
-      List.copyOf(live.values()).forEach(each -> update(each, now, true));
+      List.copyOf(live.values()).forEach(each -> update(each, true));
       news.signalAll();
     } finally {
       lock.unlock();
@@ -196,7 +217,13 @@ public final class LiveDisplays implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      live.values().forEach(each -> publish(each, System.nanoTime(), true));
+      for (Live each : List.copyOf(live.values())) {
+        try {
+          publish(each, each.fragment.draw(true));
+        } catch (RuntimeException | Error e) {
+          failed(each, e);
+        }
+      }
       live.clear();
       news.signalAll();
     } finally {

@@ -61,8 +61,12 @@ final class CellRun {
         if (stop.requested()) {
           return new EvalResult.Interrupted();
         }
-        if (!(result instanceof EvalResult.Ok)) {
+        if (!(result instanceof EvalResult.Ok ok)) {
           return result;
+        }
+        if (ok.hasValue()) {
+          Object shown = RefStream.of(ok.value(), piece.source().strip(), analysis);
+          result = new EvalResult.Ok(true, shown);
         }
       }
       return result;

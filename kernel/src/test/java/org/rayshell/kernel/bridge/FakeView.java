@@ -13,6 +13,7 @@ import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefHandle;
 import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.ErrorType;
+import org.rayshell.runtime.view.Loss;
 import org.rayshell.runtime.view.RefInfo;
 import org.rayshell.runtime.view.TaskInfo;
 import org.rayshell.runtime.view.TaskState;
@@ -69,6 +70,42 @@ final class FakeView implements ClusterView {
         ref.id(),
         new RefInfo(ref.id(), Optional.of(task), state == TaskState.FINISHED, 8, preview));
     version++;
+    return ref;
+  }
+
+  /** What has become of the object since. */
+  void lose(ObjectRef<Object> ref, Loss loss) {
+    RefInfo before = ref(ref);
+    refs.put(ref.id(), new RefInfo(ref.id(), before.task(), false, 0, null, loss));
+    version++;
+  }
+
+  /** A task whose worker died, and which waits for another. */
+  ObjectRef<Object> retrying(int number) {
+    ObjectRef<Object> ref = task(number, TaskState.PENDING_NODE_ASSIGNMENT, 0, null, null);
+    TaskInfo first = tasks.removeLast();
+    TaskInfo second =
+        new TaskInfo(
+            first.taskId(),
+            first.objectId(),
+            first.function(),
+            first.state(),
+            first.cell(),
+            null,
+            1,
+            0,
+            2,
+            3,
+            1,
+            START,
+            0,
+            0,
+            0,
+            0,
+            null,
+            null);
+    tasks.add(second);
+    refs.put(ref.id(), new RefInfo(ref.id(), Optional.of(second), false, 0, null));
     return ref;
   }
 

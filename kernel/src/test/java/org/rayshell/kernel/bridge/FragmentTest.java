@@ -128,7 +128,7 @@ class FragmentTest {
     }
     MimeBundle drawn = fragment(refs).draw(false);
     String html = html(drawn);
-    assertTrue(html.contains("9990 more not shown"), html);
+    assertTrue(html.contains("9,990 more not shown"), html);
     assertTrue(html.contains("X: y"), "the failed one is among those shown");
     assertTrue(text(drawn).endsWith("... 9950 more]"));
     assertTrue(text(drawn).length() < 10_000);
@@ -172,6 +172,7 @@ class FragmentTest {
     assertTrue(shown.isFinal());
     assertTrue(html(shown.draw(false)).contains("is stopped"));
     assertEquals(text, text(shown.draw(false)), "the text of a display never changes");
-    assertTrue(html(new NodesFragment(view.nodes()).draw(false)).contains("13.6 GB"));
+    assertTrue(
+        html(NodesFragment.of(view.nodes(), view).orElseThrow().draw(false)).contains("13.6 GB"));
   }
 }

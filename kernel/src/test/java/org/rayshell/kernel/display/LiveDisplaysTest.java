@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +128,70 @@ class LiveDisplaysTest {
     int drawn = draws.get();
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
     assertTrue(drawn <= seconds + 1, drawn + " draws in " + seconds + " s");
+    displays.close();
+  }
+
+  @Test
+  void oneThatCannotBeDrawnKeepsNoOtherFromItsUpdates() throws Exception {
+    Counter broken =
+        new Counter() {
+          @Override
+          public String displayId() {
+            return "broken";
+          }
+
+          @Override
+          public long version() {
+            if (text.equals("1")) {
+              throw new IllegalStateException("cannot be drawn");
+            }
+            return 0;
+          }
+        };
+    Counter sound = new Counter();
+    displays.show(cell, broken);
+    displays.show(cell, sound);
+    assertEquals("display broken 0", published.take());
+    assertEquals("display id 0", published.take());
+    PrintStream stderr = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      broken.text = "1";
+      sound.text = "1";
+      displays.flush();
+    } finally {
+      System.setErr(stderr);
+    }
+    assertEquals("update id 1", published.poll());
+    assertTrue(said.toString(StandardCharsets.UTF_8).contains("broken"), said::toString);
+    sound.text = "2";
+    assertEquals("update id 2", published.poll(1, TimeUnit.MINUTES));
+    displays.close();
+  }
+
+  @Test
+  void whatIsLargeIsDrawnEverMoreSeldom() throws Exception {
+    AtomicInteger draws = new AtomicInteger();
+    Counter large =
+        new Counter() {
+          @Override
+          public long version() {
+            return draws.get();
+          }
+
+          @Override
+          public MimeBundle draw(boolean kernelEnds) {
+            return MimeBundle.text("x".repeat(40_001) + draws.incrementAndGet());
+          }
+        };
+    long began = System.nanoTime();
+    displays.show(cell, large);
+    for (int i = 0; i < 4; i++) {
+      assertNotNull(published.poll(1, TimeUnit.MINUTES));
+    }
+    // After 0.25, 0.5 and 1 s: sooner it cannot be, however fast the machine is.
+    assertTrue(System.nanoTime() - began >= 1_700_000_000L);
     displays.close();
   }
 

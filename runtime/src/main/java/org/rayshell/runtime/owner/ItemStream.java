@@ -109,7 +109,7 @@ public final class ItemStream {
   }
 
   /** How many objects there were so far. */
-  int made() {
+  public int made() {
     lock.lock();
     try {
       return made;

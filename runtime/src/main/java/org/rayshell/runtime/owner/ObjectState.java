@@ -110,6 +110,19 @@ public final class ObjectState implements RefHandle {
     return task;
   }
 
+  /**
+   * What was heard of it last, to be compared by identity: another thing after each change; null if
+   * nothing was heard. Does not hold the value.
+   */
+  public Object latest() {
+    Outcome end = outcome;
+    if (end != null) {
+      return end.isValue() ? this : end;
+    }
+    Place kept = place;
+    return kept != null ? kept : task;
+  }
+
   void task(TaskUpdate update) {
     task = update;
   }

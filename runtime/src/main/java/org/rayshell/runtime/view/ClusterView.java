@@ -130,9 +130,6 @@ public interface ClusterView {
     return 0;
   }
 
-  /** What is known of the object of that ref. */
-  RefInfo ref(ObjectRef<?> ref);
-
   /** How far the tasks are that make those objects; looks at no value. */
   default Progress progress(List<? extends ObjectRef<?>> refs) {
     return new Progress.Count(now()).progress();
@@ -141,6 +138,22 @@ public interface ClusterView {
   /** How far the tasks are that the cell has submitted, of the latest. */
   default Progress progress(String cell) {
     return new Progress.Count(now()).progress();
+  }
+
+  /** What is known of the object of that ref, with a preview of its value. */
+  RefInfo ref(ObjectRef<?> ref);
+
+  /** As {@link #ref}, without a preview: of many refs only those that are looked at are decoded. */
+  default RefInfo state(ObjectRef<?> ref) {
+    return ref(ref);
+  }
+
+  /**
+   * The latest that is known of the ref: the same thing as before, or another once something has
+   * changed other than the CPU time of a task that runs. Costs next to nothing.
+   */
+  default Object news(ObjectRef<?> ref) {
+    return ref(ref);
   }
 
   /** Bytes of the values that the driver holds. */

@@ -238,19 +238,48 @@ public final class DriverView implements ClusterView {
 
   @Override
   public RefInfo ref(ObjectRef<?> ref) {
+    return info((ObjectState) ref.handle(), true);
+  }
+
+  @Override
+  public RefInfo state(ObjectRef<?> ref) {
+    return info((ObjectState) ref.handle(), false);
+  }
+
+  @Override
+  public Object news(ObjectRef<?> ref) {
     ObjectState state = (ObjectState) ref.handle();
+    Object latest = state.latest();
+    // Of what another process owns only the log has heard.
+    return latest != null ? latest : log.task(state.id());
+  }
+
+  private RefInfo info(ObjectState state, boolean preview) {
     // The log knows the CPU time of a task that runs; the state outlives the log's memory.
     // Of several results the log knows the first; one of a stream is no task of its own.
     TaskUpdate logged = log.task(state.task() == null ? state.id() : state.id().at(1));
     TaskUpdate task = logged != null ? logged : state.task();
     Outcome outcome = state.outcome();
     boolean here = outcome != null && outcome.isValue();
+    boolean elsewhere = state.task() == null && task != null && task.state() == TaskState.FINISHED;
     return new RefInfo(
         state.id().toString(),
         Optional.ofNullable(task).map(TaskUpdate::toInfo),
-        here || state.isPlaced(),
+        here || state.isPlaced() || elsewhere,
         state.bytes(),
-        here ? Previews.of(outcome.value(), codec, session.loader) : null);
+        here && preview ? Previews.of(outcome.value(), codec, session.loader) : null,
+        outcome == null ? null : loss(outcome.kind()));
+  }
+
+  private static Loss loss(Outcome.Kind kind) {
+    return switch (kind) {
+      case FREED -> Loss.FREED;
+      case OBJECT_LOST -> Loss.LOST;
+      case OWNER_DIED -> Loss.OWNER_DIED;
+      case SESSION_ENDED -> Loss.SESSION_ENDED;
+      case VALUE, STORED, TASK_FAILED, WORKER_CRASHED, REFUSED, TASK_CANCELLED, TASK_TIMED_OUT ->
+          null;
+    };
   }
 
   @Override

@@ -1,14 +1,18 @@
 package org.rayshell.runtime.view;
 
 import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.store.ValueCodec;
 
 /** Short texts of small values: {@code int 49}, {@code String "abc…"}, {@code double[3]}. */
 final class Previews {
-  private static final int MOST_BYTES = 16 << 10;
+  private static final int MOST_BYTES = 10_000;
   private static final int MOST_CHARS = 40;
 
   private Previews() {}
@@ -33,12 +37,32 @@ final class Previews {
       case Number n when isBoxed(n) -> n.getClass().getSimpleName().toLowerCase() + " " + n;
       case Boolean b -> "boolean " + b;
       case String s -> "String \"" + shortened(s) + "\"";
-      case Collection<?> c -> c.getClass().getSimpleName() + "[" + c.size() + "]";
-      case Map<?, ?> m -> m.getClass().getSimpleName() + "[" + m.size() + "]";
+      case Collection<?> c -> name(c) + "[" + c.size() + "]";
+      case Map<?, ?> m -> name(m) + "[" + m.size() + "]";
+      case Enum<?> e -> e.getDeclaringClass().getSimpleName() + " " + e.name();
       case Object array when array.getClass().isArray() ->
           array.getClass().getComponentType().getSimpleName() + "[" + Array.getLength(array) + "]";
-      default -> value.getClass().getSimpleName();
+      default ->
+          isPlain(value)
+              ? value.getClass().getSimpleName() + " " + shortened(value.toString())
+              : value.getClass().getSimpleName();
     };
+  }
+
+  /** {@code List} for those of {@code List.of}, whose classes nobody knows. */
+  private static String name(Object collection) {
+    String name = collection.getClass().getName();
+    return !name.startsWith("java.util.ImmutableCollections$")
+        ? collection.getClass().getSimpleName()
+        : collection instanceof Map ? "Map" : collection instanceof List ? "List" : "Set";
+  }
+
+  /** Whether its text is short and its class the JDK's: nobody else's code is run to show it. */
+  private static boolean isPlain(Object value) {
+    return value instanceof BigInteger
+        || value instanceof BigDecimal
+        || value instanceof UUID
+        || value.getClass().getPackageName().equals("java.time");
   }
 
   private static boolean isBoxed(Number number) {
