@@ -1,9 +1,7 @@
 package org.rayshell.runtime;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -48,9 +46,11 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   private final LongAdder storedBytes = new LongAdder();
   private final DriverListener listener;
   private final DriverView view;
-  private final String nodeId = randomId();
+  private final String nodeId = NodeResources.newNodeId();
   private final IdleCollector collector =
       new IdleCollector(loop, QUIET_NS, () -> owner.borrowedObjects() > 0, System::gc);
+  private final Questions questions = new Questions();
+  private final DriverInspector inspector;
   private DashboardServer dashboard;
 
   private DriverRuntime(
@@ -71,6 +71,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     output = new OutputThread(hooks);
     NodeResources node = NodeResources.of(options);
     raylet = new Raylet(node.amounts(), node.workers(), node.limit(), loop, this);
+    inspector = new DriverInspector(loop, owner, raylet, peers, listener::name, questions);
     launcher =
         new WorkerLauncher(
             WorkerCommand.of(node.workers(), options.workerHeap()), session, this::workerExited);
@@ -115,12 +116,17 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     return view;
   }
 
+  Inspector inspector() {
+    return inspector;
+  }
+
   /** Ends the session: its tasks, its workers, its folder. */
   void close(String why) {
     CountDownLatch done = new CountDownLatch(1);
     loop.execute(() -> {
       raylet.end();
       owner.end(why);
+      questions.end(why);
       backlog.end();
       done.countDown();
     });
@@ -308,6 +314,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
                     driver.nodeId,
                     driver.raylet.aliveWorkers(),
                     driver.dashboardUrl()));
+        case Message.Answer m -> driver.questions.answered(name, m);
         case Message.ToRaylet m -> {
           driver.raylet.received(name, m);
           driver.log.touch();
@@ -385,15 +392,10 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
       if (awaited != null) {
         awaited.run();
       }
+      driver.questions.lost(name);
       driver.raylet.connectionLost(name);
       driver.owner.peerLost(name);
       driver.log.touch();
     }
-  }
-
-  private static String randomId() {
-    byte[] id = new byte[ObjectId.BYTES];
-    new SecureRandom().nextBytes(id);
-    return HexFormat.of().formatHex(id);
   }
 }

@@ -147,7 +147,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
     if (value instanceof ObjectRef) {
       throw new IllegalArgumentException("Ray.put of a ref is not supported: use it as it is");
     }
-    return new ObjectRef<>(owner.put(codec.encode(value)));
+    return new ObjectRef<>(owner.put(codec.encode(value), origin().cell()));
   }
 
   @Override

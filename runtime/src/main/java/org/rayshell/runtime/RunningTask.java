@@ -1,5 +1,6 @@
 package org.rayshell.runtime;
 
+import org.rayshell.runtime.profile.TaskProfiler;
 import org.rayshell.runtime.wire.Message;
 
 /**
@@ -32,6 +33,13 @@ final class RunningTask {
     this.loader = loader;
     this.started = started;
     this.cpuAtStart = cpuAtStart;
+  }
+
+  /** What a profile calls it; null if there is none. */
+  static TaskProfiler.Task profiled(RunningTask running) {
+    return running == null
+        ? null
+        : new TaskProfiler.Task(running.task.name(), running.task.task().taskId());
   }
 
   synchronized void blocked(boolean begins, BlockedListener listener) {

@@ -104,6 +104,13 @@ public final class Runtimes {
     return Optional.ofNullable(view);
   }
 
+  /** A closer look at the running session; empty if there is none, and in a task. */
+  public static Optional<Inspector> inspector() {
+    return running instanceof DriverRuntime driver
+        ? Optional.of(driver.inspector())
+        : Optional.empty();
+  }
+
   /**
    * Stops the driver and its workers; nothing if there is none.
    *

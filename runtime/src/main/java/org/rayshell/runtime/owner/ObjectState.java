@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefHandle;
+import org.rayshell.runtime.view.ObjectInfo;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskUpdate;
 
@@ -109,6 +110,26 @@ public final class ObjectState implements RefHandle {
     Outcome end = outcome;
     Place kept = place;
     return end != null && end.isValue() ? end.bytes() : kept != null ? kept.bytes() : 0;
+  }
+
+  /** Whether its outcome is here, or its value is somewhere. */
+  boolean hasValue() {
+    return outcome != null || place != null;
+  }
+
+  /** What of it there is. Any thread. */
+  ObjectInfo.State status() {
+    Outcome end = outcome;
+    if (end == null) {
+      return place == null ? ObjectInfo.State.PENDING : ObjectInfo.State.STORED;
+    }
+    return switch (end.kind()) {
+      case VALUE, STORED -> ObjectInfo.State.STORED;
+      case FREED -> ObjectInfo.State.FREED;
+      case OBJECT_LOST, OWNER_DIED -> ObjectInfo.State.LOST;
+      case TASK_FAILED, WORKER_CRASHED, REFUSED, SESSION_ENDED, TASK_CANCELLED, TASK_TIMED_OUT ->
+          ObjectInfo.State.FAILED;
+    };
   }
 
   Place place() {

@@ -1,0 +1,31 @@
+package org.rayshell.runtime.profile;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Looks at the threads of this process, time and again. For one thread at a time. */
+interface Sampler {
+  /** Takes what was seen. */
+  interface Sink {
+    /**
+     * A thread that computed.
+     *
+     * @param at epoch nanoseconds
+     * @param frames innermost first
+     */
+    void seen(long at, List<StackTraceElement> frames);
+  }
+
+  /** What it is called. */
+  String name();
+
+  /** Time between two looks, nanoseconds. */
+  long periodNs();
+
+  /**
+   * Looks until the time is over, then tells what it saw.
+   *
+   * @throws IOException if it cannot; nothing was told then
+   */
+  void sample(TimeUp over, Sink sink) throws IOException, InterruptedException;
+}

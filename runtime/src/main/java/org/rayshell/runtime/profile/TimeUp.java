@@ -1,0 +1,26 @@
+package org.rayshell.runtime.profile;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The end of a profile: when its time is over, or before, when somebody says so. Thread-safe. */
+final class TimeUp {
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final long until;
+
+  /** Over after so many nanoseconds. */
+  TimeUp(long nanos) {
+    until = System.nanoTime() + nanos;
+  }
+
+  void now() {
+    ended.countDown();
+  }
+
+  /** Waits for the end, but no longer than so many nanoseconds; whether it has come. */
+  boolean await(long nanos) throws InterruptedException {
+    long left = until - System.nanoTime();
+    return ended.await(Math.max(0, Math.min(left, nanos)), TimeUnit.NANOSECONDS)
+        || until - System.nanoTime() <= 0;
+  }
+}
