@@ -36,11 +36,7 @@ class InspectorTest {
 
   @BeforeAll
   static void start() {
-    Ray.init(
-        RayOptions.create()
-            .numCpus(2)
-            .resources(Map.of("gpu", 1.0))
-            .includeDashboard(false));
+    Ray.init(RayOptions.create().numCpus(2).resources(Map.of("gpu", 1.0)).includeDashboard(false));
     inspector = Runtimes.inspector().orElseThrow();
   }
 
@@ -61,10 +57,9 @@ class InspectorTest {
   private static long spins(int port) {
     Meeting.come(port, "");
     long n = 0;
-    while (!Thread.currentThread().isInterrupted()) {
+    while (true) {
       n += hot(n);
     }
-    return n;
   }
 
   private static long hot(long seed) {

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.rayshell.RayException;
 import org.rayshell.RuntimeEnv;
+import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.owner.Owner;
 import org.rayshell.runtime.scheduler.Raylet;
 import org.rayshell.runtime.view.ObjectInfo;
@@ -32,8 +34,10 @@ final class DriverInspector implements Inspector {
   private final Peers peers;
   private final LongFunction<String> names;
   private final Questions questions;
+  private final Function<ObjectState, String> previews;
 
   /**
+   * @param previews a short text of a small value that is here; else null; any thread
    * @param names the name of the process of an id; null if it is gone; on the loop
    */
   DriverInspector(
@@ -42,19 +46,21 @@ final class DriverInspector implements Inspector {
       Raylet raylet,
       Peers peers,
       LongFunction<String> names,
-      Questions questions) {
+      Questions questions,
+      Function<ObjectState, String> previews) {
     this.loop = loop;
     this.self = self;
     this.raylet = raylet;
     this.peers = peers;
     this.names = names;
     this.questions = questions;
+    this.previews = previews;
   }
 
   @Override
   public CompletableFuture<TaskStack> stack(long pid) {
-    return ask(pid, Message.StackQuestion::new, Message.StackAnswer.class)
-        .thenApply(Message.StackAnswer::stack);
+    return ask(
+        pid, Message.StackQuestion::new, Message.StackAnswer.class, Message.StackAnswer::stack);
   }
 
   @Override
@@ -62,13 +68,13 @@ final class DriverInspector implements Inspector {
     AtomicLong number = new AtomicLong(NOT_ASKED);
     CompletableFuture<TaskProfile> profile =
         ask(
-                pid,
-                request -> {
-                  number.set(request);
-                  return new Message.ProfileQuestion(request, time.toNanos(), only);
-                },
-                Message.ProfileAnswer.class)
-            .thenApply(Message.ProfileAnswer::profile);
+            pid,
+            request -> {
+              number.set(request);
+              return new Message.ProfileQuestion(request, time.toNanos(), only);
+            },
+            Message.ProfileAnswer.class,
+            Message.ProfileAnswer::profile);
     return new Profiling() {
       @Override
       public CompletableFuture<TaskProfile> profile() {
@@ -94,8 +100,11 @@ final class DriverInspector implements Inspector {
     if (owner == ProcessHandle.current().pid()) {
       return here(() -> self.waits(ids));
     }
-    return ask(owner, request -> new Message.WaitsQuestion(request, ids), Message.WaitsAnswer.class)
-        .thenApply(Message.WaitsAnswer::reasons);
+    return ask(
+        owner,
+        request -> new Message.WaitsQuestion(request, ids),
+        Message.WaitsAnswer.class,
+        Message.WaitsAnswer::reasons);
   }
 
   @Override
@@ -104,10 +113,16 @@ final class DriverInspector implements Inspector {
       return here(() -> self.objects(most));
     }
     return ask(
-            owner,
-            request -> new Message.ObjectsQuestion(request, most),
-            Message.ObjectsAnswer.class)
-        .thenApply(Message.ObjectsAnswer::objects);
+        owner,
+        request -> new Message.ObjectsQuestion(request, most),
+        Message.ObjectsAnswer.class,
+        Message.ObjectsAnswer::objects);
+  }
+
+  @Override
+  public ObjectInfo withPreview(ObjectInfo object) {
+    ObjectState state = self.find(ObjectId.of(HexFormat.of().parseHex(object.objectId())));
+    return state == null ? object : object.withPreview(previews.apply(state));
   }
 
   @Override
@@ -138,8 +153,8 @@ final class DriverInspector implements Inspector {
     return answer;
   }
 
-  private <A extends Message.Answer> CompletableFuture<A> ask(
-      long pid, Questions.Maker maker, Class<A> type) {
+  private <A extends Message.Answer, T> CompletableFuture<T> ask(
+      long pid, Questions.Maker maker, Class<A> type, Function<A, T> content) {
     CompletableFuture<Message.Answer> answer = new CompletableFuture<>();
     loop.execute(() -> {
       Connection worker = connection(pid);
@@ -150,13 +165,13 @@ final class DriverInspector implements Inspector {
         questions.ask(names.apply(pid), worker, maker, answer);
       }
     });
-    CompletableFuture<A> typed = answer.thenApply(type::cast);
-    // Who waits no longer cancels this: the question is forgotten then.
-    typed.whenComplete((_, e) -> {
-      if (e != null) {
+    CompletableFuture<T> wanted = answer.thenApply(each -> content.apply(type.cast(each)));
+    // Who waits no longer cancels this.
+    wanted.whenComplete((_, failed) -> {
+      if (failed != null) {
         loop.execute(() -> questions.forget(answer));
       }
     });
-    return typed;
+    return wanted;
   }
 }

@@ -71,7 +71,6 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     output = new OutputThread(hooks);
     NodeResources node = NodeResources.of(options);
     raylet = new Raylet(node.amounts(), node.workers(), node.limit(), loop, this);
-    inspector = new DriverInspector(loop, owner, raylet, peers, listener::name, questions);
     launcher =
         new WorkerLauncher(
             WorkerCommand.of(node.workers(), options.workerHeap()), session, this::workerExited);
@@ -84,6 +83,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
             codec,
             storedBytes,
             loop::epochNs);
+    inspector =
+        new DriverInspector(
+            loop, owner, raylet, peers, listener::name, questions, view::preview);
   }
 
   /** Starts a session; returns before its workers are up. */

@@ -47,6 +47,12 @@ public interface Inspector {
   /** The latest objects of a process that are still referred to, the latest first. */
   CompletableFuture<List<ObjectInfo>> objects(long owner, int most);
 
+  /**
+   * The same with a short text of the value, if that is small and in this process. Reads the value on
+   * the calling thread.
+   */
+  ObjectInfo withPreview(ObjectInfo object);
+
   /** What the workers were started with beyond their driver's environment, by pid. */
   Map<Long, RuntimeEnv> environments();
 

@@ -20,12 +20,11 @@ final class Questions {
   private final Map<Long, Open> open = new HashMap<>();
   private long last;
 
-  /** Asks; the number of the question. The answer fails if the worker ends. */
-  long ask(String worker, Connection to, Maker maker, CompletableFuture<Message.Answer> answer) {
+  /** Asks. The answer fails if the worker ends. */
+  void ask(String worker, Connection to, Maker maker, CompletableFuture<Message.Answer> answer) {
     long request = ++last;
     open.put(request, new Open(worker, answer));
     to.send(maker.make(request));
-    return request;
   }
 
   /** A worker has answered; nothing if nobody waits any more. */

@@ -17,9 +17,11 @@ import org.rayshell.runtime.view.ClusterView;
 /** The runtime as the kernel uses it: code, cells, views, magics. Thread-safe. */
 public final class RaySession implements AutoCloseable {
   private final CellRecords cells = new CellRecords();
+  private final CellFrames frames;
 
   /** Makes drivers that are started from now on ship the evaluator's code. */
   public RaySession(Evaluator java) {
+    frames = new CellFrames(java.trace(), java::sourceLine);
     Runtimes.install(new NotebookHooks(new SnippetCode(java), cells, java.trace()));
   }
 
@@ -74,7 +76,7 @@ public final class RaySession implements AutoCloseable {
 
   /** Adds the magics that need the runtime. */
   public void register(Magics magics) {
-    magics.register(new RayMagic(cells));
+    magics.register(new RayMagic(cells, frames));
   }
 
   /** Ends the runtime, if it is up. */

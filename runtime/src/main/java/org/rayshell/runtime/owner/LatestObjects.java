@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.view.ObjectInfo;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskUpdate;
@@ -33,6 +34,18 @@ final class LatestObjects {
 
   void add(ObjectState state, String cell) {
     ring.set((int) (made.getAndIncrement() % MOST), new Known(state, cell));
+  }
+
+  /** The object of that id; null if it is not known any more. */
+  ObjectState find(ObjectId id) {
+    for (int i = 0; i < MOST; i++) {
+      Known known = ring.get(i);
+      ObjectState state = known == null ? null : known.get();
+      if (state != null && state.id().equals(id)) {
+        return state;
+      }
+    }
+    return null;
   }
 
   /** Those that are still referred to, so many at most, the latest first. On the loop's thread. */

@@ -285,6 +285,11 @@ public final class Owner implements RefPort {
     return borrowed.size();
   }
 
+  /** One of the latest objects of this process; null if it is none, or gone. Any thread. */
+  public ObjectState find(ObjectId id) {
+    return latest.find(id);
+  }
+
   /** What those of the tasks wait for that wait. */
   public List<WaitReason> waits(List<ObjectId> of) {
     return of.stream().map(tasks::waits).flatMap(Optional::stream).toList();

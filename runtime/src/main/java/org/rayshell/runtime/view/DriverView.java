@@ -168,7 +168,15 @@ public final class DriverView implements ClusterView {
         Optional.ofNullable(task).map(TaskUpdate::toInfo),
         here || state.isPlaced(),
         state.bytes(),
-        here ? Previews.of(outcome.value(), codec, session.loader) : null);
+        preview(state));
+  }
+
+  /** A short text of the object's value, if that is here and small; else null. */
+  public String preview(ObjectState state) {
+    Outcome outcome = state.outcome();
+    return outcome != null && outcome.isValue()
+        ? Previews.of(outcome.value(), codec, session.loader)
+        : null;
   }
 
   @Override
