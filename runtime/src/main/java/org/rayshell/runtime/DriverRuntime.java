@@ -84,8 +84,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
             storedBytes,
             loop::epochNs);
     inspector =
-        new DriverInspector(
-            loop, owner, raylet, peers, listener::name, questions, view::preview);
+        new DriverInspector(loop, owner, raylet, peers, listener::name, questions, view::preview);
   }
 
   /** Starts a session; returns before its workers are up. */

@@ -48,8 +48,8 @@ public interface Inspector {
   CompletableFuture<List<ObjectInfo>> objects(long owner, int most);
 
   /**
-   * The same with a short text of the value, if that is small and in this process. Reads the value on
-   * the calling thread.
+   * The same with a short text of the value, if that is small and in this process. Reads the value
+   * on the calling thread.
    */
   ObjectInfo withPreview(ObjectInfo object);
 

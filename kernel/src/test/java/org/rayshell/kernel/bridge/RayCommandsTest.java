@@ -198,7 +198,7 @@ class RayCommandsTest {
 
   @Test
   void wrongInputNamesTheThingAndTheRemedy() {
-    assertTrue(error("%ray task").endsWith("did you mean %ray tasks?"));
+    assertTrue(error("%ray task").contains("did you mean %ray tasks or "));
     assertTrue(error("%ray nonsense").contains("; it has init, status,"));
     assertTrue(error("%ray tasks --stat failed").contains("did you mean --state?"));
     assertTrue(
@@ -273,7 +273,7 @@ class RayCommandsTest {
     ok("quick.remote(1).get()");
     String workers = shown("%ray workers");
     assertTrue(workers.lines().findFirst().orElse("").contains("uptime"), workers);
-    assertTrue(workers.contains("w1") && workers.contains("plain"), workers);
+    assertTrue(workers.matches("(?s).*  w\\d+  .*") && workers.contains("plain"), workers);
     assertTrue(workers.matches("(?s).*\\d MB.*"), workers);
     assertTrue(shown("%ray nodes").contains("NodeInfo["));
     assertTrue(shown("%ray resources").contains("CPU=2.0"));
