@@ -169,7 +169,7 @@ class InspectorTest {
 
   @Test
   void objectsAreKnownWithWhatBecameOfThem() throws Exception {
-    ObjectRef<byte[]> stored = Ray.put(new byte[5_000]);
+    ObjectRef<byte[]> stored = Ray.put(new byte[50_000]);
     ObjectRef<String> freed = Ray.put("gone");
     Ray.free(List.of(freed));
     ObjectRef<byte[]> large = Ray.task(() -> new byte[500_000]).remote();
@@ -178,7 +178,9 @@ class InspectorTest {
     ObjectInfo first = find(own, stored);
     assertEquals(ObjectInfo.State.STORED, first.state());
     assertEquals("driver", first.keptBy());
-    assertTrue(first.bytes() >= 5_000);
+    assertNull(first.preview());
+    assertEquals("byte[50000]", inspector.withPreview(first).preview());
+    assertTrue(first.bytes() >= 50_000);
     assertEquals(ObjectInfo.State.FREED, find(own, freed).state());
     assertTrue(find(own, large).keptBy().matches("w\\d+"));
     assertEquals(1, soon(inspector.objects(ProcessHandle.current().pid(), 1)).size());

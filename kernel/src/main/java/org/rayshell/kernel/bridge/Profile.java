@@ -41,14 +41,12 @@ record Profile(String head, List<String> notes, FlameNode root, List<Hot> hot) {
       CellFrames frames) {
     FlameNode root = new FlameNode("all", FlameNode.Kind.TASK);
     Map<Place, Integer> hot = new LinkedHashMap<>();
-    long cpu = 0;
     long ran = 0;
     int left = 0;
     TreeSet<String> notes = new TreeSet<>();
     TreeSet<String> sources = new TreeSet<>();
     for (TaskProfile each : profiles.values()) {
       each.stacks().forEach(sampled -> add(sampled, root, hot, frames));
-      cpu += each.samples() * each.periodNs();
       ran += each.ranNs();
       left += each.left();
       if (!each.note().isEmpty()) {
@@ -76,14 +74,13 @@ record Profile(String head, List<String> notes, FlameNode root, List<Hot> hot) {
                 + " in these "
                 + Amounts.duration(nanos)
                 + (ran == 0 ? "" : ": they ran for " + Amounts.duration(ran) + " and waited")
-            : "%,d samples of %s on %d %s in %s · computing for about %s of %s that they ran · %s"
+            : "%s samples of %s on %d %s in %s, in which they ran for %s · %s"
                 .formatted(
-                    samples,
+                    Amounts.count(samples),
                     of,
                     profiles.size(),
                     profiles.size() == 1 ? "worker" : "workers",
                     Amounts.duration(nanos),
-                    Amounts.duration(cpu),
                     Amounts.duration(ran),
                     String.join(", ", sources));
     return new Profile(head, all, root, hottest(hot));

@@ -27,7 +27,7 @@ final class ProfileCommand extends RayCommand {
   private static final int MOST_SECONDS = 600;
 
   /** A worker reads its samples when the time is over; a busy machine takes a while. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Option(
       names = "--seconds",

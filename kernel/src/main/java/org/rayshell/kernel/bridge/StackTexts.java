@@ -14,6 +14,8 @@ final class StackTexts {
   /** So many frames of others between a cell's are shown. */
   private static final int FOREIGN = 3;
 
+  private static final int LINE_CHARS = 64;
+
   /** A frame, or how many were left out here. */
   private record Line(StackTraceElement frame, String more, String source) {}
 
@@ -69,7 +71,7 @@ final class StackTexts {
                               : Html.escape(CellFrames.method(line.frame)))
                       + Html.td(false, Html.escape(CellFrames.place(line.frame)))
                       + Html.td(
-                          false, line.source.isEmpty() ? "" : HelpCommand.block(line.source))));
+                          false, line.source.isEmpty() ? "" : Sheet.code(line.source).html())));
     }
     return html.append("<div style=\"margin:2px 0 8px 14px\">")
         .append(Html.table("", rows.toString()))
@@ -154,6 +156,6 @@ final class StackTexts {
   }
 
   private static String cut(String line) {
-    return line.length() <= 80 ? line : line.substring(0, 79) + "…";
+    return line.length() <= LINE_CHARS ? line : line.substring(0, LINE_CHARS - 1) + "…";
   }
 }

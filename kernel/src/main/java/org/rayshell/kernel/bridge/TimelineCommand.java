@@ -2,6 +2,7 @@ package org.rayshell.kernel.bridge;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.rayshell.Ray;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.magic.MagicCall;
@@ -33,7 +34,7 @@ final class TimelineCommand extends RayCommand {
       TimelineView lanes = new TimelineView(WorkerLanes.of(view, parts));
       return show(call, lanes.html(), lanes.text());
     }
-    if (!file.toLowerCase(java.util.Locale.ROOT).matches(".*\\.(?:svg|json)")) {
+    if (!file.toLowerCase(Locale.ROOT).matches(".*\\.(?:svg|json)")) {
       throw new MagicException(
           "%ray timeline writes .json, for Perfetto, and .svg, a picture: FILE=" + file);
     }

@@ -1,6 +1,7 @@
 package org.rayshell.kernel.bridge;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.rayshell.kernel.display.Amounts;
@@ -25,9 +26,9 @@ final class TimelineView {
     this.all = all;
     this.lanes =
         all.lanes().stream()
-            .sorted(java.util.Comparator.comparingLong(Lane::busyNs).reversed())
+            .sorted(Comparator.comparingLong(Lane::busyNs).reversed())
             .limit(LANES)
-            .sorted(java.util.Comparator.comparingLong(Lane::pid))
+            .sorted(Comparator.comparingLong(Lane::pid))
             .toList();
   }
 
@@ -37,7 +38,7 @@ final class TimelineView {
     }
     return "%s of tasks on %s in %s"
         .formatted(
-            all.tries() == 1 ? "1 run" : "%,d runs".formatted(all.tries()),
+            all.tries() == 1 ? "1 run" : Amounts.count(all.tries()) + " runs",
             all.lanes().size() == 1 ? "1 worker" : all.lanes().size() + " workers",
             Amounts.duration(all.span()));
   }
@@ -49,7 +50,7 @@ final class TimelineView {
   }
 
   private String note(Lane lane) {
-    return (lane.tries() == 1 ? "1 run, " : "%,d runs, ".formatted(lane.tries()))
+    return (lane.tries() == 1 ? "1 run, " : Amounts.count(lane.tries()) + " runs, ")
         + Amounts.percent(Math.min(lane.busyNs(), all.span()), all.span())
         + " busy";
   }

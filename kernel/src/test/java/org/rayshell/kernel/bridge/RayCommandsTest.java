@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +92,12 @@ class RayCommandsTest {
     kernel.awaitExit();
     client.close();
     kernel.close();
+  }
+
+  /** What a test that failed has left would keep the CPUs from the next one. */
+  @AfterEach
+  void nothingGoesOn() {
+    client.execute("%ray cancel --force");
   }
 
   private static Run ok(String code) {

@@ -49,11 +49,13 @@ final class FlightSampler implements Sampler {
     Path file = folder.resolve("profile-" + ProcessHandle.current().pid() + ".jfr");
     try (Recording recording = recording()) {
       recording.start();
+      over.start();
       while (!over.await(LONG_NS)) {
         // Goes on.
       }
       recording.stop();
       recording.dump(file);
+      sink.looked(nanos(recording.getStartTime()), nanos(recording.getStopTime()));
     } catch (RuntimeException | Error e) {
       throw new IOException("Flight Recorder cannot be used: " + e.getMessage(), e);
     }
@@ -98,13 +100,16 @@ final class FlightSampler implements Sampler {
         || !isTasks(event.getThread("sampledThread"))) {
       return;
     }
-    Instant at = event.getStartTime();
     List<StackTraceElement> frames =
         event.getStackTrace().getFrames().stream()
             .filter(RecordedFrame::isJavaFrame)
             .map(FlightSampler::frame)
             .toList();
-    sink.seen(at.getEpochSecond() * 1_000_000_000L + at.getNano(), frames);
+    sink.seen(nanos(event.getStartTime()), frames);
+  }
+
+  private static long nanos(Instant at) {
+    return at.getEpochSecond() * 1_000_000_000L + at.getNano();
   }
 
   /** Whether the thread may be a task's: its own, or one that it started. */

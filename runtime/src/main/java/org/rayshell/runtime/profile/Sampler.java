@@ -14,6 +14,9 @@ interface Sampler {
      * @param frames innermost first
      */
     void seen(long at, List<StackTraceElement> frames);
+
+    /** When it looked, epoch nanoseconds; told once, at the end. */
+    void looked(long from, long to);
   }
 
   /** What it is called. */
@@ -23,7 +26,7 @@ interface Sampler {
   long periodNs();
 
   /**
-   * Looks until the time is over, then tells what it saw.
+   * Starts the time, looks until it is over, and tells what it saw.
    *
    * @throws IOException if it cannot; nothing was told then
    */

@@ -6,20 +6,35 @@ import java.util.List;
 import java.util.Map;
 import org.rayshell.runtime.view.TaskProfile;
 
-/** How often each stack was met. For one thread. */
-final class StackCounts {
+/** How often each stack of the wanted tasks was met. For one thread. */
+final class StackCounts implements Sampler.Sink {
   /** So many different stacks are told, the most frequent. */
   private static final int MOST_STACKS = 1_000;
 
   private record Stack(String function, List<StackTraceElement> frames) {}
 
+  private final TaskSpans wanted;
   private final Map<Stack, Integer> counts = new HashMap<>();
+  private long ranNs;
 
-  void add(String function, List<StackTraceElement> frames) {
-    counts.merge(new Stack(function, frames), 1, Integer::sum);
+  StackCounts(TaskSpans wanted) {
+    this.wanted = wanted;
   }
 
-  TaskProfile profile(Sampler by, String note, long ranNs) {
+  @Override
+  public void seen(long at, List<StackTraceElement> frames) {
+    String function = wanted.at(at);
+    if (function != null) {
+      counts.merge(new Stack(function, frames), 1, Integer::sum);
+    }
+  }
+
+  @Override
+  public void looked(long from, long to) {
+    ranNs = wanted.ranNs(from, to);
+  }
+
+  TaskProfile profile(Sampler by, String note) {
     List<TaskProfile.Sampled> all =
         counts.entrySet().stream()
             .map(each ->

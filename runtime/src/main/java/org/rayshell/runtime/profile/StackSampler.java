@@ -34,10 +34,13 @@ final class StackSampler implements Sampler {
 
   @Override
   public void sample(TimeUp over, Sink sink) throws InterruptedException {
+    over.start();
+    long from = clock.getAsLong();
     while (!over.await(PERIOD_NS)) {
       if (tasks.getState() == Thread.State.RUNNABLE) {
         sink.seen(clock.getAsLong(), List.of(tasks.getStackTrace()));
       }
     }
+    sink.looked(from, clock.getAsLong());
   }
 }

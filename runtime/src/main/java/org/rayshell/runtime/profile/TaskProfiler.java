@@ -117,17 +117,8 @@ public final class TaskProfiler {
 
   private TaskProfile sample(Sampler by, String note, TaskSpans wanted, TimeUp end)
       throws IOException, InterruptedException {
-    StackCounts counts = new StackCounts();
-    by.sample(
-        end,
-        (at, frames) -> {
-          String function = wanted.at(at);
-          if (function != null) {
-            counts.add(function, frames);
-          }
-        });
-    spans = null;
-    wanted.ended(loop.epochNs());
-    return counts.profile(by, note, wanted.ranNs());
+    StackCounts counts = new StackCounts(wanted);
+    by.sample(end, counts);
+    return counts.profile(by, note);
   }
 }

@@ -27,7 +27,6 @@ final class TaskSpans {
   private final BiPredicate<String, String> wanted;
   private final List<Span> spans = new ArrayList<>();
   private Span open;
-  private long ran;
 
   /**
    * @param wanted by function and task id
@@ -44,7 +43,6 @@ final class TaskSpans {
     }
     Span last = spans.isEmpty() ? null : spans.getLast();
     if (last != null && last.function.equals(function) && at - last.to < CLOSE_NS) {
-      ran -= last.to - last.from;
       last.to = Long.MAX_VALUE;
       open = last;
     } else {
@@ -57,13 +55,16 @@ final class TaskSpans {
   synchronized void ended(long at) {
     if (open != null) {
       open.to = Math.max(open.from, at);
-      ran += open.to - open.from;
       open = null;
     }
   }
 
-  /** How long they ran, in all; nothing runs any more. */
-  synchronized long ranNs() {
+  /** How long they ran between these times. */
+  synchronized long ranNs(long from, long to) {
+    long ran = 0;
+    for (Span span : spans) {
+      ran += Math.max(0, Math.min(to, span.to) - Math.max(from, span.from));
+    }
     return ran;
   }
 

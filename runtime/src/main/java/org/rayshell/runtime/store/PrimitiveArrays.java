@@ -51,6 +51,10 @@ enum PrimitiveArrays {
     return (long) Array.getLength(array) * width;
   }
 
+  Class<?> component() {
+    return component;
+  }
+
   int width() {
     return width;
   }

@@ -131,6 +131,19 @@ public final class ValueCodec {
     return decoded;
   }
 
+  /**
+   * What array of primitives the value is, {@code double[3]}; null if it is none. Looks at its
+   * first bytes alone, so that a large one costs nothing.
+   */
+  public static String array(EncodedValue value) {
+    ByteSource in = new ByteSource(value.bytes(), 0);
+    if (in.left() < 3 || in.u1() != Tag.PRIMITIVES) {
+      return null;
+    }
+    PrimitiveArrays kind = PrimitiveArrays.of(in.u1());
+    return kind == null ? null : kind.component() + "[" + in.count(Integer.MAX_VALUE) + "]";
+  }
+
   /** As {@link #encode}, but never fails: what of the throwable cannot travel is left behind. */
   public EncodedValue encodeThrowable(Throwable thrown) {
     return Throwables.encode(this, thrown);

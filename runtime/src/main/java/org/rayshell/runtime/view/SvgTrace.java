@@ -77,12 +77,13 @@ public final class SvgTrace {
   }
 
   private String summary() {
-    return "%,d runs of tasks on %d %s in %s"
-        .formatted(
-            lanes.tries(),
-            lanes.lanes().size(),
-            lanes.lanes().size() == 1 ? "worker" : "workers",
-            seconds(lanes.span()));
+    return String.format(
+        Locale.ROOT,
+        "%,d runs of tasks on %d %s in %s",
+        lanes.tries(),
+        lanes.lanes().size(),
+        lanes.lanes().size() == 1 ? "worker" : "workers",
+        seconds(lanes.span()));
   }
 
   private void lane(WorkerLanes.Lane lane, int y) throws XMLStreamException {
