@@ -15,17 +15,18 @@ public final class SvgTrace {
   private static final int WIDTH = 900;
   private static final int LEFT = 110;
   private static final int TOP = 26;
-  private static final int LANE = 26;
-  private static final int BAR = 20;
+  private static final int LANE = 34;
+  private static final int BAR = 26;
   private static final int TICKS = 5;
+  private static final int MARGIN = 10;
   private static final int PARTS = 400;
 
   private static final String STYLE =
       """
       text{font:12px system-ui,sans-serif;fill:#222}.m{fill:#777;font-size:11px}
       .l{fill:#8882}.w{fill:#009E73;opacity:.38}.c{fill:#009E73}.f{fill:#D55E00}.r{fill:#1f83c4}
-      .rw{fill:#1f83c4;opacity:.38}
-      @media(prefers-color-scheme:dark){text{fill:#ddd}.m{fill:#999}}\
+      .rw{fill:#1f83c4;opacity:.38}.b{fill:#fff}
+      @media(prefers-color-scheme:dark){text{fill:#ddd}.m{fill:#999}.b{fill:#111}}\
       """;
 
   private final WorkerLanes lanes;
@@ -60,11 +61,13 @@ public final class SvgTrace {
     int height = TOP + LANE * Math.max(1, lanes.lanes().size()) + 44;
     svg.writeStartElement("svg");
     svg.writeDefaultNamespace("http://www.w3.org/2000/svg");
-    svg.writeAttribute("viewBox", "0 0 " + WIDTH + " " + height);
-    svg.writeAttribute("width", "" + WIDTH);
+    int width = WIDTH + 2 * MARGIN;
+    svg.writeAttribute("viewBox", -MARGIN + " 0 " + width + " " + height);
+    svg.writeAttribute("width", "" + width);
     svg.writeAttribute("role", "img");
     element("title", "What each worker ran when");
     element("style", STYLE);
+    rect("b", -MARGIN, 0, width, height, null);
     text(0, 14, "", summary());
     int y = TOP;
     for (WorkerLanes.Lane lane : lanes.lanes()) {
@@ -87,10 +90,10 @@ public final class SvgTrace {
   }
 
   private void lane(WorkerLanes.Lane lane, int y) throws XMLStreamException {
-    text(0, y + 12, "", "worker " + lane.pid());
+    text(0, y + 11, "", "worker " + lane.pid());
     text(
         0,
-        y + 22,
+        y + 24,
         "m",
         lane.tries() + " runs, " + Math.round(100.0 * lane.busyNs() / lanes.span()) + " % busy");
     rect("l", LEFT, y, WIDTH - LEFT, BAR, null);
