@@ -70,7 +70,7 @@ find_jdk() {
 # Whether the jars are there and no source is newer.
 is_built() {
   local jar=$root/install/target/rayshell-install.jar
-  [ -f "$jar" ] && [ -d "$root/install/target/lib" ] && [ -d "$root/install/target/cli" ] || return 1
+  [ -f "$jar" ] && [ -d "$root/install/target/lib" ] || return 1
   [ -z "$(find "$root/pom.xml" "$root"/{runtime,kernel,install}/{pom.xml,src/main} -newer "$jar" 2>/dev/null | head -n 1)" ]
 }
 
@@ -100,7 +100,7 @@ build() {
 installer() {
   local target=$root/install/target
   "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
-    -cp "$target/rayshell-install.jar:$target/cli/*:$target/lib/*" org.rayshell.install.Main "$@"
+    -cp "$target/rayshell-install.jar:$target/lib/*" org.rayshell.install.Main "$@"
 }
 
 # Installs the kernel of this clone in folder $1 where it is missing or older than its jars; sets `prefix` to the folder.

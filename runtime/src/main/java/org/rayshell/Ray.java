@@ -319,7 +319,8 @@ public final class Ray {
   /**
    * Writes what the session's tasks did so far as a trace, for <a
    * href="https://ui.perfetto.dev">Perfetto</a> or {@code chrome://tracing}: a row for each worker,
-   * a bar for each try of a task. The latest 40,000 changes of tasks' states are in it.
+   * a bar for each try of a task. The latest 40,000 changes of tasks' states are in it. A file
+   * whose name ends in {@code .svg} becomes a picture of the workers' lanes instead.
    *
    * @throws RayException if no session is up, if this is a task, or if the file cannot be written
    */

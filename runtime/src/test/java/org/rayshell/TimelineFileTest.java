@@ -190,4 +190,25 @@ class TimelineFileTest {
     assertTrue(seen.getLast().getLong("cpu") > 0);
     assertTrue(seen.size() >= 3, seen::toString);
   }
+
+  @Test
+  void aPictureHasALaneForEachWorkerAndABarForEachTry() throws Exception {
+    Ray.task(TimelineFileTest::twice, 3).options(o -> o.name("<twice>")).remote().get();
+    ObjectRef<Integer> failed = Ray.task(TimelineFileTest::fails).remote();
+    assertThrows(RayTaskException.class, failed::get);
+    Path file = folder.resolve("lanes.svg");
+    Ray.timeline(file);
+    String svg = Files.readString(file);
+    var picture =
+        javax.xml.parsers.DocumentBuilderFactory.newDefaultInstance()
+            .newDocumentBuilder()
+            .parse(file.toFile());
+    assertEquals("svg", picture.getDocumentElement().getNodeName());
+    assertTrue(svg.contains("&lt;twice&gt;"), svg);
+    assertTrue(svg.contains("class=\"f\""), svg);
+    assertTrue(svg.contains("prefers-color-scheme"), svg);
+    try (var files = Files.list(folder)) {
+      assertTrue(files.noneMatch(each -> each.toString().endsWith(".part")));
+    }
+  }
 }

@@ -298,7 +298,7 @@ class JavaEngineTest {
         List.of("time", "timeit", "ray", "maven", "classpath", "load", "bash", "pager")) {
       assertTrue(list.contains("%" + each), each);
     }
-    assertTrue(ok("%ray help").stream("stdout").contains("%ray tasks"));
+    assertTrue(html(ok("%ray help").contents("display_data").getFirst()).contains("%ray tasks"));
   }
 
   @Test

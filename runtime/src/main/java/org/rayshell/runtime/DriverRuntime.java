@@ -1,9 +1,7 @@
 package org.rayshell.runtime;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,9 +53,11 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   private final LongAdder storedBytes = new LongAdder();
   private final DriverListener listener;
   private final DriverView view;
-  private final String nodeId = randomId();
+  private final String nodeId = NodeResources.newNodeId();
   private final IdleCollector collector =
       new IdleCollector(loop, QUIET_NS, () -> owner.borrowedObjects() > 0, System::gc);
+  private final Questions questions = new Questions();
+  private final DriverInspector inspector;
   private DashboardServer dashboard;
 
   private final UnaskedFailures unasked = new UnaskedFailures(loop, this::tellUnasked);
@@ -98,6 +98,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
             storedBytes,
             loop::epochNs,
             this::borrowers);
+    inspector =
+        new DriverInspector(loop, owner, raylet, peers, listener::name, questions, view::preview);
   }
 
   /** Starts a session; returns before its workers are up. */
@@ -130,12 +132,17 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     return view;
   }
 
+  Inspector inspector() {
+    return inspector;
+  }
+
   /** Ends the session: its tasks, its workers, its folder. */
   void close(String why) {
     CountDownLatch done = new CountDownLatch(1);
     loop.execute(() -> {
       raylet.end();
       owner.end(why);
+      questions.end(why);
       backlog.end();
       done.countDown();
     });
@@ -350,6 +357,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
                     driver.nodeId,
                     driver.raylet.aliveWorkers(),
                     driver.dashboardUrl()));
+        case Message.Answer m -> driver.questions.answered(name, m);
         case Message.ToRaylet m -> {
           driver.raylet.received(name, m);
           driver.log.touch();
@@ -428,15 +436,10 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
       if (awaited != null) {
         awaited.run();
       }
+      driver.questions.lost(name);
       driver.raylet.connectionLost(name);
       driver.owner.peerLost(name);
       driver.log.touch();
     }
-  }
-
-  private static String randomId() {
-    byte[] id = new byte[ObjectId.BYTES];
-    new SecureRandom().nextBytes(id);
-    return HexFormat.of().formatHex(id);
   }
 }

@@ -2,6 +2,8 @@ package org.rayshell.runtime;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rayshell.RayOptions;
@@ -41,5 +43,12 @@ record NodeResources(int workers, int limit, Map<String, Double> amounts) {
     amounts.putAll(options.resources());
     int affordable = (int) Math.min(MOST_WORKERS, (long) (memory * WORKER_SHARE) / WORKER_BYTES);
     return new NodeResources(cpus, Math.max(affordable, cpus + 2), amounts);
+  }
+
+  /** An id for a node, 28 random bytes as in Ray, in hex digits. */
+  static String newNodeId() {
+    byte[] id = new byte[ObjectId.BYTES];
+    new SecureRandom().nextBytes(id);
+    return HexFormat.of().formatHex(id);
   }
 }

@@ -154,7 +154,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
     if (value instanceof ObjectRef) {
       throw new IllegalArgumentException("Ray.put of a ref is not supported: use it as it is");
     }
-    ObjectState object = owner.put(codec.encode(value));
+    ObjectState object = owner.put(codec.encode(value), origin().cell());
     put(object);
     return new ObjectRef<>(object);
   }

@@ -1,5 +1,6 @@
 package org.rayshell.runtime;
 
+import org.rayshell.runtime.profile.TaskProfiler;
 import org.rayshell.runtime.wire.Message;
 
 /**
@@ -45,6 +46,13 @@ final class RunningTask {
   /** The last line that it printed, other than blank; null if it has printed none. */
   String lastOutput() {
     return lastOutput;
+  }
+
+  /** What a profile calls it; null if there is none. */
+  static TaskProfiler.Task profiled(RunningTask running) {
+    return running == null
+        ? null
+        : new TaskProfiler.Task(running.task.name(), running.task.task().taskId());
   }
 
   synchronized void blocked(boolean begins, BlockedListener listener) {

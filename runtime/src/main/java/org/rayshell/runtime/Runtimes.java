@@ -3,6 +3,7 @@ package org.rayshell.runtime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,6 +12,7 @@ import org.rayshell.RayException;
 import org.rayshell.RayOptions;
 import org.rayshell.runtime.view.ChromeTrace;
 import org.rayshell.runtime.view.ClusterView;
+import org.rayshell.runtime.view.SvgTrace;
 import org.rayshell.runtime.view.TaskInfo;
 
 /**
@@ -104,6 +106,13 @@ public final class Runtimes {
     return Optional.ofNullable(view);
   }
 
+  /** A closer look at the running session; empty if there is none, and in a task. */
+  public static Optional<Inspector> inspector() {
+    return running instanceof DriverRuntime driver
+        ? Optional.of(driver.inspector())
+        : Optional.empty();
+  }
+
   /**
    * Stops the driver and its workers; nothing if there is none.
    *
@@ -135,7 +144,11 @@ public final class Runtimes {
     switch (running()) {
       case DriverRuntime driver -> {
         try {
-          ChromeTrace.write(driver.view(), file);
+          if (file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+            SvgTrace.write(driver.view(), file);
+          } else {
+            ChromeTrace.write(driver.view(), file);
+          }
         } catch (IOException e) {
           throw new RayException(
               "the timeline cannot be written: file=" + file.toAbsolutePath() + ", " + e, e);

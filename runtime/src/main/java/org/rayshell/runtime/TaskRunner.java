@@ -51,7 +51,7 @@ final class TaskRunner {
   private final OutputRelay output;
   private final Listener listener;
   private final LongSupplier clock;
-  private volatile long runningThread;
+  private volatile Thread thread;
 
   TaskRunner(
       ValueCodec codec, Path folder, OutputRelay output, LongSupplier clock, Listener listener) {
@@ -84,12 +84,17 @@ final class TaskRunner {
 
   /** CPU time of the running thread, in nanoseconds. Any thread. */
   long cpuNs() {
-    return Math.max(0, threads.getThreadCpuTime(runningThread));
+    return Math.max(0, threads.getThreadCpuTime(thread.threadId()));
+  }
+
+  /** The thread that runs tasks; null until it does. Any thread. */
+  Thread thread() {
+    return thread;
   }
 
   /** Runs tasks until the process ends. */
   void run() {
-    runningThread = Thread.currentThread().threadId();
+    thread = Thread.currentThread();
     while (true) {
       try {
         runNext();

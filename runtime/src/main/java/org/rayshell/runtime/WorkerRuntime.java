@@ -12,6 +12,7 @@ import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.code.Export;
 import org.rayshell.runtime.owner.Origin;
+import org.rayshell.runtime.profile.TaskProfiler;
 import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
@@ -53,6 +54,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private final Listener listener;
   private final TaskRunner runner;
   private final HeldTasks held;
+  private final TaskProfiler profiler;
+  private final WorkerAnswers answers;
   private final Path folder;
   private volatile RunningTask current;
 
@@ -92,6 +95,13 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     this.listener = listener;
     runner = new TaskRunner(codec, folder, output, loop::epochNs, this);
     held = new HeldTasks(loop, runner, owner, this::isHeldUp, this::sendOutput, () -> halt(KILLED));
+    profiler = new TaskProfiler(loop, folder, runner::thread, () -> RunningTask.profiled(current));
+    answers =
+        new WorkerAnswers(
+            owner,
+            () -> RunningStack.of(runner.thread(), current),
+            profiler,
+            answer -> toPeer(Peers.DRIVER, answer));
     listener.worker = this;
   }
 
@@ -136,12 +146,14 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   @Override
   public void began(RunningTask task) {
     current = task;
+    profiler.began(() -> RunningTask.profiled(task));
   }
 
   @Override
   public void ended(RunningTask task, Message.TaskDone result) {
     task.end(begins -> tellBlocked(task, begins));
     current = null;
+    profiler.ended();
     loop.execute(() -> finish(task, result));
   }
 
@@ -487,6 +499,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
         case Message.CancelTask m -> worker.cancel(m);
         case Message.ItemsTaken m -> worker.held.taken(m);
         case Message.ReturnTasks m -> worker.takeBack(name, m);
+        case Message.Question m when name.equals(Peers.DRIVER) -> worker.answers.received(m);
         case Message.ExportCode m -> worker.runner.export(new Export(m.hash(), m.bytes()));
         case Message.ResourcesReply m -> asked(worker.questions.remove(m.request()), m).complete(m);
         case Message.OutputFlushed m -> asked(worker.flushes.remove(m.flush()), m).run();

@@ -28,6 +28,7 @@ public final class RaySession implements AutoCloseable {
   private final CellRecords cells;
   private final CellReports reports;
   private final TaskPrints prints;
+  private final CellFrames frames;
   private volatile ClusterView lastView;
 
   /** Makes drivers that are started from now on ship the evaluator's code. */
@@ -35,6 +36,7 @@ public final class RaySession implements AutoCloseable {
     cells = new CellRecords(displays);
     reports = new CellReports(cells);
     prints = new TaskPrints(java.trace());
+    frames = new CellFrames(java.trace(), java::sourceLine);
     Runtimes.install(new NotebookHooks(new SnippetCode(java), cells, prints));
   }
 
@@ -129,7 +131,7 @@ public final class RaySession implements AutoCloseable {
 
   /** Adds the magics that need the runtime. */
   public void register(Magics magics) {
-    magics.register(new RayMagic(cells, reports));
+    magics.register(new RayMagic(cells, reports, frames));
   }
 
   /** Tells where the time of cells went. */

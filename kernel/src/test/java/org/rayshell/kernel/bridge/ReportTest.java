@@ -146,15 +146,30 @@ class ReportTest {
   @Test
   void taskTableIsTextAndHtml() {
     FakeView view = new FakeView();
-    assertEquals("no tasks yet", TaskTable.text(view).lines().toList().getLast());
     view.task(1, TaskState.FAILED, 20, null, "X: <y>");
     view.task(2, TaskState.FINISHED, 20, "int 1", null);
-    AllowList.check(TaskTable.html(view));
-    List<String> lines = TaskTable.text(view).lines().toList();
+    String waiting = view.task(3, TaskState.PENDING_NODE_ASSIGNMENT, 0, null, null).id();
+    Sheet sheet =
+        TaskTable.of(view.tasks().reversed(), Map.of(waiting, "waits for <gpu>"), view.now());
+    AllowList.check(sheet.html());
+    List<String> lines = sheet.text().lines().toList();
     assertTrue(
         lines.getFirst().startsWith("task      function      cell    state"), lines.getFirst());
-    assertTrue(lines.get(1).endsWith("1 of 4"), lines.get(1));
-    assertTrue(lines.get(2).contains("failed"), lines.get(2));
+    assertTrue(lines.get(1).endsWith("1 of 4  waits for <gpu>"), lines.get(1));
+    assertTrue(lines.get(2).endsWith("1 of 4"), lines.get(2));
+    assertTrue(lines.get(3).endsWith("X: <y>"), lines.get(3));
+  }
+
+  @Test
+  void whatDoesNotFitAFragmentIsCounted() {
+    FakeView view = new FakeView();
+    for (int i = 0; i < 200; i++) {
+      view.task(i, TaskState.FINISHED, 20, "int 1", null);
+    }
+    Sheet sheet = TaskTable.of(view.tasks(), Map.of(), view.now());
+    AllowList.check(sheet.html());
+    assertTrue(sheet.html().contains(" more rows do not fit here"));
+    assertEquals(201, sheet.text().lines().count());
   }
 
   @Test

@@ -288,10 +288,15 @@ public final class TestClient implements AutoCloseable {
 
   /** Waits until that request has printed something; nothing is taken off iopub. */
   public void awaitOutput(String id) {
+    awaitPublished(id, "stream");
+  }
+
+  /** Waits until something of that type is published for the request; nothing is taken off. */
+  public void awaitPublished(String id, String type) {
     List<Message> all = new ArrayList<>();
     do {
       all.add(nextIopub());
-    } while (!(all.getLast().header().type().equals("stream") && parent(all.getLast()).equals(id)));
+    } while (!(all.getLast().header().type().equals(type) && parent(all.getLast()).equals(id)));
     seen.addAll(0, all);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefHandle;
+import org.rayshell.runtime.view.OwnedObject;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskUpdate;
 
@@ -137,6 +138,26 @@ public final class ObjectState implements RefHandle {
     Outcome end = outcome;
     Place kept = place;
     return end != null && end.isValue() ? end.bytes() : kept != null ? kept.bytes() : 0;
+  }
+
+  /** Whether its outcome is here, or its value is somewhere. */
+  boolean hasValue() {
+    return outcome != null || place != null;
+  }
+
+  /** What of it there is. Any thread. */
+  OwnedObject.State status() {
+    Outcome end = outcome;
+    if (end == null) {
+      return place == null ? OwnedObject.State.PENDING : OwnedObject.State.STORED;
+    }
+    return switch (end.kind()) {
+      case VALUE, STORED -> OwnedObject.State.STORED;
+      case FREED -> OwnedObject.State.FREED;
+      case OBJECT_LOST, OWNER_DIED -> OwnedObject.State.LOST;
+      case TASK_FAILED, WORKER_CRASHED, REFUSED, SESSION_ENDED, TASK_CANCELLED, TASK_TIMED_OUT ->
+          OwnedObject.State.FAILED;
+    };
   }
 
   Place place() {

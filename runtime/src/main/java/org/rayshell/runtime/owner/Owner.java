@@ -2,6 +2,7 @@ package org.rayshell.runtime.owner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
@@ -9,6 +10,8 @@ import org.rayshell.runtime.RefAddress;
 import org.rayshell.runtime.RefPort;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.view.OwnedObject;
+import org.rayshell.runtime.view.WaitReason;
 import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
@@ -32,6 +35,7 @@ public final class Owner implements RefPort {
   private final Results results;
   private final Placed placed;
   private final Tasks tasks;
+  private final LatestObjects latest = new LatestObjects();
   private final List<Unanswered> unanswered = new ArrayList<>();
   private volatile Outcome ended;
 
@@ -74,13 +78,24 @@ public final class Owner implements RefPort {
 
   /** A ref to a value that is there. Any thread. */
   public ObjectState put(EncodedValue value) {
-    ObjectState state = own(ids.next());
+    return put(value, null);
+  }
+
+  /** A ref to a value that is there, put by that cell. Any thread. */
+  public ObjectState put(EncodedValue value, String cell) {
+    ObjectState state = own(ids.next(), cell);
     state.complete(Outcome.value(value));
     return state;
   }
 
   private ObjectState own(ObjectId id) {
-    return new ObjectState(id, name, this);
+    return own(id, null);
+  }
+
+  private ObjectState own(ObjectId id, String cell) {
+    ObjectState state = new ObjectState(id, name, this);
+    latest.add(state, cell);
+    return state;
   }
 
   /** A task with one result that is ready for {@link #submit}. Any thread. */
@@ -274,6 +289,21 @@ public final class Owner implements RefPort {
   /** How many objects of other processes this one has refs of. Any thread. */
   public int borrowedObjects() {
     return borrowed.size();
+  }
+
+  /** One of the latest objects of this process; null if it is none, or gone. Any thread. */
+  public ObjectState find(ObjectId id) {
+    return latest.find(id);
+  }
+
+  /** What those of the tasks wait for that wait. */
+  public List<WaitReason> waits(List<ObjectId> of) {
+    return of.stream().map(tasks::waits).flatMap(Optional::stream).toList();
+  }
+
+  /** The latest objects that are still referred to, so many at most, the latest first. */
+  public List<OwnedObject> objects(int most) {
+    return latest.infos(most, name, lent);
   }
 
   /** A message of the raylet. */

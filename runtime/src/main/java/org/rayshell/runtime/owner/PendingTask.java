@@ -9,6 +9,7 @@ import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskState;
+import org.rayshell.runtime.view.WaitReason;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskUpdate;
@@ -116,6 +117,17 @@ final class PendingTask {
       shape.put("memory", (double) memory);
     }
     return shape;
+  }
+
+  /** What it waits for, if it waits. */
+  WaitReason waits() {
+    List<String> arguments = new ArrayList<>();
+    for (ShippedCall.Arg arg : call.args()) {
+      if (arg instanceof ShippedCall.Arg.Ref(var ref) && !((ObjectState) ref.handle()).hasValue()) {
+        arguments.add(ref.handle().id().toString());
+      }
+    }
+    return new WaitReason(id().toString(), arguments, amounts(), call.options().runtimeEnv());
   }
 
   /** How long it is expected to keep its worker; long if others must not be behind or before it. */

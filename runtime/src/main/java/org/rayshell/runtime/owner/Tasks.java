@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.rayshell.TaskTimeoutException;
@@ -14,6 +15,7 @@ import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.view.TaskStateEvent;
+import org.rayshell.runtime.view.WaitReason;
 import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
@@ -115,7 +117,7 @@ final class Tasks {
     for (ShippedCall.Arg arg : task.call.args()) {
       if (arg instanceof ShippedCall.Arg.Ref(var ref)) {
         ObjectState state = (ObjectState) ref.handle();
-        if (!hasValue(state)) {
+        if (!state.hasValue()) {
           task.missing++;
           state.watchPlace(_ -> argumentReady(task));
           borrows.fetch(state, true);
@@ -133,8 +135,11 @@ final class Tasks {
     return failed == null;
   }
 
-  private static boolean hasValue(ObjectState state) {
-    return state.outcome() != null || state.isPlaced();
+  /** What a task waits for; empty if it does not, or not any more. */
+  Optional<WaitReason> waits(ObjectId id) {
+    return Optional.ofNullable(pending.get(id))
+        .filter(task -> task.state != TaskState.RUNNING)
+        .map(PendingTask::waits);
   }
 
   private void argumentReady(PendingTask task) {

@@ -164,6 +164,25 @@ public final class Raylet implements ResourceView {
     pool.startBase();
   }
 
+  /**
+   * Has a worker killed that somebody does not want any more.
+   *
+   * @return false if none lives in that process
+   */
+  public synchronized boolean kill(long pid, String why) {
+    PooledWorker worker = pool.alive(pid);
+    if (worker != null) {
+      worker.killedFor = why;
+      port.killWorker(worker.number);
+    }
+    return worker != null;
+  }
+
+  /** What the workers were started with that live, by pid. */
+  public synchronized Map<Long, RuntimeEnv> environments() {
+    return pool.environments();
+  }
+
   @Override
   public synchronized Map<String, Double> total() {
     return resources.total();

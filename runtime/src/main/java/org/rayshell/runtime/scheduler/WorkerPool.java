@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.Message;
@@ -141,6 +142,21 @@ final class WorkerPool {
   /** The worker of that name; null if there never was, or long ago. */
   PooledWorker get(String name) {
     return byName.get(name);
+  }
+
+  /** The worker in that process; null if none lives there. */
+  PooledWorker alive(long pid) {
+    return byName.values().stream()
+        .filter(worker -> worker.pid == pid && worker.state != PooledWorker.State.DEAD)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What those were started with that live, by pid. */
+  Map<Long, RuntimeEnv> environments() {
+    return byName.values().stream()
+        .filter(worker -> worker.pid != 0 && worker.state != PooledWorker.State.DEAD)
+        .collect(Collectors.toMap(worker -> worker.pid, worker -> worker.env, (_, later) -> later));
   }
 
   Collection<PooledWorker> all() {

@@ -132,15 +132,15 @@ public final class ValueCodec {
   }
 
   /**
-   * The type and length of a primitive array, {@code double[1000000]}, or {@code String}, as the
-   * first bytes tell; null if they do not.
+   * The type and length of a primitive array, {@code double[1000000]}, or {@code String}; null if
+   * it is neither. Looks at the first bytes alone, so that a large value costs nothing.
    */
   public static String shape(EncodedValue value) {
     ByteSource in = new ByteSource(value.bytes(), 0);
     return switch (in.left() < 3 ? Tag.NULL : in.u1()) {
       case Tag.PRIMITIVES -> {
         PrimitiveArrays kind = PrimitiveArrays.of(in.u1());
-        yield kind == null ? null : kind.component() + "[" + in.count() + "]";
+        yield kind == null ? null : kind.component() + "[" + in.count(Integer.MAX_VALUE) + "]";
       }
       case Tag.STRING -> "String";
       default -> null;

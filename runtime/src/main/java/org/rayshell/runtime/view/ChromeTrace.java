@@ -2,10 +2,7 @@ package org.rayshell.runtime.view;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,17 +28,13 @@ public final class ChromeTrace {
    * @throws IOException if it cannot be written
    */
   public static void write(ClusterView view, Path file) throws IOException {
-    Path target = file.toAbsolutePath();
-    Path part = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
-    try {
-      try (Writer out = Files.newBufferedWriter(part);
-          JsonWriter json = new JsonWriter(out)) {
-        new ChromeTrace(view, json).write();
-      }
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(
+        file,
+        out -> {
+          try (JsonWriter json = new JsonWriter(out)) {
+            new ChromeTrace(view, json).write();
+          }
+        });
   }
 
   /** One try of a task, of which any of the three may be missing. */

@@ -267,7 +267,7 @@ public final class DriverView implements ClusterView {
         Optional.ofNullable(task).map(TaskUpdate::toInfo),
         here || state.isPlaced() || elsewhere,
         state.bytes(),
-        here && preview ? Previews.of(outcome.value(), codec, session.loader) : null,
+        preview ? preview(state) : null,
         outcome == null ? null : loss(outcome.kind()));
   }
 
@@ -300,6 +300,14 @@ public final class DriverView implements ClusterView {
   @Override
   public Progress progress(String cell) {
     return log.progress(cell, now());
+  }
+
+  /** A short text of the object's value, if that is here and small; else null. */
+  public String preview(ObjectState state) {
+    Outcome outcome = state.outcome();
+    return outcome != null && outcome.isValue()
+        ? Previews.of(outcome.value(), codec, session.loader)
+        : null;
   }
 
   @Override

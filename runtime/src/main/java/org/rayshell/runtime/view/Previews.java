@@ -17,10 +17,10 @@ final class Previews {
 
   private Previews() {}
 
-  /** The text; null if the value is too large or its class is not here. */
+  /** The text; null if the value is too large, and no array or text, or its class is not here. */
   static String of(EncodedValue value, ValueCodec codec, ClassLoader loader) {
     if (value.size() > MOST_BYTES) {
-      return null;
+      return ValueCodec.shape(value);
     }
     try {
       return of(codec.decode(value, loader));

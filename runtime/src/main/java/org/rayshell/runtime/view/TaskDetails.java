@@ -126,8 +126,6 @@ final class TaskDetails {
     if (state.outcome() == null || !state.outcome().isValue()) {
       return null;
     }
-    EncodedValue value = state.outcome().value();
-    String preview = Previews.of(value, codec, loader);
-    return preview != null ? preview : ValueCodec.shape(value);
+    return Previews.of(state.outcome().value(), codec, loader);
   }
 }

@@ -311,6 +311,8 @@ final class Frame {
         out.i32(m.count());
       }
       case Message.KillWorker m -> number(out, KILL_WORKER, m.lease());
+      case Message.Question m -> QuestionFrame.write(m, out);
+      case Message.Answer m -> QuestionFrame.write(m, out);
     }
     if (out.length() > MAX_BYTES) {
       long length = out.length();
@@ -397,13 +399,13 @@ final class Frame {
           case KILL_WORKER -> new Message.KillWorker(in.i64());
           case CHECK_HEALTH -> new Message.CheckHealth(in.i64());
           case HEALTHY -> new Message.Healthy(in.i64());
-          default -> throw new ProtocolException("no such type of message: type=" + type);
+          default -> QuestionFrame.read(type, in);
         };
     in.end();
     return message;
   }
 
-  private static void number(WireWriter out, int type, long number) {
+  static void number(WireWriter out, int type, long number) {
     out.u8(type);
     out.i64(number);
   }
@@ -517,7 +519,7 @@ final class Frame {
     return new Message.TaskOutput(lines);
   }
 
-  private static void write(RuntimeEnv env, WireWriter out) {
+  static void write(RuntimeEnv env, WireWriter out) {
     out.i32(env.env().size());
     env.env()
         .forEach((name, value) -> {
@@ -528,7 +530,7 @@ final class Frame {
     env.jvmOptions().forEach(out::text);
   }
 
-  private static RuntimeEnv readEnv(WireReader in) throws ProtocolException {
+  static RuntimeEnv readEnv(WireReader in) throws ProtocolException {
     int count = in.count(8);
     Map<String, String> variables = HashMap.newHashMap(count);
     for (int i = 0; i < count; i++) {

@@ -6,6 +6,10 @@ import java.util.Map;
 import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.view.OwnedObject;
+import org.rayshell.runtime.view.TaskProfile;
+import org.rayshell.runtime.view.TaskStack;
+import org.rayshell.runtime.view.WaitReason;
 
 /**
  * What processes of a session say to each other; every message is immutable. A lease, a request or
@@ -333,4 +337,48 @@ public sealed interface Message {
 
   /** To a borrower: the object's value has gone, and copies of it are to go. */
   record ObjectFreed(ObjectId id) implements Message {}
+
+  /** What the driver asks a worker for people to look at; answered from the worker's loop. */
+  sealed interface Question extends Message {
+    /** The number that the answer carries. */
+    long request();
+  }
+
+  /** The answer to a {@link Question}. */
+  sealed interface Answer extends Message {
+    /** The number of the question. */
+    long request();
+  }
+
+  /** What does the task do that runs there? Answered by {@link StackAnswer}. */
+  record StackQuestion(long request) implements Question {}
+
+  /** The answer to {@link StackQuestion}. */
+  record StackAnswer(long request, TaskStack stack) implements Answer {}
+
+  /** What do these tasks of the worker wait for? Answered by {@link WaitsAnswer}. */
+  record WaitsQuestion(long request, List<ObjectId> tasks) implements Question {}
+
+  /** The answer to {@link WaitsQuestion}, without those that wait no more. */
+  record WaitsAnswer(long request, List<WaitReason> reasons) implements Answer {}
+
+  /** Which objects does the worker own, the latest? Answered by {@link ObjectsAnswer}. */
+  record ObjectsQuestion(long request, int most) implements Question {}
+
+  /** The answer to {@link ObjectsQuestion}. */
+  record ObjectsAnswer(long request, List<OwnedObject> objects) implements Answer {}
+
+  /**
+   * Where are the worker's tasks, time and again? Answered by {@link ProfileAnswer} when the time
+   * is over, or at {@link EndProfile}.
+   *
+   * @param only a function, or the beginning of a task's id, if only such are wanted; else empty
+   */
+  record ProfileQuestion(long request, long nanos, String only) implements Question {}
+
+  /** The profile of that question need not go on. */
+  record EndProfile(long request) implements Question {}
+
+  /** The answer to {@link ProfileQuestion}. */
+  record ProfileAnswer(long request, TaskProfile profile) implements Answer {}
 }

@@ -24,7 +24,11 @@ import org.rayshell.runtime.RefAddress;
 import org.rayshell.runtime.RefHandle;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.ErrorType;
+import org.rayshell.runtime.view.OwnedObject;
+import org.rayshell.runtime.view.TaskProfile;
+import org.rayshell.runtime.view.TaskStack;
 import org.rayshell.runtime.view.TaskState;
+import org.rayshell.runtime.view.WaitReason;
 
 /** Messages as frames: what goes in comes out, and damaged bytes are refused. */
 class FrameTest {
@@ -36,6 +40,13 @@ class FrameTest {
 
   private static final List<Message.StoredArgument> STORED =
       List.of(new Message.StoredArgument(2, ID, "w3"));
+
+  private static final OwnedObject.State STORED_OBJECT = OwnedObject.State.STORED;
+
+  private static final List<StackTraceElement> FRAMES =
+      List.of(
+          new StackTraceElement(null, "java.base", null, "java.lang.Thread", "sleep0", null, -2),
+          new StackTraceElement("REPL.$JShell$1", "f", "$JShell$1.java", 12));
 
   /** A ref that stands for nothing but its address. */
   static ObjectRef<?> ref(RefAddress address) {
@@ -170,7 +181,36 @@ class FrameTest {
         new Message.TaskItem(ID, 2, 7, Outcome.failure(Outcome.Kind.TASK_CANCELLED, "no")),
         new Message.CancelTask(ID, 2, false, true),
         new Message.ItemsTaken(ID, 2, 6),
-        new Message.KillWorker(8));
+        new Message.KillWorker(8),
+        new Message.StackQuestion(1),
+        new Message.StackAnswer(1, TaskStack.IDLE),
+        new Message.StackAnswer(
+            1, new TaskStack("ab", "f", "In [1]", 9, Thread.State.BLOCKED, "X@1", "main", FRAMES)),
+        new Message.WaitsQuestion(2, List.of(ID)),
+        new Message.WaitsAnswer(
+            2,
+            List.of(
+                new WaitReason(
+                    "ab", List.of("cd", "ef"), amounts, RuntimeEnv.create().env("K", "v")),
+                new WaitReason("ab", List.of(), Map.of(), RuntimeEnv.create()))),
+        new Message.ObjectsQuestion(3, 100),
+        new Message.ObjectsAnswer(
+            3,
+            List.of(
+                new OwnedObject(
+                    "ab", STORED_OBJECT, 5, "w1", "In [1]", "f", "int 1", List.of("w2")),
+                new OwnedObject("ab", STORED_OBJECT, 5, null, null, null, null, List.of()))),
+        new Message.ProfileQuestion(4, 5_000_000_000L, "f"),
+        new Message.EndProfile(4),
+        new Message.ProfileAnswer(
+            4,
+            new TaskProfile(
+                "Flight Recorder",
+                "",
+                10,
+                20,
+                3,
+                List.of(new TaskProfile.Sampled("f", 7, FRAMES)))));
   }
 
   @ParameterizedTest

@@ -1,0 +1,106 @@
+package org.rayshell.kernel.bridge;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rayshell.kernel.display.Html;
+
+/** A table that is shown as HTML and as text. For one thread. */
+final class Sheet {
+  /** A fragment has 40 kB at most; some is for what is around the table. */
+  private static final int MOST_CHARS = 34_000;
+
+  private record Column(String head, boolean number) {}
+
+  /** What stands in a cell. */
+  record Field(String text, String html) {}
+
+  private final List<Column> columns = new ArrayList<>();
+  private final List<List<Field>> rows = new ArrayList<>();
+
+  /** A column of words more. */
+  Sheet text(String head) {
+    columns.add(new Column(head, false));
+    return this;
+  }
+
+  /** A column of figures more. */
+  Sheet number(String head) {
+    columns.add(new Column(head, true));
+    return this;
+  }
+
+  /** Plain text. */
+  static Field of(String text) {
+    return new Field(text, Html.escape(text));
+  }
+
+  /** A name or an id. */
+  static Field code(String text) {
+    return new Field(
+        text, "<code style=\"background:none;padding:0\">" + Html.escape(text) + "</code>");
+  }
+
+  void row(Field... fields) {
+    if (fields.length != columns.size()) {
+      throw new IllegalArgumentException(
+          "a row has a field for each column: fields=" + fields.length);
+    }
+    rows.add(List.of(fields));
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  private boolean hasHead() {
+    return columns.stream().anyMatch(each -> !each.head.isEmpty());
+  }
+
+  String html() {
+    StringBuilder head = new StringBuilder();
+    if (hasHead()) {
+      columns.forEach(each -> head.append(Html.th(each.number, Html.escape(each.head))));
+    }
+    StringBuilder body = new StringBuilder();
+    int shown = 0;
+    for (List<Field> row : rows) {
+      StringBuilder cells = new StringBuilder();
+      for (int i = 0; i < columns.size(); i++) {
+        cells.append(Html.td(columns.get(i).number, row.get(i).html));
+      }
+      if (head.length() + body.length() + cells.length() > MOST_CHARS) {
+        break;
+      }
+      body.append(Html.tr(cells.toString()));
+      shown++;
+    }
+    return Html.table(head.toString(), body.toString())
+        + (shown == rows.size()
+            ? ""
+            : "<div>" + (rows.size() - shown) + " more rows do not fit here</div>");
+  }
+
+  String text() {
+    List<List<String>> lines = new ArrayList<>();
+    if (hasHead()) {
+      lines.add(columns.stream().map(Column::head).toList());
+    }
+    rows.forEach(row -> lines.add(row.stream().map(Field::text).toList()));
+    int[] widths = new int[columns.size()];
+    for (List<String> line : lines) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> line : lines) {
+      StringBuilder row = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String pad = " ".repeat(widths[i] - line.get(i).length());
+        row.append(columns.get(i).number ? pad + line.get(i) : line.get(i) + pad).append("  ");
+      }
+      text.append(row.toString().stripTrailing()).append('\n');
+    }
+    return text.toString().stripTrailing();
+  }
+}
