@@ -2,17 +2,20 @@ package org.rayshell.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rayshell.Ray;
 import org.rayshell.RayOptions;
 import org.rayshell.runtime.Runtimes;
 import org.rayshell.testing.ChildJvm;
+import org.rayshell.testing.JarredClassPath;
 import org.rayshell.testing.NothingLeft;
 
 /** Sessions that are broken at random while they work. */
@@ -45,9 +48,11 @@ class ChaosTest {
     }
   }
 
-  private static void runWithFewDescriptors(long seed, int rounds) throws Exception {
+  private static void runWithFewDescriptors(String classPath, long seed, int rounds)
+      throws Exception {
     try (ChildJvm driver =
-        ChildJvm.startWithFiles(DESCRIPTORS, Driver.class, "" + seed, "" + rounds, "true")) {
+        ChildJvm.startWithFiles(
+            DESCRIPTORS, classPath, Driver.class, "" + seed, "" + rounds, "true")) {
       String said = driver.readAll();
       assertEquals(0, driver.exitCode(), said);
       System.out.println(said.lines().toList().getLast() + ", descriptors=" + DESCRIPTORS);
@@ -91,9 +96,10 @@ class ChaosTest {
 
   @Test
   @Tag("campaign")
-  void soItIsWithFewDescriptorsOverMinutes() throws Exception {
+  void soItIsWithFewDescriptorsOverMinutes(@TempDir Path jars) throws Exception {
+    String classPath = JarredClassPath.in(jars);
     for (long seed = 2000; seed < 2006; seed++) {
-      runWithFewDescriptors(seed, CAMPAIGN_ROUNDS);
+      runWithFewDescriptors(classPath, seed, CAMPAIGN_ROUNDS);
     }
   }
 

@@ -28,21 +28,26 @@ public final class ChildJvm implements AutoCloseable {
     return start(Map.of(), main, args);
   }
 
-  /** As {@link #start(Class, String...)}, with so many file descriptors at most. */
-  public static ChildJvm startWithFiles(int descriptors, Class<?> main, String... args) {
+  /**
+   * As {@link #start(Class, String...)}, with so many file descriptors at most.
+   *
+   * @param classPath what it loads its classes from
+   */
+  public static ChildJvm startWithFiles(
+      int descriptors, String classPath, Class<?> main, String... args) {
     List<String> line = new ArrayList<>(List.of("sh", "-c"));
     line.add("ulimit -n " + descriptors + "; exec \"$@\"");
     line.add("sh");
-    line.addAll(line(main, args));
+    line.addAll(line(classPath, main, args));
     return start(Map.of(), line);
   }
 
   /** As {@link #start(Class, String...)}, with more environment variables. */
   public static ChildJvm start(Map<String, String> environment, Class<?> main, String... args) {
-    return start(environment, line(main, args));
+    return start(environment, line(System.getProperty("java.class.path"), main, args));
   }
 
-  private static List<String> line(Class<?> main, String... args) {
+  private static List<String> line(String classPath, Class<?> main, String... args) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("-Xmx128m");
@@ -50,7 +55,7 @@ public final class ChildJvm implements AutoCloseable {
     line.add("-XX:TieredStopAtLevel=1");
     line.add("-XX:-UsePerfData");
     line.add("-cp");
-    line.add(System.getProperty("java.class.path"));
+    line.add(classPath);
     line.add(main.getName());
     line.addAll(List.of(args));
     return line;
