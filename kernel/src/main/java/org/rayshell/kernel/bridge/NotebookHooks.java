@@ -59,6 +59,11 @@ final class NotebookHooks implements DriverHooks {
   }
 
   @Override
+  public String trace(String text) {
+    return new TraceText(trace).translate(text);
+  }
+
+  @Override
   public void blocked(boolean begins) {
     CellRecord record = cells.get(currentCell());
     if (record != null) {
