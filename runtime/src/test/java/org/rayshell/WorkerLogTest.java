@@ -2,6 +2,7 @@ package org.rayshell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -43,6 +44,21 @@ class WorkerLogTest {
     return lines;
   }
 
+  private static int printsInterrupted(int lines) {
+    Thread.currentThread().interrupt();
+    return prints(lines);
+  }
+
+  private static int halts() {
+    Runtime.getRuntime().halt(4);
+    return 0;
+  }
+
+  /** Runs it on the one worker; should that die, its end is told, and not hidden by a retry. */
+  private static void run(Call1<Integer, Integer> function, int lines) {
+    Ray.task(function, lines).options(o -> o.maxRetries(0)).remote().get();
+  }
+
   private static Path log(String name) {
     return Runtimes.view().orElseThrow().sessionDir().resolve("logs").resolve(name);
   }
@@ -67,7 +83,7 @@ class WorkerLogTest {
 
   @Test
   void bothStreamsAreThere() {
-    Ray.task(WorkerLogTest::prints, 100).remote().get();
+    run(WorkerLogTest::prints, 100);
     assertEquals(100, numbered("w1.out", "line ").size());
     assertEquals(100, numbered("w1.err", "error ").size());
     assertTrue(numbered("w1.err", "error ").getLast().startsWith("error 99 "));
@@ -76,7 +92,7 @@ class WorkerLogTest {
   @Test
   void whatIsTooOldGoes() throws IOException {
     Path folder = Runtimes.view().orElseThrow().sessionDir();
-    Ray.task(WorkerLogTest::prints, LINES).remote().get();
+    run(WorkerLogTest::prints, LINES);
     for (String log : List.of("w1.out", "w1.err")) {
       assertTrue(Files.size(log(log)) < MOST_BYTES, log);
       assertTrue(Files.size(log(log + ".1")) < MOST_BYTES, log);
@@ -90,5 +106,28 @@ class WorkerLogTest {
     }
     Ray.shutdown();
     assertFalse(Files.exists(folder));
+  }
+
+  @Test
+  void whatAnInterruptedTaskPrintsIsThereAndWhatComesAfterIt() {
+    run(WorkerLogTest::printsInterrupted, 10);
+    run(WorkerLogTest::prints, 20);
+    assertEquals(30, numbered("w1.out", "line ").size());
+    assertEquals(30, numbered("w1.err", "error ").size());
+  }
+
+  @Test
+  void whatTasksPrintIsNotTakenForTheWorkersLastWords() {
+    Ray.task(
+            () -> {
+              System.out.println("all is well");
+              return 0;
+            })
+        .remote()
+        .get();
+    ObjectRef<Integer> ref = Ray.task(WorkerLogTest::halts).options(o -> o.maxRetries(0)).remote();
+    String message = assertThrows(WorkerCrashedException.class, ref::get).getMessage();
+    assertTrue(message.contains("exit code 4"), message);
+    assertFalse(message.contains("all is well"), message);
   }
 }

@@ -94,6 +94,11 @@ final class Bindings implements AutoCloseable {
     gates.add(IpcGate.open(path, new InetSocketAddress("127.0.0.1", port), guard));
   }
 
+  /** What wakes the threads behind the sockets that are bound; for once. */
+  HeldSignals signals() {
+    return HeldSignals.of(context);
+  }
+
   /** Where it is asked who may connect; null if everybody may. */
   ZMQ.Socket admission() {
     return admission;

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.rayshell.kernel.wire.MalformedMessageException;
 import org.rayshell.kernel.wire.Message;
 import org.rayshell.kernel.wire.MessageCodec;
@@ -32,6 +33,7 @@ import org.zeromq.ZMQ;
 public final class Router implements AutoCloseable {
   // A round takes at most so many messages of a channel, so that a flood on one starves none.
   private static final int ROUND = 64;
+  private static final long MOMENT_NANOS = 10_000;
   private static final byte[] LAST_WORDS =
       "the kernel hears nothing any more and ends\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -44,8 +46,11 @@ public final class Router implements AutoCloseable {
   private final ZMQ.Socket stdin;
   private final ZMQ.Socket heartbeat;
   private final IopubQueue iopub;
+  private final HeldSignals signals;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Thread thread;
+  // Whether a socket's signal ended the last wait, and nothing has come of it.
+  private boolean signalled;
   private volatile long closeBy = Long.MAX_VALUE;
   private volatile boolean closing;
 
@@ -65,6 +70,7 @@ public final class Router implements AutoCloseable {
       stdin = sockets.bind(SocketType.ROUTER, "stdin");
       heartbeat = sockets.bind(SocketType.REP, "hb");
       iopub = new IopubQueue(sockets.bind(SocketType.XPUB, "iopub"), this::wake, inbox::subscribed);
+      signals = sockets.signals();
     } catch (IOException | RuntimeException e) {
       sockets.close();
       selector.close();
@@ -140,6 +146,7 @@ public final class Router implements AutoCloseable {
       for (ZMQ.Socket socket : all) {
         socket.getFD().register(selector, java.nio.channels.SelectionKey.OP_READ);
       }
+      signals.hold();
       while (!ended()) {
         try {
           round();
@@ -147,6 +154,8 @@ public final class Router implements AutoCloseable {
           HeapReserve.releaseAndPause(e);
         }
       }
+      // The sockets' end needs the I/O thread at every step.
+      signals.end();
     } catch (Throwable e) {
       die(e);
     }
@@ -160,10 +169,17 @@ public final class Router implements AutoCloseable {
     moved |= beat();
     moved |= runTasks();
     moved |= iopub.move();
-    if (!moved) {
-      selector.selectedKeys().clear();
-      selector.select(pause());
+    signals.release();
+    if (moved) {
+      signalled = false;
+      return;
     }
+    if (signalled) {
+      // ZeroMQ's thread has sent a signal and not yet noted it. It needs a processor for that.
+      LockSupport.parkNanos(MOMENT_NANOS);
+    }
+    selector.selectedKeys().clear();
+    signalled = selector.select(pause()) > 0;
   }
 
   /** A kernel that hears nothing must not look alive. */

@@ -124,7 +124,14 @@ public final class SessionDirectory implements AutoCloseable {
     return path.resolve("logs");
   }
 
-  /** The file that a worker's own stdout or stderr goes to. */
+  /**
+   * The file that a worker's own stdout goes to: what its JVM says, and nothing that tasks print.
+   */
+  Path jvmLog(int worker) {
+    return logs().resolve("w" + worker + ".jvm");
+  }
+
+  /** The file of what a worker's tasks print; its own stderr goes to that of stderr, too. */
   public Path log(int worker, boolean stderr) {
     return logs().resolve("w" + worker + (stderr ? ".err" : ".out"));
   }

@@ -1,7 +1,5 @@
 package org.rayshell.runtime.worker;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -29,7 +27,7 @@ public final class TaskOutputCapture {
 
   /** Replaces both streams of this process; does nothing the second time. */
   public static synchronized void install() {
-    install(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+    install(WorkerLog.stream(false), WorkerLog.stream(true));
   }
 
   /** For tests: as {@link #install()}, with other logs. */

@@ -51,8 +51,9 @@ public final class WorkerProcess {
     Process process =
         builder
             .redirectInput(ProcessBuilder.Redirect.PIPE)
-            .redirectOutput(session.log(number, false).toFile())
-            .redirectError(session.log(number, true).toFile())
+            .redirectOutput(session.jvmLog(number).toFile())
+            // The worker cuts it short when it is large.
+            .redirectError(ProcessBuilder.Redirect.appendTo(session.log(number, true).toFile()))
             .start();
     session.workerRuns(process.pid(), true);
     WorkerProcess worker = new WorkerProcess(process, session, number, onExit);
@@ -87,10 +88,10 @@ public final class WorkerProcess {
     }
   }
 
-  /** The end of stderr, or of stdout, where the JVM itself reports a crash. */
+  /** The end of stderr, or of what the JVM itself said on stdout, where it reports a crash. */
   private static String tail(SessionDirectory session, int number) {
     String stderr = tail(session.log(number, true));
-    return stderr.isEmpty() ? tail(session.log(number, false)) : stderr;
+    return stderr.isEmpty() ? tail(session.jvmLog(number)) : stderr;
   }
 
   private static String tail(Path file) {
