@@ -241,6 +241,7 @@ class DashboardTest {
     dashboard.is("Stopped");
     assertThat(dashboard.at("#banner"))
         .containsText(Pattern.compile("Ray was shut down at [\\d:]+\\. 9 tasks ran .* 1 failed"));
+    assertThat(dashboard.at("#death")).isHidden();
     assertThat(dashboard.at("#total .big")).hasText("9 of 9 done");
     dashboard.screenshot("dashboard-stopped");
     Ray.init(RayOptions.create().numCpus(1).dashboardPort(port));

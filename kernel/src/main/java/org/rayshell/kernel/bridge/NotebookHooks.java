@@ -1,5 +1,7 @@
 package org.rayshell.kernel.bridge;
 
+import org.rayshell.kernel.eval.CellTrace;
+import org.rayshell.kernel.eval.TraceText;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.runtime.Awaited;
@@ -12,11 +14,13 @@ final class NotebookHooks implements DriverHooks {
   private final CodeSource code;
   private final CellRecords cells;
   private final TaskPrints prints;
+  private final CellTrace trace;
 
-  NotebookHooks(CodeSource code, CellRecords cells, TaskPrints prints) {
+  NotebookHooks(CodeSource code, CellRecords cells, TaskPrints prints, CellTrace trace) {
     this.code = code;
     this.cells = cells;
     this.prints = prints;
+    this.trace = trace;
   }
 
   @Override
@@ -33,6 +37,11 @@ final class NotebookHooks implements DriverHooks {
   @Override
   public void taskOutput(TaskOutput output) {
     prints.print(output, cells.get(output.cell()));
+  }
+
+  @Override
+  public String trace(String text) {
+    return new TraceText(trace).translate(text);
   }
 
   @Override

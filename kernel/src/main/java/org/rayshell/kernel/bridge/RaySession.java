@@ -37,7 +37,7 @@ public final class RaySession implements AutoCloseable {
     reports = new CellReports(cells);
     prints = new TaskPrints(java.trace());
     frames = new CellFrames(java.trace(), java::sourceLine);
-    Runtimes.install(new NotebookHooks(new SnippetCode(java), cells, prints));
+    Runtimes.install(new NotebookHooks(new SnippetCode(java), cells, prints, java.trace()));
   }
 
   /** An evaluator whose classes can be shipped. */

@@ -33,7 +33,8 @@ class ReportFiguresTest {
     evaluator = SnippetCode.evaluator();
     records = new CellRecords(new LiveDisplays());
     prints = new TaskPrints(evaluator.trace());
-    Runtimes.install(new NotebookHooks(new SnippetCode(evaluator), records, prints));
+    Runtimes.install(
+        new NotebookHooks(new SnippetCode(evaluator), records, prints, evaluator.trace()));
     Ray.init(RayOptions.create().numCpus(2).includeDashboard(false));
     // Each spins until its thread has used so much CPU, then sleeps, and tells what it has used.
     run(

@@ -92,6 +92,11 @@ public final class DashboardServer implements AutoCloseable {
     return running.join().note;
   }
 
+  /** How many read the stream of changes. */
+  int readers() {
+    return running.join().routes.events().readers();
+  }
+
   /** Tells open pages that the session has ended, and frees the port. */
   @Override
   public void close() {

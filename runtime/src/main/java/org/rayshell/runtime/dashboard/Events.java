@@ -16,7 +16,7 @@ import org.rayshell.runtime.view.TaskChanges;
 /**
  * {@code /api/v1/events}: what changes, as server-sent events, to each reader on the thread of its
  * request. Nothing is computed while nobody reads; a summary is made once for all readers.
- * Thread-safe: one lock, a leaf.
+ * Thread-safe: one lock, held while the views are read for a summary.
  *
  * <p>Events: {@code summary} at most four times a second when something changed, else once a second
  * (which is also how a reader that went away is noticed); {@code tasks}, those that changed; {@code
@@ -187,7 +187,7 @@ final class Events {
       }
       if (!changes.tasks().isEmpty()) {
         long now = view.now();
-        Object rows = changes.tasks().stream().map(task -> TaskRow.of(task, now)).toList();
+        Object rows = changes.tasks().stream().map(task -> TaskRow.of(task, view, now)).toList();
         text.append(event("tasks", told, Json.object("tasks", rows, "missed", changes.missed())));
       }
       if (kinds.contains("workers")) {

@@ -42,7 +42,7 @@ final class TaskList {
         "tasks",
         sorted(matching, query.first("sort"), now),
         query,
-        task -> TaskRow.of(task, now),
+        task -> TaskRow.of(task, view, now),
         "listed",
         all.size(),
         "total",

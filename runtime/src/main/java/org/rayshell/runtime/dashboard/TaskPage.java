@@ -36,7 +36,7 @@ final class TaskPage {
   private Object json(TaskDetail detail) {
     TaskInfo task = detail.task();
     Map<String, Object> json = Json.object();
-    Json.tree(TaskRow.of(task, view.now()))
+    Json.tree(TaskRow.of(task, view, view.now()))
         .getAsJsonObject()
         .entrySet()
         .forEach(each -> json.put(each.getKey(), each.getValue()));
@@ -49,7 +49,6 @@ final class TaskPage {
         "arguments",
         detail.arguments().stream().map(each -> Words.cut(each, LONGEST_LINE)).toList());
     json.put("stack", Words.cut(detail.trace(), LONGEST_TEXT));
-    json.put("result", Words.cut(detail.preview(), LONGEST_LINE));
     List<LogLine> lines =
         view.output(line -> line.taskId().equals(task.taskId()), 0, OUTPUT_LINES).lines();
     json.put("output", lines.stream().map(LogList::line).toList());

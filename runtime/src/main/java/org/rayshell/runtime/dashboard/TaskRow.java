@@ -1,7 +1,9 @@
 package org.rayshell.runtime.dashboard;
 
 import java.math.BigDecimal;
+import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.TaskInfo;
+import org.rayshell.runtime.view.TaskState;
 
 /**
  * A task in a list; immutable. Times are epoch milliseconds, null for not yet; durations are
@@ -10,6 +12,7 @@ import org.rayshell.runtime.view.TaskInfo;
  * @param id of the task, 48 hex digits
  * @param worker the process that runs or ran it; null for none yet
  * @param maxRetries how many tries may follow the first; -1 for without end
+ * @param result a short text of the result, {@code int 49}; null if it is not here or large
  */
 record TaskRow(
     String id,
@@ -26,11 +29,13 @@ record TaskRow(
     int attempt,
     int maxRetries,
     long resultBytes,
+    String result,
     String error) {
   static final int LONGEST_NAME = 80;
   static final int LONGEST_ERROR = 300;
 
-  static TaskRow of(TaskInfo task, long now) {
+  static TaskRow of(TaskInfo task, ClusterView view, long now) {
+    String preview = task.state() == TaskState.FINISHED ? view.preview(task) : null;
     return new TaskRow(
         task.taskId(),
         Words.cut(task.function(), LONGEST_NAME),
@@ -46,6 +51,7 @@ record TaskRow(
         task.attempt(),
         task.maxRetries(),
         task.resultBytes(),
+        Words.cut(preview, LONGEST_NAME),
         Words.cut(task.error(), LONGEST_ERROR));
   }
 }

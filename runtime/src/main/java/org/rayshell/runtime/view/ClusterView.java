@@ -110,6 +110,11 @@ public interface ClusterView {
     return Optional.empty();
   }
 
+  /** A short text of a task's result, {@code int 49}; null if it is not here, or large. */
+  default String preview(TaskInfo task) {
+    return null;
+  }
+
   /**
    * The latest lines that tasks printed and that are wanted.
    *

@@ -215,6 +215,11 @@ public final class DriverView implements ClusterView {
   }
 
   @Override
+  public String preview(TaskInfo task) {
+    return ObjectId.parse(task.objectId()).map(details::result).orElse(null);
+  }
+
+  @Override
   public LogPage output(Predicate<LogLine> wanted, long after, int most) {
     return records.output().page(wanted, after, most);
   }

@@ -63,6 +63,12 @@ public final class ObjectBook {
     return new ArrayList<>(known.values());
   }
 
+  /** The object of that id, if it is listed and still there; else null. */
+  synchronized ObjectState find(ObjectId id) {
+    Known each = known.get(id);
+    return each == null ? null : each.get();
+  }
+
   synchronized long dropped() {
     return dropped;
   }

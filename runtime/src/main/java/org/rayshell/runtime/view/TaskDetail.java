@@ -10,11 +10,6 @@ import java.util.List;
  *     924770d3}; empty if they are not known, or there are none
  * @param trace what the last failure threw, with its stack trace; null if nothing, or if it is no
  *     longer known
- * @param preview a short text of its result; null if that is not here or large
  */
 public record TaskDetail(
-    TaskInfo task,
-    List<TaskAttempt> failures,
-    List<String> arguments,
-    String trace,
-    String preview) {}
+    TaskInfo task, List<TaskAttempt> failures, List<String> arguments, String trace) {}

@@ -37,8 +37,7 @@ final class TaskDetails {
         task.toInfo(),
         records.failures().tries(task.id()),
         records.arguments().of(task.id()).stream().map(this::text).toList(),
-        task.state() == TaskState.FAILED ? trace(task.id()) : null,
-        result(task.id()));
+        task.state() == TaskState.FAILED ? trace(task.id()) : null);
   }
 
   private String text(TaskArguments.Argument argument) {
@@ -79,14 +78,10 @@ final class TaskDetails {
     return line.length() <= 400 ? line : line.substring(0, 400) + "…";
   }
 
-  private String result(ObjectId id) {
-    for (ObjectBook.Known each : records.objects().all()) {
-      if (each.id.equals(id)) {
-        ObjectState state = each.get();
-        return state == null ? null : type(state);
-      }
-    }
-    return null;
+  /** A short text of an object's value or type; null if it is not here. */
+  String result(ObjectId id) {
+    ObjectState state = records.objects().find(id);
+    return state == null ? null : type(state);
   }
 
   /** The objects whose values are there, the latest first. */

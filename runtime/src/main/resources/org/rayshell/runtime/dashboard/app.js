@@ -100,7 +100,7 @@ function contact(s) {
 
 function death(s) {
   const d = s.workers.lastDeath, banner = $('death');
-  const on = Boolean(d) && d.at > dismissed && s.now - d.at < DEATH_MS;
+  const on = Boolean(d) && s.running && d.at > dismissed && s.now - d.at < DEATH_MS;
   show(banner, on);
   if (!on) return;
   const again = s.tasks.retrying ? ` ${plural(s.tasks.retrying, 'task')} will be tried again.` : '';

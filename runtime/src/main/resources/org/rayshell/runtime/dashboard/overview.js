@@ -1,4 +1,3 @@
-// Cards of the summary, the timeline, the tasks that need a look.
 import { $, attr, element, glyph, keyed, link, onPress, press, style, text } from './dom.js';
 import { amount, bytes, count, percent, plural, time } from './format.js';
 import { list } from './live.js';

@@ -17,7 +17,7 @@ export const taskColumns = [
   { label: 'ran', sort: 'ran', number: true, fill: (c, r) => r.ranNs ? time(r.ranNs) : '–' },
   { label: 'CPU', sort: 'cpu', number: true, fill: (c, r) => r.ranNs ? time(r.cpuNs) : '–' },
   { label: 'retries', sort: 'attempt', number: true, fill: (c, r) => r.attempt > 1 ? `${r.attempt - 1} of ${r.maxRetries < 0 ? '∞' : r.maxRetries}` : '0' },
-  { label: 'result', sort: 'result', fill: (c, r) => { c.classList.toggle('err', Boolean(r.error)); attr(c, 'title', r.error ?? ''); return r.error ?? (r.resultBytes ? bytes(r.resultBytes) : ''); } },
+  { label: 'result', sort: 'result', fill: (c, r) => { c.classList.toggle('err', Boolean(r.error)); attr(c, 'title', r.error ?? ''); return r.error ?? [r.result, r.resultBytes && bytes(r.resultBytes)].filter(Boolean).join(' · '); } },
 ];
 const functionColumns = [
   { label: 'function', sort: 'function', className: 'wide', fill: (c, r) => linked(c, 'tasks?function=' + encodeURIComponent(r.function), r.function) },

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.rayshell.runtime.view.TaskState;
 
 /** The stream of changes, read as a browser reads it. */
@@ -121,6 +122,18 @@ class EventsTest {
     assertEquals(5, tasks.get("total").getAsInt());
     assertEquals(2, tasks.get("failed").getAsInt());
     assertNull(stream.next("summary"));
+  }
+
+  @Test
+  @Timeout(60)
+  void aReaderThatWentAwayIsNoticed() throws Exception {
+    Stream stream = open("");
+    stream.next("summary");
+    assertEquals(1, server.readers());
+    stream.in.close();
+    while (server.readers() > 0) {
+      Thread.yield();
+    }
   }
 
   @Test

@@ -60,4 +60,95 @@ class TaskLogTest {
     assertEquals(
         new TaskCount(TaskCounts.OTHER, TaskState.FINISHED, false, 2000), counts.getLast());
   }
+
+  private static TaskUpdate ran(long number, String function, TaskState state, long ns, long cpu) {
+    ObjectId id = new ObjectId(number, 1, 1);
+    long ended = state.isTerminal() ? 1_000 + ns : 0;
+    return new TaskUpdate(
+        id,
+        function,
+        state,
+        null,
+        null,
+        1,
+        2,
+        1,
+        3,
+        1,
+        number + 1,
+        1_000,
+        ended,
+        cpu,
+        0,
+        null,
+        ended,
+        0,
+        null);
+  }
+
+  @Test
+  void functionsAreSummedUpWhateverIsForgotten() {
+    for (int i = 0; i < 20_000; i++) {
+      log.report(ran(i, "f", TaskState.FINISHED, (i % 100 + 1) * 1_000_000L, 500_000));
+    }
+    log.report(ran(20_000, "g", TaskState.RUNNING, 0, 7));
+    List<FunctionInfo> functions = log.functions(11_000);
+    FunctionInfo f = functions.getFirst();
+    assertEquals(20_000, f.totals().finished());
+    assertEquals(50.5e6, f.totals().ranNs() / 20_000.0, 1);
+    assertEquals(500_000, f.totals().cpuNs() / 20_000);
+    assertEquals(50e6, f.medianNs(), 3e6);
+    assertEquals(95e6, f.p95Ns(), 6e6);
+    FunctionInfo g = functions.getLast();
+    assertEquals(1, g.totals().running());
+    assertEquals(10_000, g.totals().ranNs(), "so far");
+    assertEquals(7, g.totals().cpuNs());
+    log.heartbeat(new ObjectId(20_000, 1, 1), 9);
+    assertEquals(9, log.functions(11_000).getLast().totals().cpuNs());
+    assertEquals(20_001, log.totals(11_000).total());
+    assertEquals(10_000, log.forgotten());
+  }
+
+  @Test
+  void whatIsMadeAgainIsCountedOnce() {
+    log.report(ran(1, "f", TaskState.FINISHED, 5_000, 1));
+    log.report(update(1, "f", TaskState.PENDING_NODE_ASSIGNMENT, 2));
+    TaskTotals totals = log.totals(0);
+    assertEquals(1, totals.retrying());
+    assertEquals(1, totals.total());
+    assertEquals(0, totals.ranNs());
+  }
+
+  @Test
+  void whatRunsIsListedHoweverLongTheQueueIs() {
+    log.report(ran(1, "first", TaskState.RUNNING, 0, 0));
+    for (int i = 10; i < 50_000; i++) {
+      log.submitted(update(i, "f", TaskState.PENDING_NODE_ASSIGNMENT, 1));
+    }
+    List<TaskInfo> tasks = log.tasks();
+    assertEquals(TaskLog.SHOWN, tasks.size());
+    assertEquals("first", tasks.getFirst().function());
+    assertEquals(10, tasks.get(1).submitted(), "the next in the queue");
+    assertEquals(0, log.forgotten());
+    assertEquals(1, log.ranSince(5_000).size());
+  }
+
+  @Test
+  void changesAreToldOnceForEachTaskAndTheRestCounted() {
+    for (int i = 0; i < 10; i++) {
+      log.report(update(i, "f", TaskState.RUNNING, 1));
+    }
+    for (int i = 0; i < 5; i++) {
+      log.report(update(i, "f", TaskState.FINISHED, 1));
+    }
+    TaskChanges all = log.changes(0, 100);
+    assertEquals(15, all.upTo());
+    assertEquals(10, all.tasks().size());
+    assertEquals(0, all.missed());
+    TaskChanges some = log.changes(2, 3);
+    assertEquals(List.of(4L, 3L, 2L), some.tasks().stream().map(TaskInfo::submitted).toList());
+    assertEquals(TaskState.FINISHED, some.tasks().getFirst().state());
+    assertEquals(10, some.missed());
+    assertEquals(List.of(), log.changes(15, 100).tasks());
+  }
 }
