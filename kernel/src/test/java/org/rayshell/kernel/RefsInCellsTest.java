@@ -164,6 +164,18 @@ class RefsInCellsTest {
   }
 
   @Test
+  void aValueWhoseWorkerDiedIsLost() {
+    ok("@Remote(maxRetries = 0) long[] heavy() { return new long[50_000]; }");
+    ok("var kept = heavy.remote(); Ray.wait(List.of(kept), 1, null, false);");
+    JsonObject there = ok("kept").contents("execute_result").getFirst();
+    assertTrue(html(there).contains("400 kB"), html(there));
+    ok("ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);");
+    ok("try { kept.get(); } catch (ObjectLostException e) {}");
+    JsonObject lost = ok("kept").contents("execute_result").getFirst();
+    assertTrue(html(lost).contains("its worker died, no try is left"), html(lost));
+  }
+
+  @Test
   void plainTextAloneIfThatIsWanted() {
     ok("Ray.display(false);");
     try {

@@ -75,8 +75,8 @@ final class ContextFragment implements Fragment {
             + ";padding:2px 0 2px 12px\"><div style=\"margin-bottom:4px\">"
             + state
             + "</div><table style=\"table-layout:auto;border-collapse:collapse;margin:0\"><tbody>"
-            + Html.tr(heads)
-            + Html.tr(values)
+            + row(heads)
+            + row(values)
             + "</tbody></table>"
             + note
             + "</div>";
@@ -86,6 +86,11 @@ final class ContextFragment implements Fragment {
   private static String ran(ClusterView view) {
     long tasks = view.tasks().size() + view.tasksDropped();
     return Amounts.count(tasks) + (tasks == 1 ? " task ran" : " tasks ran");
+  }
+
+  /** Closer together than those of tables. */
+  private static String row(String cells) {
+    return "<tr style=\"background:none\">" + cells + "</tr>";
   }
 
   private static String head(String text) {

@@ -203,6 +203,12 @@ final class RefFigures {
       }
     }
     double left = work / ((double) ran / Math.max(1, now - firstStart));
-    return left < NOTHING_LEFT_NS ? 0 : (long) left;
+    return left < NOTHING_LEFT_NS ? 0 : rounded(left);
+  }
+
+  /** Two digits: more would pretend to know. */
+  private static long rounded(double amount) {
+    double unit = Math.pow(10, Math.floor(Math.log10(amount)) - 1);
+    return Math.round(Math.round(amount / unit) * unit);
   }
 }

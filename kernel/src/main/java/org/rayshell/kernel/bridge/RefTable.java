@@ -78,12 +78,17 @@ final class RefTable {
           Html.td(true, began ? String.valueOf(task.workerPid()) : "–")
               + Html.td(true, task == null ? "–" : Amounts.duration(task.queuedNs(now)))
               + Html.td(true, began ? Amounts.duration(task.ranNs(now)) : "–")
-              + Html.td(true, began ? Amounts.duration(task.cpuNs()) : "–")
+              + Html.td(true, began && hasCpu(task) ? Amounts.duration(task.cpuNs()) : "–")
               + "<td style=\"width:30%;min-width:130px;padding:3px 14px 3px 0\">"
               + (task == null ? "" : bar(row, task))
               + "</td>";
     }
     return Html.tr(cells + Html.td(false, RefHtml.result(row)));
+  }
+
+  /** Whether the worker has told of it yet. */
+  private static boolean hasCpu(TaskInfo task) {
+    return task.cpuNs() > 0 || task.ended() != 0;
   }
 
   private static String tries(TaskInfo task) {

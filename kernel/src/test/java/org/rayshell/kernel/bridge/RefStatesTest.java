@@ -129,7 +129,7 @@ class RefStatesTest {
     assertFalse(html().contains(" left"), html());
     view.now = FakeView.START + 1_100 * FakeView.MS;
     // Four runs of 0.1 s in a second: 0.4 at a time, so that eight more take two.
-    assertTrue(html().contains("1.10 s since the first call, about 2.01 s left"), html());
+    assertTrue(html().contains("1.10 s since the first call, about 2.00 s left"), html());
     assertTrue(html().contains(">as of "), html());
   }
 
