@@ -9,6 +9,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,7 +155,7 @@ class JavaEngineTest {
     String line = ok("%timeit -n 10 -r 3 Math.sqrt(2)").stream("stdout");
     assertTrue(
         line.matches(
-            "%s ± %s per loop \\(mean ± std. dev. of 3 runs, 10 loops each\\)\n"
+            "(The slowest run took .*\n)?%s ± %s per loop \\(mean ± std. dev. of 3 runs, 10 loops each\\)\n"
                 .formatted(DURATION, DURATION)),
         line);
     ok("%%timeit -n 2 -r 2\nint k = 0;\nfor (int i = 0; i < 10; i++) k += i;");
@@ -196,7 +197,7 @@ class JavaEngineTest {
   }
 
   @Test
-  void whatTasksPrintComesWholeAndInFewMessages() {
+  void whatTasksPrintComesInFewMessagesAndAfterAThousandLinesAsANumber() {
     ok("@Remote void tells() {\n  new IllegalStateException(\"told\").printStackTrace();\n}");
     String told = ok("Ray.get(tells.remote())").stream("stderr").replaceAll("\u001b\\[\\d+m", "");
     assertTrue(
@@ -209,14 +210,19 @@ class JavaEngineTest {
         "@Remote int chatter(int n) { for (int i = 0; i < n; i++) System.out.println(i); return n; }");
     Run run = ok("Ray.get(chatter.remote(100_000))");
     List<String> lines = run.stream("stdout").lines().toList();
-    assertEquals(100_000, lines.size());
+    assertEquals(1_000, lines.size(), "pages are slow on more");
     for (int i = 0; i < lines.size(); i++) {
-      assertTrue(lines.get(i).endsWith(") " + i) || lines.get(i).endsWith("[0m " + i));
+      assertTrue(lines.get(i).endsWith("[0m " + i), lines.get(i));
     }
-    assertFalse(
-        lines.getLast().contains("\u001b"), "the many have no colour: pages are slow on it");
+    List<JsonObject> shown = new ArrayList<>(run.contents("display_data"));
+    shown.addAll(run.contents("update_display_data"));
+    assertTrue(
+        shown.stream()
+            .map(each -> each.getAsJsonObject("data").get("text/plain").getAsString())
+            .anyMatch(text -> text.startsWith("... 99,000 more lines: Dashboard, Logs")),
+        shown::toString);
     int messages = run.contents("stream").size();
-    assertTrue(messages < 500, messages + " messages");
+    assertTrue(messages < 100, messages + " messages");
     ok("Ray.shutdown()");
   }
 
@@ -402,7 +408,8 @@ class JavaEngineTest {
 
     Run got = ok("%%ray\nRay.get(refs)");
     assertEquals("[0, 1, 2, 3]", got.result());
-    assertTrue(html(got.contents("display_data").getFirst()).contains("Speed-up"));
+    // A wait that took long has shown its line before.
+    assertTrue(html(got.contents("display_data").getLast()).contains("Speed-up"));
     Run last = ok("%ray");
     assertTrue(html(last.contents("display_data").getFirst()).contains("Waiting"));
 
@@ -434,6 +441,8 @@ class JavaEngineTest {
 
   @Test
   void theContextIsShownAsStoppedAfterTheSession() {
+    // Whatever another test has left.
+    ok("Ray.shutdown()");
     Run begun = ok("Ray.init(RayOptions.create().numCpus(1))");
     JsonObject shown = begun.contents("display_data").getFirst();
     assertTrue(html(shown).contains("Ray is running"), html(shown));

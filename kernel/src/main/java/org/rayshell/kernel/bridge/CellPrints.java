@@ -80,14 +80,21 @@ final class CellPrints {
     return CYAN + "(" + output.function() + " pid=" + output.pid() + ")" + END;
   }
 
-  /** Shows what is due; everything if {@code all}. */
-  void send(long now, boolean all) {
+  /**
+   * Shows what is due.
+   *
+   * @param all whether the lines are due, however soon
+   * @param last whether the number of those that are not shown is due, too
+   */
+  void send(long now, boolean all, boolean last) {
     take(all ? fold.flush() : fold.expired(now));
-    if (all || now - sendAt >= 0) {
+    boolean counts = more != moreShown && (last || moreShown == 0 || now - countAt >= 0);
+    // The number stands below the lines.
+    if (all || counts || now - sendAt >= 0) {
       int messages = write(false, out) + write(true, err);
       sendAt = now + messages * GAP_NS;
     }
-    if (more != moreShown && (all || now - countAt >= 0)) {
+    if (counts) {
       countAt = now + COUNT_GAP_NS;
       showMore();
     }

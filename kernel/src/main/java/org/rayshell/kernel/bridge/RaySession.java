@@ -60,7 +60,7 @@ public final class RaySession implements AutoCloseable {
 
   /** Publishes what tasks have printed and is held back. */
   public void flush() {
-    prints.flush();
+    prints.flushAll();
   }
 
   /** Tells of the cell's tasks that have not ended; empty if there are none. */

@@ -94,7 +94,7 @@ final class ReportHtml {
       lines
           .append("<div>")
           .append(Shown.FAILED.html())
-          .append(" ")
+          .append(" &ensp;·&ensp; ")
           .append(Html.escape(Html.cut(each.task().function())))
           .append(" #")
           .append(each.number())

@@ -76,7 +76,7 @@ final class TaskPrints implements AutoCloseable {
       long now = System.nanoTime();
       CellPrints prints = record.prints(() -> new CellPrints(record.cell(), this::note, now));
       prints.add(shown, folds(), now);
-      prints.send(now, false);
+      prints.send(now, false, false);
       waits(prints, now);
       plan(now);
     }
@@ -112,31 +112,40 @@ final class TaskPrints implements AutoCloseable {
     if (timer != null) {
       timer.cancel(false);
     }
-    timer = later.schedule(() -> send(false), wait, TimeUnit.NANOSECONDS);
+    timer = later.schedule(this::sendDue, wait, TimeUnit.NANOSECONDS);
   }
 
-  /** Shows what is held back: nothing that was printed comes after its task's result. */
+  private synchronized void sendDue() {
+    timer = null;
+    send(false, false);
+  }
+
+  /** Shows the lines that are held back: none comes after its task's result. */
   void flush() {
     if (holds) {
-      send(true);
+      send(true, false);
     }
   }
 
-  private synchronized void send(boolean all) {
+  /** Shows all that is held back. */
+  void flushAll() {
+    if (holds) {
+      send(true, true);
+    }
+  }
+
+  private synchronized void send(boolean all, boolean last) {
     long now = System.nanoTime();
     for (CellPrints each : Set.copyOf(waiting)) {
-      each.send(now, all);
+      each.send(now, all, last);
       waits(each, now);
-    }
-    if (!all) {
-      timer = null;
     }
     plan(now);
   }
 
   @Override
   public void close() {
-    flush();
+    flushAll();
     later.shutdownNow();
   }
 }

@@ -141,7 +141,7 @@ public final class Errors {
       }
     }
     // By itself it says what was asked for wrongly; its subclasses, what became of a task.
-    String lead = thrown.getClass() == RayException.class ? "at " : "got in ";
+    String lead = trace.showsAll() || thrown.getClass() == RayException.class ? "at " : "got in ";
     for (String each : frames(thrown, ASKED_FRAMES, lead)) {
       if (called.isEmpty() || !called.getFirst().equals(each.replace(lead, "called in "))) {
         called.add(each);

@@ -335,6 +335,23 @@ class NotebookOnWorkersTest {
   }
 
   @Test
+  void aReportTakesThePlaceOfTheLineAndIsThereAfterAnError() throws Exception {
+    FakeCell cell = cell();
+    var ran = started(cell, "Ray.get(List.of(waits.remote(1), waits.remote(2)));");
+    Socket one = gate.accept();
+    Socket other = gate.accept();
+    shown(cell, "0 of 2 done");
+    release(one, 'x');
+    assertInstanceOf(EvalResult.Threw.class, ran.get().result());
+    release(other, '.');
+    session.reporter().report(cell);
+    shown(cell, "-0: ");
+    String report = shown(cell, "Wall time");
+    assertTrue(report.contains("1 failed"), report);
+    assertTrue(report.contains("1 still running"), report);
+  }
+
+  @Test
   void aFailureThatNobodyAsksForIsOnTheCellsStderr() throws Exception {
     FakeCell cell =
         ok(
