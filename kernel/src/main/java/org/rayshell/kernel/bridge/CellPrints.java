@@ -8,6 +8,7 @@ import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.MimeBundle;
 import org.rayshell.runtime.DriverHooks.TaskOutput;
 import org.rayshell.runtime.Runtimes;
+import org.rayshell.runtime.dashboard.DashboardLinks;
 import org.rayshell.runtime.view.ClusterView;
 
 /**
@@ -127,7 +128,10 @@ final class CellPrints {
     String id = "ray-lines-" + cell.count();
     String count = String.format(Locale.ROOT, "... %,d more line%s: ", more, more == 1 ? "" : "s");
     String logs =
-        Runtimes.view().flatMap(ClusterView::dashboardUrl).map(CellPrints::logs).orElse(null);
+        Runtimes.view()
+            .flatMap(ClusterView::dashboardUrl)
+            .map(url -> DashboardLinks.of(url).logs())
+            .orElse(null);
     String html =
         Html.muted(count)
             + (logs == null
@@ -144,15 +148,5 @@ final class CellPrints {
       cell.updateDisplay(bundle, id);
     }
     moreShown = more;
-  }
-
-  /** The page of the logs; the address may carry a token. */
-  private static String logs(String url) {
-    int query = url.indexOf('?');
-    String base = query < 0 ? url : url.substring(0, query);
-    return base
-        + (base.endsWith("/") ? "" : "/")
-        + "logs"
-        + (query < 0 ? "" : url.substring(query));
   }
 }

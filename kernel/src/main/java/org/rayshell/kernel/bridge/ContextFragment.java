@@ -5,6 +5,7 @@ import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Fragment;
 import org.rayshell.kernel.display.Html;
 import org.rayshell.kernel.session.MimeBundle;
+import org.rayshell.runtime.dashboard.DashboardLinks;
 import org.rayshell.runtime.view.ClusterView;
 
 /** What {@code Ray.init()} returned: where the session is and what it has, until it ends. */
@@ -43,8 +44,9 @@ final class ContextFragment implements Fragment {
     ClusterView view = context.view();
     boolean running = view.isRunning() && !kernelEnds;
     String dashboard =
-        DashboardLink.of(view)
-            .map(link -> Html.dashboard(link.home()))
+        view.dashboardUrl()
+            .map(DashboardLinks::of)
+            .map(link -> Html.dashboard(link.overview()))
             .orElse(Html.muted("no dashboard"));
     String state =
         running

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
+import org.rayshell.runtime.dashboard.DashboardLinks;
 import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.Loss;
 import org.rayshell.runtime.view.TaskInfo;
@@ -39,7 +40,7 @@ final class RefHtml {
   private final List<RefRow> rows;
   private final End end;
   private final UnaryOperator<RefRow> preview;
-  private final DashboardLink dashboard;
+  private final DashboardLinks dashboard;
   private final long now;
   private final RefFigures figures;
   private final boolean done;
@@ -55,7 +56,7 @@ final class RefHtml {
     this.rows = rows;
     this.end = end;
     this.preview = preview;
-    this.dashboard = DashboardLink.of(view).orElse(null);
+    this.dashboard = view.dashboardUrl().map(DashboardLinks::of).orElse(null);
     this.now = view.now();
     this.figures = new RefFigures(rows, now);
     this.done = figures.open() == 0;
@@ -115,7 +116,7 @@ final class RefHtml {
   }
 
   /** The first digits of the id, which lead to the task's page. */
-  static String object(RefRow row, DashboardLink dashboard) {
+  static String object(RefRow row, DashboardLinks dashboard) {
     if (dashboard == null || row.task() == null) {
       return "<code style=\"background:none;padding:0\">" + row.brief() + "</code>";
     }

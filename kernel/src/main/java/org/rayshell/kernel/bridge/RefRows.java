@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
+import org.rayshell.runtime.dashboard.DashboardLinks;
 
 /**
  * Which rows of a list are shown, and what is said of the others; immutable.
@@ -79,7 +80,7 @@ record RefRows(List<RefRow> shown, Map<Shown, Integer> others, List<RefRow> open
    * @param cell whose tasks the dashboard is to show; null for all
    * @param room how many characters there are for the details
    */
-  String rest(DashboardLink dashboard, String cell, UnaryOperator<RefRow> preview, int room) {
+  String rest(DashboardLinks dashboard, String cell, UnaryOperator<RefRow> preview, int room) {
     if (others.isEmpty()) {
       return "";
     }
@@ -92,7 +93,9 @@ record RefRows(List<RefRow> shown, Map<Shown, Integer> others, List<RefRow> open
     String link =
         dashboard == null
             ? ""
-            : "<a href=\"" + Html.escape(dashboard.tasks(cell)) + "\">all in the dashboard ↗</a>";
+            : "<a href=\""
+                + Html.escape(cell == null ? dashboard.tasks() : dashboard.cell(cell))
+                + "\">all in the dashboard ↗</a>";
     if (!opened.isEmpty()) {
       return "<details><summary style=\"opacity:.68\">"
           + text

@@ -3,6 +3,7 @@ package org.rayshell.kernel.bridge;
 import java.util.List;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
+import org.rayshell.runtime.dashboard.DashboardLinks;
 import org.rayshell.runtime.view.TaskInfo;
 
 /** Rows of refs with bars on a common axis of time. */
@@ -41,7 +42,7 @@ final class RefTable {
     return task.ended() == 0 ? now : task.ended();
   }
 
-  String html(DashboardLink dashboard) {
+  String html(DashboardLinks dashboard) {
     boolean tasks = figures.tasks() > 0;
     String axis =
         "<span style=\"display:flex;justify-content:space-between;font-weight:400;opacity:.68\"><span>"
@@ -66,7 +67,7 @@ final class RefTable {
     return Html.table(head, body.toString());
   }
 
-  private String row(RefRow row, boolean tasks, DashboardLink dashboard) {
+  private String row(RefRow row, boolean tasks, DashboardLinks dashboard) {
     TaskInfo task = row.task();
     String cells =
         Html.td(refs.isNumbered(), Html.muted(Html.escape(Html.cut(row.key()))))

@@ -7,6 +7,7 @@ import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Fragment;
 import org.rayshell.kernel.display.Html;
 import org.rayshell.kernel.session.MimeBundle;
+import org.rayshell.runtime.dashboard.DashboardLinks;
 import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.WorkerInfo;
 
@@ -55,7 +56,10 @@ final class ResourceFragment implements Fragment {
         "<b>Ray cluster</b> &ensp; "
             + Html.muted(
                 "1 node, " + WorkerRows.count(workers) + ", Java " + Runtime.version().feature());
-    String link = DashboardLink.of(view).map(each -> Html.dashboard(each.home())).orElse("");
+    String link =
+        view.dashboardUrl()
+            .map(url -> Html.dashboard(DashboardLinks.of(url).overview()))
+            .orElse("");
     String html =
         "<div style=\"display:flex;justify-content:space-between;flex-wrap:wrap;border-bottom:1px"
             + " solid "

@@ -70,7 +70,7 @@ class RefStatesTest {
     String html = html();
     assertEquals(List.of(173, 174, 175, 176, 177, 178, 179, 180, 181, 182), rows(html));
     assertTrue(html.contains("390 more not shown: 173 finished, 217 queued"), html);
-    assertTrue(html.contains("/tasks?cell=In%20%5B7%5D\">all in the dashboard"), html);
+    assertTrue(html.contains("/tasks?cell=7\">all in the dashboard"), html);
   }
 
   @Test

@@ -42,6 +42,11 @@ public final class DashboardLinks {
     return link("");
   }
 
+  /** All tasks. */
+  public String tasks() {
+    return link("tasks");
+  }
+
   /** The tasks that a cell submitted, by its label, {@code In [7]}. */
   public String cell(String label) {
     return link("tasks?cell=" + encoded(label.replaceFirst("^In \\[(\\d+)]$", "$1")));
@@ -55,6 +60,11 @@ public final class DashboardLinks {
   /** A task, by its id or its object's: 48 or 56 hex digits. */
   public String task(String id) {
     return link("tasks/" + encoded(id));
+  }
+
+  /** What all tasks printed. */
+  public String logs() {
+    return link("logs");
   }
 
   /** What the tasks of a worker printed. */

@@ -12,6 +12,8 @@ class DashboardLinksTest {
   void pagesHaveTheirPaths() {
     DashboardLinks links = DashboardLinks.of("http://127.0.0.1:8265", Map.of());
     assertEquals("http://127.0.0.1:8265/", links.overview());
+    assertEquals("http://127.0.0.1:8265/tasks", links.tasks());
+    assertEquals("http://127.0.0.1:8265/logs", links.logs());
     assertEquals("http://127.0.0.1:8265/tasks?cell=7", links.cell("In [7]"));
     assertEquals("http://127.0.0.1:8265/tasks?cell=a+%26+b", links.cell("a & b"));
     assertEquals("http://127.0.0.1:8265/tasks?state=failed", links.state("failed"));
@@ -24,6 +26,7 @@ class DashboardLinksTest {
     DashboardLinks links = DashboardLinks.of("http://127.0.0.1:8265/?token=s", Map.of());
     assertEquals("http://127.0.0.1:8265/?token=s", links.overview());
     assertEquals("http://127.0.0.1:8265/tasks?cell=7&token=s", links.cell("In [7]"));
+    assertEquals("http://127.0.0.1:8265/tasks?token=s", links.tasks());
     assertEquals("http://127.0.0.1:8265/tasks/" + ID + "?token=s", links.task(ID));
   }
 
