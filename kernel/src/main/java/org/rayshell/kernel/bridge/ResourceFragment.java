@@ -92,7 +92,8 @@ final class ResourceFragment implements Fragment {
             + " style=\"width:"
             + Html.share(used, amount)
             + ";height:10px;background-color:"
-            + (full ? Shown.FAILED.colour : Shown.RUNNING.colour)
+            // What can run out is shown as a danger; that all CPUs work is what they are for.
+            + (full && memory ? Shown.FAILED.colour : Shown.RUNNING.colour)
             + "\"></div>"
             + Html.blocks(0, amount <= 0 ? 0 : used / amount, true)
             + "</div></td>"
