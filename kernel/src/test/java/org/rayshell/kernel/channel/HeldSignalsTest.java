@@ -17,10 +17,14 @@ class HeldSignalsTest {
     return socket;
   }
 
+  /** The other end of the socket, once the two are connected. */
   private static ZMQ.Socket connected(ZContext context, ZMQ.Socket to) {
     ZMQ.Socket socket = context.createSocket(SocketType.PAIR);
     socket.setReceiveTimeOut(TIMEOUT_MS);
+    to.setReceiveTimeOut(TIMEOUT_MS);
     assertTrue(socket.connect(to.getLastEndpoint()));
+    socket.send("hello");
+    assertEquals("hello", to.recvStr());
     return socket;
   }
 
@@ -38,8 +42,6 @@ class HeldSignalsTest {
         ZContext far = new ZContext(1)) {
       ZMQ.Socket here = bound(near);
       ZMQ.Socket there = connected(far, here);
-      there.send("hello");
-      assertEquals("hello", here.recvStr());
       HeldSignals signals = HeldSignals.of(near);
       signals.hold();
       try {
@@ -62,8 +64,6 @@ class HeldSignalsTest {
         ZContext far = new ZContext(1)) {
       ZMQ.Socket here = bound(near);
       ZMQ.Socket there = connected(far, here);
-      there.send("hello");
-      assertEquals("hello", here.recvStr());
       HeldSignals signals = HeldSignals.of(near);
       signals.hold();
       Thread other = Thread.ofPlatform().start(() -> here.send("from elsewhere"));
@@ -79,8 +79,6 @@ class HeldSignalsTest {
         ZContext far = new ZContext(1)) {
       ZMQ.Socket here = bound(near);
       ZMQ.Socket there = connected(far, here);
-      there.send("hello");
-      assertEquals("hello", here.recvStr());
       HeldSignals signals = HeldSignals.of(near);
       signals.hold();
       here.send("held");
