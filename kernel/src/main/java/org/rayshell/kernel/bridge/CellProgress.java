@@ -29,7 +29,6 @@ final class CellProgress {
   private long began;
   private long waited;
   private long ended;
-  private int results;
   private boolean hidden;
 
   CellProgress(Cell cell, LiveDisplays displays) {
@@ -98,7 +97,6 @@ final class CellProgress {
         if (series == null && since - ended > PATIENCE_NS) {
           began = since;
           waited = 0;
-          results = 0;
         }
         return series == null ? Math.max(0, PATIENCE_NS - waited) : Long.MAX_VALUE;
       }
@@ -117,7 +115,7 @@ final class CellProgress {
 
     private ProgressFragment.Subject subject(ClusterView view) {
       if (what.kind() == Awaited.Kind.ITEM) {
-        return new ProgressFragment.Items(what.function(), () -> results());
+        return new ProgressFragment.Items(what.function());
       }
       List<? extends ObjectRef<?>> one = List.copyOf(what.refs());
       String submitter = view.ref(one.getFirst()).task().map(task -> task.cell()).orElse(null);
@@ -131,7 +129,6 @@ final class CellProgress {
       synchronized (CellProgress.this) {
         ended = System.nanoTime();
         waited += ended - since;
-        results++;
         if (interrupted) {
           stopped = series;
         }
@@ -141,10 +138,6 @@ final class CellProgress {
         displays.refresh(stopped);
       }
     }
-  }
-
-  private synchronized int results() {
-    return results;
   }
 
   private ProgressFragment show(ProgressFragment.Subject subject, long since) {
@@ -170,15 +163,13 @@ final class CellProgress {
   void end(boolean failed) {
     ProgressFragment last;
     long took;
-    int got;
     synchronized (this) {
       last = series;
       series = null;
       took = ended - began;
-      got = results;
     }
     if (last != null) {
-      last.end(got, took, failed);
+      last.end(took, failed);
       displays.refresh(last);
     }
   }

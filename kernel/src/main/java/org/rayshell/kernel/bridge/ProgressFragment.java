@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.rayshell.Ray;
 import org.rayshell.kernel.display.Amounts;
@@ -34,8 +33,8 @@ final class ProgressFragment implements Fragment {
    */
   record Tasks(Supplier<Progress> progress, int enough, ClusterView view) implements Subject {}
 
-  /** Items of a function's stream, so many of which have come. */
-  record Items(String function, IntSupplier results) implements Subject {}
+  /** Items of a function's stream. */
+  record Items(String function) implements Subject {}
 
   private final String id;
   private final Subject subject;
@@ -70,7 +69,7 @@ final class ProgressFragment implements Fragment {
         ? last.hashCode()
         : switch (subject) {
           case Tasks tasks -> tasks.progress().get().withoutTimes().hashCode();
-          case Items items -> items.results().getAsInt();
+          case Items _ -> 0;
         };
   }
 
@@ -96,12 +95,13 @@ final class ProgressFragment implements Fragment {
     }
   }
 
-  /** A row of single waits is over. */
-  void end(int got, long tookNs, boolean failed) {
+  /**
+   * A row of single waits is over. How many results it got is not known: those that were there are
+   * not waited for.
+   */
+  void end(long tookNs, boolean failed) {
     String took = Amounts.duration(tookNs);
-    end(
-        failed ? "✕ failed after " + results(got) + " in " + took : results(got) + " in " + took,
-        failed);
+    end(failed ? "✕ failed after " + took : "results one by one in " + took, failed);
   }
 
   /** Nothing is to be seen of it any more. */
@@ -140,10 +140,9 @@ final class ProgressFragment implements Fragment {
       case Tasks tasks -> draw(tasks, tasks.progress().get());
       case Items items -> {
         String words =
-            items.results().getAsInt()
-                + " items of "
+            "waiting for the next item of "
                 + Html.cut(items.function())
-                + " so far, waiting for the next; "
+                + "; "
                 + Amounts.duration(System.nanoTime() - since);
         yield bundle(Html.fragment(Html.muted(Html.escape(words))), words);
       }

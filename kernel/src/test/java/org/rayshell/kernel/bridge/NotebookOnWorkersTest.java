@@ -167,7 +167,36 @@ class NotebookOnWorkersTest {
     release(last, '.');
     ran.get();
     String end = shown(cell, "results");
-    assertTrue(end.matches("ray-wait-\\d+-0: \\d results in [\\d.]+ m?s"), end);
+    assertTrue(end.matches("ray-wait-\\d+-0: results one by one in [\\d.]+ m?s"), end);
+  }
+
+  @Test
+  void aWaitForTheNextItemOfAStreamIsShown() throws Exception {
+    ok(
+        """
+        @Remote Iterator<Integer> gated() {
+          return IntStream.range(0, 2).mapToObj(n -> {
+            try {
+              return waits(n);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }).iterator();
+        }
+        """);
+    FakeCell cell = cell();
+    var ran =
+        started(
+            cell,
+            "try (var items = gated.remoteStream()) { while (items.hasNext()) items.next().get(); }");
+    Socket one = gate.accept();
+    String first = shown(cell, "waiting for the next item of gated");
+    release(one, '.');
+    Socket other = gate.accept();
+    release(other, '.');
+    assertInstanceOf(EvalResult.Ok.class, ran.get().result(), first);
+    assertTrue(
+        shown(cell, "results").matches("ray-wait-\\d+-0: results one by one in [\\d.]+ m?s"));
   }
 
   @Test
@@ -236,6 +265,23 @@ class NotebookOnWorkersTest {
     assertEquals(6, sum, out);
     assertTrue(out.contains("repeated"), out);
     assertEquals(2, FakeCell.plain(cell.err).lines().count(), cell.err::toString);
+  }
+
+  @Test
+  void alikeLinesAreAllThereWhereFoldingIsOff() {
+    System.setProperty("RAY_DEDUP_LOGS", "0");
+    try {
+      FakeCell cell =
+          ok(
+              "@Remote void talks() { for (int i = 0; i < 3; i++)"
+                  + " System.out.println(\"hi \" + i); }\n"
+                  + "Ray.get(List.of(talks.remote(), talks.remote()));");
+      String out = FakeCell.plain(cell.out);
+      assertEquals(6, out.lines().count(), out);
+      assertTrue(out.lines().allMatch(line -> line.matches("\\(talks pid=\\d+\\) hi \\d")), out);
+    } finally {
+      System.clearProperty("RAY_DEDUP_LOGS");
+    }
   }
 
   @Test
