@@ -149,8 +149,7 @@ class InspectorTest {
       ObjectRef<String> resource =
           Ray.task(() -> "x").options(o -> o.resources(Map.of("gpu", 0.5))).remote();
       long self = ProcessHandle.current().pid();
-      List<WaitReason> reasons =
-          soon(inspector.waits(self, List.of(first.id(), argument.id(), resource.id())));
+      List<WaitReason> reasons = soon(inspector.waits(self, List.of(argument.id(), resource.id())));
       assertEquals(
           List.of(argument.id(), resource.id()),
           reasons.stream().map(WaitReason::objectId).toList());
@@ -160,6 +159,7 @@ class InspectorTest {
       guest.release("four");
       assertEquals(4, argument.get());
       assertEquals("x", resource.get());
+      assertEquals(List.of(), soon(inspector.waits(self, List.of(first.id(), argument.id()))));
     }
   }
 
