@@ -3,89 +3,89 @@ package org.rayshell.kernel.channel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
+/** What a socket sends to a peer that is no ZeroMQ's, which has its own ways of being late. */
 class HeldSignalsTest {
   private static final int TIMEOUT_MS = 20_000;
 
-  private static ZMQ.Socket bound(ZContext context) {
-    ZMQ.Socket socket = context.createSocket(SocketType.PAIR);
-    assertTrue(socket.bind("tcp://127.0.0.1:*"));
-    return socket;
+  private final ZContext context = new ZContext(1);
+  private ZMQ.Socket here;
+  private Socket there;
+  private byte[] peer;
+  private HeldSignals signals;
+
+  @BeforeEach
+  void connect() throws IOException {
+    here = context.createSocket(SocketType.STREAM);
+    here.setReceiveTimeOut(TIMEOUT_MS);
+    assertTrue(here.bind("tcp://127.0.0.1:*"));
+    int port = URI.create(here.getLastEndpoint()).getPort();
+    there = new Socket(InetAddress.getByName("127.0.0.1"), port);
+    there.setSoTimeout(TIMEOUT_MS);
+    // A stream socket tells of a connection by its identity and an empty frame.
+    peer = here.recv();
+    assertEquals("", here.recvStr());
+    signals = HeldSignals.of(context);
   }
 
-  /** The other end of the socket, once the two are connected. */
-  private static ZMQ.Socket connected(ZContext context, ZMQ.Socket to) {
-    ZMQ.Socket socket = context.createSocket(SocketType.PAIR);
-    socket.setReceiveTimeOut(TIMEOUT_MS);
-    to.setReceiveTimeOut(TIMEOUT_MS);
-    assertTrue(socket.connect(to.getLastEndpoint()));
-    socket.send("hello");
-    assertEquals("hello", to.recvStr());
-    return socket;
+  @AfterEach
+  void close() throws IOException {
+    signals.end();
+    there.close();
+    context.close();
+  }
+
+  private void send(String text) {
+    here.send(peer, ZMQ.SNDMORE);
+    here.send(text);
+  }
+
+  private String read(int length) throws IOException {
+    return new String(there.getInputStream().readNBytes(length), StandardCharsets.US_ASCII);
   }
 
   @Test
   void theInsideOfThisJeromqIsKnown() {
-    try (ZContext context = new ZContext(1)) {
-      bound(context);
-      assertEquals(1, HeldSignals.of(context).size());
+    assertEquals(1, signals.size());
+  }
+
+  @Test
+  void whatIsHeldArrivesInOrderWhenItIsReleased() throws IOException {
+    signals.hold();
+    for (int round = 10; round < 100; round++) {
+      send("a" + round);
+      send("b" + round);
+      signals.release();
+      assertEquals("a" + round + "b" + round, read(6));
     }
   }
 
   @Test
-  void whatIsHeldArrivesInOrderWhenItIsReleased() {
-    try (ZContext near = new ZContext(1);
-        ZContext far = new ZContext(1)) {
-      ZMQ.Socket here = bound(near);
-      ZMQ.Socket there = connected(far, here);
-      HeldSignals signals = HeldSignals.of(near);
-      signals.hold();
-      try {
-        for (int round = 0; round < 100; round++) {
-          here.send("a" + round);
-          here.send("b" + round);
-          signals.release();
-          assertEquals("a" + round, there.recvStr());
-          assertEquals("b" + round, there.recvStr());
-        }
-      } finally {
-        signals.end();
-      }
-    }
+  void whatOtherThreadsSendIsNotHeld() throws Exception {
+    signals.hold();
+    Thread other = Thread.ofPlatform().start(() -> send("elsewhere"));
+    other.join();
+    assertEquals("elsewhere", read(9));
   }
 
   @Test
-  void whatOtherThreadsSendIsNotHeld() throws InterruptedException {
-    try (ZContext near = new ZContext(1);
-        ZContext far = new ZContext(1)) {
-      ZMQ.Socket here = bound(near);
-      ZMQ.Socket there = connected(far, here);
-      HeldSignals signals = HeldSignals.of(near);
-      signals.hold();
-      Thread other = Thread.ofPlatform().start(() -> here.send("from elsewhere"));
-      other.join();
-      assertEquals("from elsewhere", there.recvStr());
-      signals.end();
-    }
-  }
-
-  @Test
-  void afterTheEndNothingIsHeld() {
-    try (ZContext near = new ZContext(1);
-        ZContext far = new ZContext(1)) {
-      ZMQ.Socket here = bound(near);
-      ZMQ.Socket there = connected(far, here);
-      HeldSignals signals = HeldSignals.of(near);
-      signals.hold();
-      here.send("held");
-      signals.end();
-      assertEquals("held", there.recvStr());
-      here.send("not held");
-      assertEquals("not held", there.recvStr());
-    }
+  void afterTheEndNothingIsHeld() throws IOException {
+    signals.hold();
+    send("held");
+    signals.end();
+    assertEquals("held", read(4));
+    send("not held");
+    assertEquals("not held", read(8));
   }
 }
