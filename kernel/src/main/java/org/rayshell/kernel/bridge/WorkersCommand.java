@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.rayshell.RuntimeEnv;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
@@ -38,12 +39,21 @@ final class WorkersCommand extends RayCommand {
             .number("tasks")
             .number("uptime")
             .text("runtimeEnv");
+    Map<Long, List<TaskInfo>> running =
+        view.tasks().stream()
+            .filter(task -> task.state() == TaskState.RUNNING)
+            .collect(Collectors.groupingBy(TaskInfo::workerPid));
     int ended = 0;
     for (WorkerInfo worker : view.workers()) {
       if (worker.state() == WorkerInfo.State.DEAD && !all) {
         ended++;
       } else {
-        row(sheet, worker, view, environments.get(worker.pid()));
+        row(
+            sheet,
+            worker,
+            running.getOrDefault(worker.pid(), List.of()),
+            view.now(),
+            environments.get(worker.pid()));
       }
     }
     String rest = ended == 0 ? "" : ended + " have ended (%ray workers --all)";
@@ -53,13 +63,9 @@ final class WorkersCommand extends RayCommand {
         (sheet.text() + "\n" + rest).strip());
   }
 
-  private static void row(Sheet sheet, WorkerInfo worker, ClusterView view, RuntimeEnv env) {
-    long now = view.now();
+  private static void row(
+      Sheet sheet, WorkerInfo worker, List<TaskInfo> running, long now, RuntimeEnv env) {
     long up = Math.max(1, (worker.ended() != 0 ? worker.ended() : now) - worker.started());
-    List<TaskInfo> running =
-        view.tasks().stream()
-            .filter(task -> task.state() == TaskState.RUNNING && task.workerPid() == worker.pid())
-            .toList();
     long busy = worker.busyNs() + running.stream().mapToLong(task -> task.ranNs(now)).sum();
     long cpu = worker.cpuNs() + running.stream().mapToLong(TaskInfo::cpuNs).sum();
     boolean lives = WorkerNames.lives(worker);
