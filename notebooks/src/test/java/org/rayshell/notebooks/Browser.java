@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,8 +100,9 @@ final class Browser implements AutoCloseable {
     return Stream.concat(onPath, MAC.stream()).filter(Files::isExecutable).findFirst();
   }
 
-  /** A new window, as tall as a long notebook. */
+  /** A new window, as tall as a long notebook. Assertions wait half a minute for a busy machine. */
   Page page() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     return browser.newPage(
         new com.microsoft.playwright.Browser.NewPageOptions().setViewportSize(1280, 1000));
   }

@@ -12,7 +12,7 @@ import { workers } from './workers.js';
 
 const PAGES = { overview, tasks, workers, objects, logs };
 const SKELETON_MS = 300, LIST_MS = 1000, SAY_MS = 5000, DEATH_MS = 60000;
-let loadedAt = 0, loadTimer = 0, loading = false, saidAt = 0, alerted = false, session = '', dismissed = 0, busyMs = 0;
+let loadedAt = 0, loadTimer = 0, loading = false, sayTimer = 0, alerted = false, session = '', dismissed = 0, busyMs = 0;
 
 const page = () => PAGES[route().page];
 const isEmpty = s => s.tasks.total === 0 && !route().id && ['overview', 'tasks'].includes(route().page);
@@ -110,15 +110,15 @@ function death(s) {
 $('death').querySelector('button').addEventListener('click', () => { dismissed = live.summary.workers.lastDeath.at; changed(); $('main').focus(); });
 
 function say(s) {
-  const t = s.tasks, now = performance.now();
+  const t = s.tasks;
   if (t.failed && !alerted) {
     alerted = true;
     text($('alert'), `${plural(t.failed, 'task')} failed`);
   }
   const line = t.total ? `${count(t.finished + t.failed + t.cancelled)} of ${count(t.total)} done, ${count(t.failed)} failed` : '';
-  if (line !== $('said').textContent && (now - saidAt > SAY_MS || !saidAt)) {
-    saidAt = now;
+  if (line !== $('said').textContent && !sayTimer) {
     text($('said'), line);
+    sayTimer = setTimeout(() => { sayTimer = 0; say(live.summary); }, SAY_MS);
   }
 }
 
