@@ -28,7 +28,6 @@ final class LeanFiles extends MemoryFileManager {
   private static final Pattern WRAPPER =
       Pattern.compile(Pattern.quote(Util.REPL_CLASS_PREFIX) + "\\w+");
 
-  private final StandardJavaFileManager files;
   private final NavigableMap<String, OutputMemoryJavaFileObject> classes;
   private final Map<JavaFileObject, Set<String>> named = new WeakHashMap<>();
   private final Set<String> wanted = new HashSet<>();
@@ -46,7 +45,6 @@ final class LeanFiles extends MemoryFileManager {
   private LeanFiles(StandardJavaFileManager files, JShell shell)
       throws ReflectiveOperationException {
     super(files, shell);
-    this.files = files;
     classes =
         (NavigableMap<String, OutputMemoryJavaFileObject>)
             SessionAccess.field(MemoryFileManager.class, "classObjects").get(this);
@@ -75,12 +73,14 @@ final class LeanFiles extends MemoryFileManager {
       Set<JavaFileObject.Kind> kinds,
       boolean recurse)
       throws IOException {
+    if (location == StandardLocation.CLASS_PATH && isOfJdk(packageName)) {
+      return List.of();
+    }
     if (location != StandardLocation.CLASS_PATH || !packageName.equals(Util.REPL_PACKAGE)) {
       return super.list(location, packageName, kinds, recurse);
     }
     listed = true;
     List<JavaFileObject> found = new ArrayList<>();
-    files.list(location, packageName, kinds, recurse).forEach(found::add);
     Set<String> reached = new HashSet<>(wanted);
     Deque<String> open = new ArrayDeque<>(wanted);
     while (!open.isEmpty()) {
@@ -94,6 +94,22 @@ final class LeanFiles extends MemoryFileManager {
       }
     }
     return found;
+  }
+
+  /**
+   * Of processors and plug-ins, that is, of which there are none: the jars need not be searched.
+   */
+  @Override
+  public ClassLoader getClassLoader(JavaFileManager.Location location) {
+    return ClassLoader.getPlatformClassLoader();
+  }
+
+  /**
+   * Whether no class path can have classes of the package, since no loader would define them. The
+   * compiler asks all the same, of the package {@code java} above all; each jar would be opened.
+   */
+  private static boolean isOfJdk(String packageName) {
+    return packageName.equals("java") || packageName.startsWith("java.");
   }
 
   /** The classes of a wrapper, itself the first. */

@@ -19,19 +19,19 @@ import jdk.jshell.Snippet.SubKind;
  */
 final class LeanWraps extends OuterWrapMap {
   private final JShell shell;
-  private final BiPredicate<String, Set<String>> packageHolds;
+  private final BiPredicate<String, Set<String>> holder;
   private boolean lean = true;
   private List<String> prelude = List.of();
 
   /**
    * Wraps of that session.
    *
-   * @param packageHolds whether the package may hold a type of one of these simple names
+   * @param holder whether the package, or the type, may hold something of one of these simple names
    */
-  LeanWraps(JShell shell, BiPredicate<String, Set<String>> packageHolds) {
+  LeanWraps(JShell shell, BiPredicate<String, Set<String>> holder) {
     super(shell);
     this.shell = shell;
-    this.packageHolds = packageHolds;
+    this.holder = holder;
   }
 
   void lean(boolean on) {
@@ -121,16 +121,13 @@ final class LeanWraps extends OuterWrapMap {
         text.append("import ").append(each).append(";\n");
       }
     }
-    shell
-        .maps
-        .snippetList()
-        .forEach(each -> {
-          if (isCurrent(each)
-              && (except == null || !except.contains(each.key()))
-              && mayNeed(each, words)) {
-            text.append(each.importLine(shell));
-          }
-        });
+    for (Snippet each : shell.maps.snippetList()) {
+      if (isCurrent(each)
+          && (except == null || !except.contains(each.key()))
+          && mayNeed(each, words)) {
+        text.append(each.importLine(shell));
+      }
+    }
     if (plus != null) {
       plus.forEach(each -> text.append(each.importLine(shell)));
     }
@@ -140,9 +137,8 @@ final class LeanWraps extends OuterWrapMap {
   private boolean mayNeed(String imported, Set<String> words) {
     int last = imported.lastIndexOf('.');
     String name = imported.substring(last + 1);
-    return name.equals("*")
-        ? imported.startsWith("static ") || packageHolds.test(imported.substring(0, last), words)
-        : words.contains(name);
+    String of = imported.substring(imported.startsWith("static ") ? "static ".length() : 0, last);
+    return name.equals("*") ? holder.test(of, words) : words.contains(name);
   }
 
   private boolean isCurrent(Snippet snippet) {
@@ -157,8 +153,7 @@ final class LeanWraps extends OuterWrapMap {
     if (snippet instanceof ImportSnippet imported) {
       return switch (imported.subKind()) {
         case SubKind.TYPE_IMPORT_ON_DEMAND_SUBKIND ->
-            packageHolds.test(
-                imported.fullname.substring(0, imported.fullname.lastIndexOf('.')), words);
+            holder.test(imported.fullname.substring(0, imported.fullname.lastIndexOf('.')), words);
         case SubKind.STATIC_IMPORT_ON_DEMAND_SUBKIND, SubKind.MODULE_IMPORT_SUBKIND -> true;
         default -> words.contains(imported.name());
       };

@@ -15,9 +15,19 @@ import java.util.function.BiPredicate;
  * detour of a snippet, and forgetting. Compiled against the JDK that the build runs on, and used
  * only if that of the kernel looks the same; everything works without, more slowly.
  *
+ * <p>No lambdas where the first cell passes: each makes a class, as these are in no AOT cache.
+ *
  * <p>Guarded by the evaluator's compiling lock.
  */
 public final class SessionAccess {
+  private static final TaskFactory.Worker<TaskFactory.CompileTask, Boolean> WHOLE =
+      new TaskFactory.Worker<>() {
+        @Override
+        public Boolean withTask(TaskFactory.CompileTask task) {
+          return task.compile();
+        }
+      };
+
   private final JShell shell;
   private final LeanWraps wraps;
   private final NavigableMap<String, MemoryFileManager.OutputMemoryJavaFileObject> compiled;
@@ -26,18 +36,18 @@ public final class SessionAccess {
   /**
    * Changes that JShell.
    *
-   * @param packageHolds whether the package may hold a type of one of these simple names
+   * @param holder whether the package, or the type, may hold something of one of these simple names
    * @throws ReflectiveOperationException if it looks different
    */
   @SuppressWarnings("unchecked")
-  public SessionAccess(JShell shell, BiPredicate<String, Set<String>> packageHolds)
+  public SessionAccess(JShell shell, BiPredicate<String, Set<String>> holder)
       throws ReflectiveOperationException {
     this.shell = shell;
     LeanFiles files = new LeanFiles(shell.taskFactory.fileManager(), shell);
     field(TaskFactory.class, "fileManager").set(shell.taskFactory, files);
     compiled = files.classes();
     tracked = (Map<String, ?>) field(ClassTracker.class, "map").get(shell.classTracker);
-    wraps = new LeanWraps(shell, packageHolds);
+    wraps = new LeanWraps(shell, holder);
     field(JShell.class, "outerMap").set(shell, wraps);
   }
 
@@ -107,12 +117,20 @@ public final class SessionAccess {
       return null;
     }
     String head = wraps.imports(words, null, null) + "\nclass " + name + " {\n" + before;
-    place[0] = 1 + (int) head.chars().filter(each -> each == '\n').count();
+    place[0] = 1 + lines(head);
     QuickWrap wrap = new QuickWrap(name, head + cleared(source) + after + "}\n");
-    boolean whole = shell.taskFactory.compile(List.of(wrap), task -> task.compile());
+    boolean whole = shell.taskFactory.compile(List.of(wrap), WHOLE);
     Map<String, byte[]> classes = new LinkedHashMap<>();
     take(Util.REPL_PACKAGE + "." + name, classes);
     return whole ? classes : null;
+  }
+
+  private static int lines(String text) {
+    int lines = 0;
+    for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      lines++;
+    }
+    return lines;
   }
 
   private void take(String name, Map<String, byte[]> into) {
@@ -121,7 +139,9 @@ public final class SessionAccess {
       into.put(name, own.getBytes());
     }
     var nested = compiled.subMap(name + "$", true, name + "%", false);
-    nested.forEach((each, file) -> into.put(each, file.getBytes()));
+    for (var each : nested.entrySet()) {
+      into.put(each.getKey(), each.getValue().getBytes());
+    }
     nested.clear();
   }
 

@@ -130,21 +130,17 @@ final class ClassAccess {
   /** Whether all that the class names of others is for everyone. */
   private boolean reaches(ClassModel model, Set<String> own) {
     for (PoolEntry entry : model.constantPool()) {
-      boolean open =
-          switch (entry) {
-            case ClassEntry type -> {
-              String name = element(type.asInternalName());
-              yield own.contains(name) || !hides(name, name);
-            }
-            case MemberRefEntry member -> {
-              String owner = element(member.owner().asInternalName());
-              yield own.contains(owner)
-                  || !hides(owner, key(member.name().stringValue(), member.type().stringValue()));
-            }
-            default -> true;
-          };
-      if (!open) {
-        return false;
+      if (entry instanceof ClassEntry type) {
+        String name = element(type.asInternalName());
+        if (!own.contains(name) && hides(name, name)) {
+          return false;
+        }
+      } else if (entry instanceof MemberRefEntry member) {
+        String owner = element(member.owner().asInternalName());
+        if (!own.contains(owner)
+            && hides(owner, key(member.name().stringValue(), member.type().stringValue()))) {
+          return false;
+        }
       }
     }
     return true;

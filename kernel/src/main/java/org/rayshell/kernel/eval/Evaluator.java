@@ -103,7 +103,7 @@ public final class Evaluator implements AutoCloseable {
             .build();
     functions = new RemoteFunctions(shell, classes);
     toldOfChanges.set(functions);
-    types = new KnownTypes(classes.loader());
+    types = new KnownTypes(classes.loader(), packages(DEFAULT_IMPORTS));
     internals = JShellInternals.open(shell, types::anyIn);
     parts =
         new SessionParts(
@@ -121,6 +121,10 @@ public final class Evaluator implements AutoCloseable {
       internals.indexing(false);
     }
     addImports(DEFAULT_IMPORTS);
+  }
+
+  private static List<String> packages(List<String> imports) {
+    return imports.stream().map(each -> each.substring(0, each.lastIndexOf('.'))).toList();
   }
 
   /**

@@ -27,7 +27,8 @@ final class JShellInternals {
 
   /** Of JShell's package, so defined there; in the order in which they need each other. */
   private static final List<String> CLASSES =
-      List.of("LeanWraps$1", "LeanWraps", "LeanFiles", "QuickWrap", "SessionAccess");
+      List.of(
+          "LeanWraps$1", "LeanWraps", "LeanFiles", "QuickWrap", "SessionAccess$1", "SessionAccess");
 
   private record Handles(
       MethodHandle open,
@@ -111,14 +112,14 @@ final class JShellInternals {
   /**
    * Changes a JShell; null if it cannot be.
    *
-   * @param packageHolds whether the package may hold a type of one of these simple names
+   * @param holder whether the package, or the type, may hold something of one of these simple names
    */
-  static JShellInternals open(JShell shell, BiPredicate<String, Set<String>> packageHolds) {
+  static JShellInternals open(JShell shell, BiPredicate<String, Set<String>> holder) {
     if (System.getProperty(PROPERTY, "true").equals("false") || Handles.FOUND == null) {
       return null;
     }
     try {
-      return new JShellInternals((Object) Handles.FOUND.open.invokeExact(shell, packageHolds));
+      return new JShellInternals((Object) Handles.FOUND.open.invokeExact(shell, holder));
     } catch (Throwable e) {
       missing(e);
       return null;

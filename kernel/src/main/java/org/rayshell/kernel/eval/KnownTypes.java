@@ -1,32 +1,71 @@
 package org.rayshell.kernel.eval;
 
+import java.lang.reflect.Member;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/** Which packages have a type of a simple name, as far as it was asked before. Thread-safe. */
+/**
+ * What packages and types have of a simple name, as far as it was asked before. Thread-safe.
+ *
+ * <p>The first question that the class path has to answer opens each of its jars.
+ */
 final class KnownTypes {
   private final ClassLoader loader;
+  private final Collection<String> packages;
   private final Map<String, Boolean> known = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> members = new ConcurrentHashMap<>();
 
-  /** The types that this loader finds. */
-  KnownTypes(ClassLoader loader) {
+  /**
+   * The types that this loader finds.
+   *
+   * @param packages names that are known not to be types'
+   */
+  KnownTypes(ClassLoader loader, Collection<String> packages) {
     this.loader = loader;
+    this.packages = packages;
   }
 
-  /** Whether the package has a type of one of these names; of a type's own types it may. */
-  boolean anyIn(String packageName, Set<String> names) {
-    String folder = packageName.replace('.', '/');
-    return known.computeIfAbsent(folder, this::find)
-        || names.stream().anyMatch(each -> known.computeIfAbsent(folder + "/" + each, this::find));
+  /** Whether the package has a type, or the type a member, of one of these names. */
+  boolean anyIn(String name, Set<String> names) {
+    String folder = name.replace('.', '/');
+    if (!packages.contains(name) && known.computeIfAbsent(folder, this::find)) {
+      Set<String> has = members.computeIfAbsent(name, this::members);
+      return has.isEmpty() || names.stream().anyMatch(has::contains);
+    }
+    return names.stream().anyMatch(each -> known.computeIfAbsent(folder + "/" + each, this::find));
   }
 
   private boolean find(String type) {
     return loader.getResource(type + ".class") != null;
   }
 
+  /** The names of the type's members; empty if they cannot be told. */
+  private Set<String> members(String name) {
+    try {
+      Class<?> type = Class.forName(name, false, loader);
+      Set<String> names = new HashSet<>();
+      Stream.of(type.getMethods(), type.getDeclaredMethods(), type.getFields())
+          .flatMap(Stream::of)
+          .map(Member::getName)
+          .forEach(names::add);
+      Stream.of(type.getDeclaredFields()).map(Member::getName).forEach(names::add);
+      Stream.of(type.getClasses(), type.getDeclaredClasses())
+          .flatMap(Stream::of)
+          .map(Class::getSimpleName)
+          .forEach(names::add);
+      return names;
+    } catch (ClassNotFoundException | LinkageError _) {
+      return Set.of();
+    }
+  }
+
   /** There may be more types than before. */
   void forget() {
     known.clear();
+    members.clear();
   }
 }

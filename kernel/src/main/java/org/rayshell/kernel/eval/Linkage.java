@@ -7,6 +7,11 @@ import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -29,13 +34,13 @@ final class Linkage {
       if (each instanceof MemberRefEntry member) {
         String owner = member.owner().asInternalName();
         if (owner.startsWith(packageName) && !own.contains(owner)) {
-          check(member, lookup.findClass(owner.replace('/', '.')), lookup);
+          check(member, lookup.findClass(owner.replace('/', '.')));
         }
       }
     }
   }
 
-  private static void check(MemberRefEntry member, Class<?> owner, MethodHandles.Lookup lookup)
+  private static void check(MemberRefEntry member, Class<?> owner)
       throws ReflectiveOperationException {
     String name = member.name().stringValue();
     String descriptor = member.type().stringValue();
@@ -43,20 +48,50 @@ final class Linkage {
         MethodType.fromMethodDescriptorString(
             member instanceof FieldRefEntry ? "()" + descriptor : descriptor,
             owner.getClassLoader());
-    try {
-      switch (member) {
-        case FieldRefEntry _ -> lookup.findGetter(owner, name, type.returnType());
-        case MemberRefEntry _ when name.equals(ConstantDescs.INIT_NAME) ->
-            lookup.findConstructor(owner, type);
-        default -> lookup.findVirtual(owner, name, type);
-      }
-    } catch (IllegalAccessException e) {
-      // That is said of static members, too.
-      if (member instanceof FieldRefEntry) {
-        lookup.findStaticGetter(owner, name, type.returnType());
-      } else {
-        lookup.findStatic(owner, name, type);
+    boolean there;
+    if (member instanceof FieldRefEntry) {
+      there = hasField(owner, name, type.returnType());
+    } else if (name.equals(ConstantDescs.INIT_NAME)) {
+      there = isOpen(owner.getDeclaredConstructor(type.parameterArray()));
+    } else {
+      there = hasMethod(owner, name, type);
+    }
+    if (!there) {
+      throw new NoSuchMethodException(owner.getName() + "." + name + descriptor);
+    }
+  }
+
+  private static boolean hasField(Class<?> owner, String name, Class<?> type) {
+    for (Class<?> each = owner; each != null; each = each.getSuperclass()) {
+      for (Field field : each.getDeclaredFields()) {
+        if (field.getName().equals(name) && field.getType() == type && isOpen(field)) {
+          return true;
+        }
       }
     }
+    return false;
+  }
+
+  private static boolean hasMethod(Class<?> owner, String name, MethodType type) {
+    for (Class<?> each = owner; each != null; each = each.getSuperclass()) {
+      for (Method method : each.getDeclaredMethods()) {
+        if (method.getName().equals(name)
+            && method.getReturnType() == type.returnType()
+            && type.parameterList().equals(List.of(method.getParameterTypes()))
+            && isOpen(method)) {
+          return true;
+        }
+      }
+      for (Class<?> inherited : each.getInterfaces()) {
+        if (hasMethod(inherited, name, type)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOpen(Member member) {
+    return !Modifier.isPrivate(member.getModifiers());
   }
 }

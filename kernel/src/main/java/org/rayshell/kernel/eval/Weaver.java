@@ -130,16 +130,12 @@ final class Weaver {
   private static boolean hasWork(MethodModel method) {
     Set<Label> passed = new HashSet<>();
     for (CodeElement element : method.code().orElseThrow()) {
-      boolean work =
-          switch (element) {
-            case LabelTarget target -> !passed.add(target.label());
-            case BranchInstruction branch -> passed.contains(branch.target());
-            case InvokeInstruction call -> mayTakeLong(call);
-            case InvokeDynamicInstruction call ->
-                call.bootstrapArgs().stream().anyMatch(Weaver::isExit);
-            default -> false;
-          };
-      if (work) {
+      if (element instanceof LabelTarget target) {
+        passed.add(target.label());
+      } else if (element instanceof BranchInstruction branch && passed.contains(branch.target())
+          || element instanceof InvokeInstruction call && mayTakeLong(call)
+          || element instanceof InvokeDynamicInstruction dynamic
+              && dynamic.bootstrapArgs().stream().anyMatch(Weaver::isExit)) {
         return true;
       }
     }
