@@ -27,6 +27,8 @@ record KernelCommand(Path java, Jars jars) {
           "-XX:+UseCompactObjectHeaders",
           // A share of the machine's memory otherwise, all of which the first cells would touch.
           "-Xms64m",
+          // No collection before the first cell has been answered.
+          "-Xmn40m",
           // A runaway cell spins in a counted loop, too; it must come to a safepoint.
           "-XX:+UseCountedLoopSafepoints",
           "-XX:LoopStripMiningIter=1000",

@@ -134,17 +134,12 @@ public final class JavaEngine implements Engine {
     try {
       evaluator.begin(cell.count(), code);
       MagicResult ended = magics.execute(code, cell, ray.enter(cell));
-      return switch (ended.result()) {
-        case EvalResult.Ok ok when !ok.hasValue() -> new ExecuteResult.Ok(null, ended.payload());
-        case EvalResult.Ok ok ->
-            attended(cell, () -> new ExecuteResult.Ok(shown(ok, cell), ended.payload()));
-        case EvalResult.Threw threw -> {
-          HeapReserve.release(threw.exception());
-          yield attended(cell, () -> errors.threw(threw.exception(), threw.hidden()));
-        }
-        case EvalResult.Interrupted _ -> interrupted(cell);
-        case EvalResult.Rejected rejected -> errors.rejected(rejected.problems(), cell.label());
-      };
+      if (ended.result() instanceof EvalResult.Ok ok) {
+        return ok.hasValue()
+            ? attended(cell, () -> new ExecuteResult.Ok(shown(ok, cell), ended.payload()))
+            : new ExecuteResult.Ok(null, ended.payload());
+      }
+      return failed(ended.result(), cell);
     } catch (InterruptedException e) {
       return interrupted(cell);
     } catch (MagicException e) {
@@ -153,6 +148,18 @@ public final class JavaEngine implements Engine {
       HeapReserve.release(e);
       return errors.threw(e);
     }
+  }
+
+  private ExecuteResult failed(EvalResult result, Cell cell) {
+    return switch (result) {
+      case EvalResult.Ok _ -> throw new IllegalArgumentException("nothing failed");
+      case EvalResult.Threw threw -> {
+        HeapReserve.release(threw.exception());
+        yield attended(cell, () -> errors.threw(threw.exception(), threw.hidden()));
+      }
+      case EvalResult.Interrupted _ -> interrupted(cell);
+      case EvalResult.Rejected rejected -> errors.rejected(rejected.problems(), cell.label());
+    };
   }
 
   /** Texts of values and exceptions are user code, too. */

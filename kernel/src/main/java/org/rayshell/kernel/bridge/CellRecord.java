@@ -64,12 +64,13 @@ final class CellRecord {
   synchronized void before() {
     begin = begin == 0 ? now() : begin;
     end = 0;
-    before = ProcessTimes.now();
+    before = ProcessTimes.atOnce();
   }
 
   synchronized void after() {
-    ProcessTimes used = ProcessTimes.now().minus(before);
-    cpu += used.user() + used.system();
+    ProcessTimes used = ProcessTimes.atOnce().minus(before);
+    // The first reading of a session may have been a coarse one, the second not.
+    cpu += Math.max(0, used.user() + used.system());
     end = now();
   }
 

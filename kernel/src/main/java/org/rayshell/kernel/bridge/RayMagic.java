@@ -9,6 +9,7 @@ import org.rayshell.kernel.magic.Magic;
 import org.rayshell.kernel.magic.MagicCall;
 import org.rayshell.kernel.magic.MagicException;
 import org.rayshell.kernel.magic.MagicResult;
+import org.rayshell.kernel.magic.ProcessTimes;
 
 /** {@code %ray} and {@code %%ray}: where a cell's time went, and the runtime by commands. */
 final class RayMagic implements Magic {
@@ -64,6 +65,8 @@ final class RayMagic implements Magic {
     if (call.body().isBlank()) {
       throw new MagicException("%%ray needs a cell to run; %ray tells of the last one");
     }
+    // Exact from the first cell on.
+    ProcessTimes.now();
     EvalResult result = call.runBody(InvokeListener.NONE);
     reports.report(call.cell());
     return MagicResult.of(result);

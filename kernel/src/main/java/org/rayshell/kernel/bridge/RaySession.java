@@ -16,6 +16,7 @@ import org.rayshell.kernel.eval.InvokeListener;
 import org.rayshell.kernel.eval.RefStream;
 import org.rayshell.kernel.magic.CellReporter;
 import org.rayshell.kernel.magic.Magics;
+import org.rayshell.kernel.magic.ProcessTimes;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.runtime.Runtimes;
@@ -56,6 +57,8 @@ public final class RaySession implements AutoCloseable {
     if (record != null) {
       record.progress().end(failed);
     }
+    // Not before the first cell, which would wait for it.
+    ProcessTimes.prepare();
   }
 
   /** Publishes what tasks have printed and is held back. */
@@ -90,10 +93,13 @@ public final class RaySession implements AutoCloseable {
     // Of a session that has ended, its refs still know what became of them.
     ClusterView view = Runtimes.view().orElse(lastView);
     lastView = view;
+    // No switch on a type, which makes a class when it is first come by, before there is a session.
+    if (view == null && !(value instanceof RayContext || value instanceof RefStream)) {
+      return null;
+    }
     return switch (value) {
       case null -> null;
       case RayContext context -> new ContextFragment(context);
-      case Object _ when view == null && !(value instanceof RefStream) -> null;
       case ResourceMap map -> new ResourceFragment(map, view);
       case RefStream(Stream<?> stream) -> fragment(refs(stream));
       case ObjectRefGenerator<?> generator -> new GeneratorFragment(generator, view);

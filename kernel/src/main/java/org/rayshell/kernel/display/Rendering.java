@@ -8,6 +8,7 @@ import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
 import io.github.spencerpark.jupyter.kernel.display.common.Image;
 import io.github.spencerpark.jupyter.kernel.display.common.Text;
+import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rayshell.kernel.session.MimeBundle;
@@ -19,7 +20,8 @@ import org.rayshell.kernel.session.MimeBundle;
  */
 public final class Rendering {
   private static final String TEXT = "text/plain";
-  private static final Gson GSON = new Gson();
+  private static final Field DATA = field("data");
+  private static final Field METADATA = field("metadata");
 
   private final Renderer renderer = new Renderer();
 
@@ -55,24 +57,49 @@ public final class Rendering {
   }
 
   private static MimeBundle bundle(DisplayData rendered, Object value) {
-    JsonObject json = GSON.toJsonTree(rendered, DisplayData.class).getAsJsonObject();
     Map<String, Object> data = new LinkedHashMap<>();
-    JsonElement given = json.get("data");
-    if (given != null && given.isJsonObject()) {
-      given.getAsJsonObject().entrySet().forEach(e -> data.put(e.getKey(), plain(e.getValue())));
-    }
+    held(DATA, rendered)
+        .forEach((type, given) -> {
+          if (given != null) {
+            data.put(type, given instanceof String ? given : plain(Trees.GSON.toJsonTree(given)));
+          }
+        });
     if (value.getClass().isArray() || !data.containsKey(TEXT)) {
       data.put(TEXT, value instanceof DisplayData ? "" : PlainText.of(value));
     }
     if (!(value instanceof CharSequence) && data.get(TEXT) instanceof String text) {
       data.put(TEXT, PlainText.asWritten(text));
     }
-    JsonElement metadata = json.get("metadata");
+    Map<?, ?> metadata = held(METADATA, rendered);
     return new MimeBundle(
         data,
-        metadata != null && metadata.isJsonObject()
-            ? metadata.getAsJsonObject()
-            : new JsonObject());
+        metadata.isEmpty() ? new JsonObject() : Trees.GSON.toJsonTree(metadata).getAsJsonObject());
+  }
+
+  /** What basekernel's class has no accessor for. */
+  private static Field field(String name) {
+    try {
+      Field field = DisplayData.class.getDeclaredField(name);
+      field.setAccessible(true);
+      return field;
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> held(Field field, DisplayData of) {
+    try {
+      Map<String, Object> map = (Map<String, Object>) field.get(of);
+      return map == null ? Map.of() : map;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Made when the first value is rendered that is no text. */
+  private static final class Trees {
+    static final Gson GSON = new Gson();
   }
 
   private static Object plain(JsonElement element) {

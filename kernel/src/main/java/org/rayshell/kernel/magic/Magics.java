@@ -82,11 +82,9 @@ public final class Magics {
           throw new InterruptedException();
         }
         last =
-            switch (part) {
-              case CellScript.Part.Java(String text) ->
-                  MagicResult.of(java.run(text, cell, listener));
-              case CellScript.Part.Call call -> call(call, listener);
-            };
+            part instanceof CellScript.Part.Java plain
+                ? MagicResult.of(java.run(plain.code(), cell, listener))
+                : call((CellScript.Part.Call) part, listener);
         payload.addAll(last.payload());
         if (!(last.result() instanceof EvalResult.Ok)) {
           break;

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * CPU time that this process has used; nanoseconds.
@@ -15,18 +16,26 @@ import java.util.Optional;
  * @param system in the kernel of the operating system
  */
 public record ProcessTimes(long user, long system) {
-  private static final Optional<MethodHandle> GETRUSAGE = find();
   private static final int RUSAGE_SELF = 0;
   private static final int RUSAGE_BYTES = 256;
+  private static final AtomicBoolean PREPARED = new AtomicBoolean();
+  private static volatile boolean linked;
+
+  /** Linked by the first use, which takes tens of milliseconds. */
+  private static final class Getrusage {
+    static final Optional<MethodHandle> HANDLE = find();
+  }
 
   /** Up to now. */
   public static ProcessTimes now() {
-    if (GETRUSAGE.isEmpty()) {
+    Optional<MethodHandle> getrusage = Getrusage.HANDLE;
+    linked = true;
+    if (getrusage.isEmpty()) {
       return fromHandle();
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment usage = arena.allocate(RUSAGE_BYTES, 8);
-      if ((int) GETRUSAGE.get().invokeExact(RUSAGE_SELF, usage) != 0) {
+      if ((int) getrusage.get().invokeExact(RUSAGE_SELF, usage) != 0) {
         return fromHandle();
       }
       return new ProcessTimes(time(usage, 0), time(usage, 16));
@@ -34,6 +43,22 @@ public record ProcessTimes(long user, long system) {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Up to now, without delay: to hundredths of a second as long as nothing better is linked. */
+  public static ProcessTimes atOnce() {
+    return linked ? now() : fromHandle();
+  }
+
+  /** Sees to it that {@link #atOnce} will be exact, on a thread of its own. */
+  public static void prepare() {
+    if (!linked && PREPARED.compareAndSet(false, true)) {
+      Thread.ofPlatform()
+          .name("kernel-times")
+          .daemon()
+          .inheritInheritableThreadLocals(false)
+          .start(ProcessTimes::now);
     }
   }
 

@@ -20,11 +20,12 @@ final class Bundles {
   }
 
   private static JsonElement element(Object value) {
-    return switch (value) {
-      case null -> JsonNull.INSTANCE;
-      case JsonElement element -> finite(element);
-      default -> new JsonPrimitive(value.toString());
-    };
+    if (value == null) {
+      return JsonNull.INSTANCE;
+    }
+    return value instanceof JsonElement element
+        ? finite(element)
+        : new JsonPrimitive(value.toString());
   }
 
   static JsonObject metadata(MimeBundle bundle) {

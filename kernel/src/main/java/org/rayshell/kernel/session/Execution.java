@@ -69,10 +69,9 @@ final class Execution {
         String text = result instanceof Engine.ExecuteResult.Ok ok ? Bundles.text(ok.data()) : "";
         history.add(number, request.code(), text.isEmpty() ? null : text);
       }
-      return switch (result) {
-        case Engine.ExecuteResult.Ok ok -> succeeded(cell, ok, request, answered);
-        case Engine.ExecuteResult.Failed failed -> failed(cell, failed, answered);
-      };
+      return result instanceof Engine.ExecuteResult.Failed failed
+          ? failed(cell, failed, answered)
+          : succeeded(cell, (Engine.ExecuteResult.Ok) result, request, answered);
     } finally {
       stdin.end(cell);
       activity.end(cell);
