@@ -21,6 +21,7 @@ import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.runtime.Runtimes;
 import org.rayshell.runtime.view.ClusterView;
+import org.rayshell.runtime.view.Progress;
 
 /** The runtime as the kernel uses it: code, cells, views, magics. Thread-safe. */
 public final class RaySession implements AutoCloseable {
@@ -72,20 +73,16 @@ public final class RaySession implements AutoCloseable {
   }
 
   private static String goingOn(Cell cell, ClusterView view) {
-    long tasks =
-        view.tasks().stream()
-            .filter(task -> cell.label().equals(task.cell()) && !task.state().isTerminal())
-            .count();
+    Progress progress = view.progress(cell.label());
+    int tasks = progress.all() - progress.done();
     if (tasks == 0) {
       return "";
     }
-    // The view has the latest only.
-    String least = view.tasksDropped() > 0 ? "at least " : "";
     String go =
         tasks == 1
             ? " task that it submitted goes on (%ray cancel ends it)"
             : " tasks that it submitted go on (%ray cancel ends them)";
-    return "; " + least + String.format(Locale.ROOT, "%,d", tasks) + go;
+    return "; " + String.format(Locale.ROOT, "%,d", tasks) + go;
   }
 
   /** What shows the value, if it is one of the runtime's; otherwise null. */

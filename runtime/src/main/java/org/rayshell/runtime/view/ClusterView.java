@@ -140,7 +140,7 @@ public interface ClusterView {
     return new Progress.Count(now()).progress();
   }
 
-  /** How far the tasks are that the cell has submitted, of the latest. */
+  /** How far all tasks are that the cell, or a task of its, has submitted; looks at none. */
   default Progress progress(String cell) {
     return new Progress.Count(now()).progress();
   }
