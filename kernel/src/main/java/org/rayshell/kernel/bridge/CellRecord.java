@@ -28,6 +28,7 @@ final class CellRecord {
 
   private final Cell cell;
   private final CellProgress progress;
+  private final CallSites calls;
   private final List<Span> waits = new ArrayList<>();
   private final Map<Object, Long> waiting = new HashMap<>();
   private ProcessTimes before;
@@ -35,10 +36,12 @@ final class CellRecord {
   private long end;
   private long cpu;
   private CellPrints prints;
+  private volatile boolean over;
 
   CellRecord(Cell cell, LiveDisplays displays) {
     this.cell = cell;
     this.progress = new CellProgress(cell, displays);
+    this.calls = new CallSites(cell.label());
   }
 
   Cell cell() {
@@ -51,9 +54,25 @@ final class CellRecord {
     return prints;
   }
 
+  /** The cell has ended, whether with an error: what comes now comes late. */
+  void leave(boolean failed) {
+    over = true;
+    progress.end(failed);
+  }
+
+  /** Whether the cell has ended. */
+  boolean isOver() {
+    return over;
+  }
+
   /** The lines on what it waits for. */
   CellProgress progress() {
     return progress;
+  }
+
+  /** Where it submits its tasks. */
+  CallSites calls() {
+    return calls;
   }
 
   static long now() {

@@ -56,7 +56,7 @@ public final class RaySession implements AutoCloseable {
   public void leave(Cell cell, boolean failed) {
     CellRecord record = cells.get(cell.label());
     if (record != null) {
-      record.progress().end(failed);
+      record.leave(failed);
     }
     // Not before the first cell, which would wait for it.
     ProcessTimes.prepare();
