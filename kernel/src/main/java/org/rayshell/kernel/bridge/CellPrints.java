@@ -2,9 +2,11 @@ package org.rayshell.kernel.bridge;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.rayshell.kernel.display.Html;
 import org.rayshell.kernel.session.Cell;
+import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.kernel.session.MimeBundle;
 import org.rayshell.runtime.DriverHooks.TaskOutput;
 import org.rayshell.runtime.Runtimes;
@@ -14,7 +16,9 @@ import org.rayshell.runtime.view.ClusterView;
 /**
  * What the tasks of one cell print: at most 20 messages a second and 1000 lines; of what comes then
  * only the number is shown, since pages need very long for more. All of it is in the workers' logs.
- * Times are {@link System#nanoTime}'s. Belongs to {@link TaskPrints}' lock.
+ * While the cell runs, lines that are alike are folded over seconds. Once it has ended nothing is
+ * held back for longer than a message: who saves the notebook may not listen any more. Times are
+ * {@link System#nanoTime}'s. Belongs to {@link TaskPrints}' lock.
  */
 final class CellPrints {
   static final int MOST_LINES = 1_000;
@@ -25,6 +29,7 @@ final class CellPrints {
   private static final String END = "\u001b[0m";
 
   private final Cell cell;
+  private final BooleanSupplier over;
   private final Supplier<String> note;
   private final RepeatFold fold = new RepeatFold();
   private final StringBuilder out = new StringBuilder();
@@ -38,10 +43,12 @@ final class CellPrints {
   /**
    * Nothing printed.
    *
+   * @param over whether the cell has ended
    * @param note what is said of folding, behind the first folded line
    */
-  CellPrints(Cell cell, Supplier<String> note, long now) {
+  CellPrints(Cell cell, BooleanSupplier over, Supplier<String> note, long now) {
     this.cell = cell;
+    this.over = over;
     this.note = note;
     this.sendAt = now;
     this.countAt = now;
@@ -88,10 +95,15 @@ final class CellPrints {
    * @param last whether the number of those that are not shown is due, too
    */
   void send(long now, boolean all, boolean last) {
-    take(all ? fold.flush() : fold.expired(now));
+    boolean due = all || now - sendAt >= 0;
+    if (!over.getAsBoolean()) {
+      take(all ? fold.flush() : fold.expired(now));
+    } else if (due) {
+      take(fold.close());
+    }
     boolean counts = more != moreShown && (last || moreShown == 0 || now - countAt >= 0);
     // The number stands below the lines.
-    if (all || counts || now - sendAt >= 0) {
+    if (due || counts) {
       int messages = write(false, out) + write(true, err);
       sendAt = now + messages * GAP_NS;
     }
@@ -114,7 +126,8 @@ final class CellPrints {
   /** In how many nanoseconds something is to be shown; for ever if nothing is held back. */
   long due(long now) {
     long wait = Long.MAX_VALUE;
-    if (!out.isEmpty() || !err.isEmpty()) {
+    boolean late = over.getAsBoolean() && fold.due(now) != Long.MAX_VALUE;
+    if (late || !out.isEmpty() || !err.isEmpty()) {
       wait = Math.max(0, sendAt - now);
     }
     if (more != moreShown) {
@@ -145,7 +158,9 @@ final class CellPrints {
     if (moreShown == 0) {
       cell.display(bundle, id);
     } else {
-      cell.updateDisplay(bundle, id);
+      // Under the cell that runs: what executes notebooks hears no other's messages.
+      Cell running = CurrentCell.get();
+      (running == null ? cell : running).updateDisplay(bundle, id);
     }
     moreShown = more;
   }

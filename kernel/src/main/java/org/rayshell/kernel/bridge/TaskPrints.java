@@ -74,7 +74,8 @@ final class TaskPrints implements AutoCloseable {
     }
     synchronized (this) {
       long now = System.nanoTime();
-      CellPrints prints = record.prints(() -> new CellPrints(record.cell(), this::note, now));
+      CellPrints prints =
+          record.prints(() -> new CellPrints(record.cell(), record::isOver, this::note, now));
       prints.add(shown, folds(), now);
       prints.send(now, false, false);
       waits(prints, now);
