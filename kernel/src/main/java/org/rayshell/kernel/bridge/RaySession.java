@@ -37,7 +37,7 @@ public final class RaySession implements AutoCloseable {
   public RaySession(Evaluator java, LiveDisplays displays) {
     cells = new CellRecords(displays);
     reports = new CellReports(cells);
-    prints = new TaskPrints(java.trace());
+    prints = new TaskPrints(java.trace(), cells);
     frames = new CellFrames(java.trace(), java::sourceLine);
     Runtimes.install(new NotebookHooks(new SnippetCode(java), cells, prints, java.trace()));
   }
@@ -56,6 +56,8 @@ public final class RaySession implements AutoCloseable {
   public void leave(Cell cell, boolean failed) {
     CellRecord record = cells.get(cell.label());
     if (record != null) {
+      // As long as it counts as running: what was printed for earlier cells may go under it.
+      prints.flushAll();
       record.leave(failed);
     }
     // Not before the first cell, which would wait for it.

@@ -35,7 +35,7 @@ class ReportFiguresTest {
   static void start() {
     evaluator = SnippetCode.evaluator();
     records = new CellRecords(new LiveDisplays());
-    prints = new TaskPrints(evaluator.trace());
+    prints = new TaskPrints(evaluator.trace(), records);
     Runtimes.install(
         new NotebookHooks(new SnippetCode(evaluator), records, prints, evaluator.trace()));
     Ray.init(RayOptions.create().numCpus(2).includeDashboard(false));

@@ -122,6 +122,42 @@ class TasksOfCellsTest extends JavaKernelTest {
     assertEquals("1\n", seen, "a cell sees the frames of the task alone");
   }
 
+  /** As nbclient runs a cell. */
+  private static Run unattended(String code) {
+    JsonObject request = new JsonObject();
+    request.addProperty("code", code);
+    request.addProperty("allow_stdin", false);
+    Run run = client.ask("execute_request", request.toString());
+    assertEquals("ok", run.status(), run::toString);
+    return run;
+  }
+
+  @Test
+  void whatIsPrintedAfterItsCellGoesUnderTheOneThatRunsIfNobodyIsThere() throws Exception {
+    ok(
+        """
+        @Remote int says(int port) throws Exception {
+          int got = waits(port);
+          System.out.println("said late");
+          return got;
+        }
+        """);
+    try (Door door = new Door()) {
+      unattended("var said = says.remote(" + door.port() + ");");
+      door.next();
+      // It may be printed while no cell runs: then the next one has it.
+      door.open();
+      String heard = unattended("said.get()").stream("stdout");
+      assertTrue(heard.contains("said late\n"), heard);
+    }
+    try (Door door = new Door()) {
+      ok("var own = says.remote(" + door.port() + ");");
+      door.next();
+      door.open();
+      assertEquals("", ok("own.get()").stream("stdout"), "people find it under its own cell");
+    }
+  }
+
   private static List<String> reports(Run run) {
     return run.contents("display_data").stream()
         .map(JavaKernelTest::text)
