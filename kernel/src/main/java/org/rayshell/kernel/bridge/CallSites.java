@@ -17,13 +17,14 @@ final class CallSites {
   private static final int FRAMES = 100;
 
   private final String label;
-  private final long since = System.nanoTime();
+  private final long since;
   private long looked;
   private long spentNs;
 
-  /** None yet, of the cell of that name. */
-  CallSites(String label) {
+  /** None yet, of the cell of that name, which begins at that time of {@link System#nanoTime}. */
+  CallSites(String label, long since) {
     this.label = label;
+    this.since = since;
   }
 
   /** Where the calling thread submits, {@link Errors#place}; null if it was not looked at. */
@@ -45,11 +46,13 @@ final class CallSites {
     return frame == null || frame.getLineNumber() < 0 ? null : Errors.place(frame, label);
   }
 
-  private synchronized boolean mayLook(long now) {
+  /** Whether one more call is worth a look. */
+  synchronized boolean mayLook(long now) {
     return looked++ < ALWAYS || spentNs < (now - since) / ONE_OF;
   }
 
-  private synchronized void looked(long tookNs) {
+  /** A look took so long. */
+  synchronized void looked(long tookNs) {
     spentNs += tookNs;
   }
 }

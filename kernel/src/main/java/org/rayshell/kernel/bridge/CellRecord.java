@@ -41,7 +41,7 @@ final class CellRecord {
   CellRecord(Cell cell, LiveDisplays displays) {
     this.cell = cell;
     this.progress = new CellProgress(cell, displays);
-    this.calls = new CallSites(cell.label());
+    this.calls = new CallSites(cell.label(), System.nanoTime());
   }
 
   Cell cell() {
