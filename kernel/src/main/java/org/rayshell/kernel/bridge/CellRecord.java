@@ -81,16 +81,17 @@ final class CellRecord {
   }
 
   synchronized void before() {
+    // Looking at the CPU time is none of the cell's time.
+    before = ProcessTimes.atOnce();
     begin = begin == 0 ? now() : begin;
     end = 0;
-    before = ProcessTimes.atOnce();
   }
 
   synchronized void after() {
+    end = now();
     ProcessTimes used = ProcessTimes.atOnce().minus(before);
     // The first reading of a session may have been a coarse one, the second not.
     cpu += Math.max(0, used.user() + used.system());
-    end = now();
   }
 
   /** One of its threads begins to wait. */

@@ -97,7 +97,10 @@ final class ReportHtml {
     List<Run> failed =
         report.runs().stream()
             .filter(run -> run.shown() == Shown.FAILED)
-            .sorted(Comparator.comparing(run -> run.former() != null))
+            .sorted(
+                Comparator.comparing((Run run) -> run.former() != null)
+                    .thenComparing(Run::number)
+                    .thenComparing(Run::attempt))
             .toList();
     StringBuilder lines = new StringBuilder();
     for (Run each : failed.stream().limit(FAILURES).toList()) {
