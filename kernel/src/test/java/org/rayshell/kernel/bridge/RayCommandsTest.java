@@ -305,12 +305,21 @@ class RayCommandsTest extends JavaKernelTest {
     }
   }
 
+  /** Stops a process; kill returns before all of its threads rest. */
+  private static void stop(long pid) throws Exception {
+    assertEquals(0, new ProcessBuilder("kill", "-STOP", "" + pid).start().waitFor());
+    while (Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+        .noneMatch(line -> line.startsWith("State:") && line.contains("T"))) {
+      Thread.yield();
+    }
+  }
+
   @Test
   void aStoppedWorkerIsSaidToBeStopped() throws Exception {
     try (Door door = new Door()) {
       ok("var stopped = waits.remote(" + door.port() + ");");
       long worker = door.next();
-      assertEquals(0, new ProcessBuilder("kill", "-STOP", "" + worker).start().waitFor());
+      stop(worker);
       String stack = shown("%ray stack waits");
       assertTrue(stack.contains("worker " + worker + ", which runs waits, did not answer"), stack);
       assertTrue(stack.contains("is stopped (SIGSTOP, or a debugger)"), stack);
