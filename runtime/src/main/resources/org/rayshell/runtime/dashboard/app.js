@@ -1,5 +1,5 @@
 // The frame around the pages: contact, keys, announcements.
-import { $, attr, show, text } from './dom.js';
+import { $, attr, onClick, show, text } from './dom.js';
 import { clock, count, plural, time } from './format.js';
 import { live, pause, start, tryNow } from './live.js';
 import { onRoute, go, path, route } from './route.js';
@@ -122,16 +122,16 @@ function say(s) {
   }
 }
 
-$('again').addEventListener('click', tryNow);
-$('pause').addEventListener('click', () => {
+onClick('again', tryNow);
+onClick('pause', () => {
   const on = live.state !== 'paused';
   attr($('pause'), 'aria-pressed', String(on));
   text($('pause'), on ? 'Go on' : 'Pause');
   pause(on);
 });
-$('skip').addEventListener('click', e => { e.preventDefault(); $('main').focus(); });
-$('close').addEventListener('click', () => closeDrawer(page().table));
-$('copy').addEventListener('click', () => navigator.clipboard?.writeText($('sample').textContent).then(() => text($('copy'), 'Copied')));
+onClick('skip', e => { e.preventDefault(); $('main').focus(); });
+onClick('close', () => closeDrawer(page().table));
+onClick('copy', () => navigator.clipboard?.writeText($('sample').textContent).then(() => text($('copy'), 'Copied')));
 
 document.addEventListener('keydown', e => {
   const typing = /INPUT|SELECT|TEXTAREA/.test(document.activeElement.tagName);

@@ -17,6 +17,7 @@ export function button(content, action, className) {
   b.addEventListener('click', action);
   return b;
 }
+export const onClick = (id, action) => $(id).addEventListener('click', action);
 
 /** Presses the buttons whose data has the value. */
 export function press(name, value) {

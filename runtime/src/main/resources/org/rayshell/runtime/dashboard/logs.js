@@ -1,5 +1,5 @@
 // What tasks printed, and workers' own logs.
-import { $, attr, button, element, keyed, link, show, text } from './dom.js';
+import { $, attr, button, element, keyed, link, onClick, show, text } from './dom.js';
 import { bytes, clock, count, short } from './format.js';
 import { list } from './live.js';
 import { go, path, route } from './route.js';
@@ -68,7 +68,7 @@ function follow(on) {
   attr($('follow'), 'aria-pressed', String(on));
   if (on) $('lines').scrollTop = $('lines').scrollHeight;
 }
-$('follow').addEventListener('click', () => follow(!following));
+onClick('follow', () => follow(!following));
 $('lines').addEventListener('wheel', e => { if (e.deltaY < 0) follow(false); }, { passive: true });
 $('lines').addEventListener('keydown', e => { if (/Up|Home/.test(e.key)) follow(false); });
 $('logWorker').addEventListener('change', e => go(path({ worker: e.target.value, file: '' })));

@@ -3,7 +3,7 @@ import { $, attr, linked, show, text } from './dom.js';
 import { bytes, clock, percent, plural, short } from './format.js';
 import { list } from './live.js';
 import { go, path, route } from './route.js';
-import { Table } from './table.js';
+import { number, Table } from './table.js';
 
 const FULL = 0.8;
 const table = new Table($('objectTable'), [
@@ -13,12 +13,12 @@ const table = new Table($('objectTable'), [
     linked(c, 'tasks/' + o.id.slice(0, 48), short(o.id));
   } },
   { label: 'type', className: 'wide mono', fill: (c, o) => o.type ?? '–' },
-  { label: 'size', sort: 'size', number: true, fill: (c, o) => bytes(o.bytes) },
+  number('size', o => bytes(o.bytes), 'size'),
   { label: 'owner', fill: (c, o) => o.cell ?? 'the program' },
   { label: 'made by', className: 'wide', fill: (c, o) => o.function ?? 'Ray.put' },
   { label: 'references', sort: '-references', fill: (c, o) => o.references === 1 ? 'the driver' : `the driver and ${plural(o.references - 1, 'worker')}` },
   { label: 'kept by', fill: (c, o) => o.worker ? 'worker ' + o.worker : 'the driver' },
-  { label: 'since', sort: 'since', number: true, fill: (c, o) => clock(o.since) },
+  number('since', o => clock(o.since), 'since'),
 ], { sort: to => go(path({ sort: to }), { replace: true }) });
 
 export const objects = {

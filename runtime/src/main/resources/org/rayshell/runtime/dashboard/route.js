@@ -4,6 +4,12 @@
 export const root = new URL(document.querySelector('base').href);
 document.querySelector('base').href = root.href;
 
+/** Where a cell is in its notebook, by the proxy if this page came by one; or ''. */
+export function inNotebook(cell) {
+  const server = /\/proxy\/[^/]+\/$/.test(root.pathname) ? new URL('../..', root) : cell?.server;
+  return cell && server ? new URL(cell.path, server).href : '';
+}
+
 const PAGES = ['overview', 'tasks', 'workers', 'objects', 'logs'];
 
 export function route(url = new URL(location)) {

@@ -1,6 +1,9 @@
 // A table whose rows keep their place, headers sort, rows take arrows and Enter.
 import { attr, button, element, keyed, text } from './dom.js';
 
+/** A column of numbers. */
+export const number = (label, fill, sort) => ({ label, sort, number: true, fill: (c, row) => fill(row) });
+
 /** Of columns: label, name in `sort`, whether numbers, and what fills a cell or returns its text. */
 export class Table {
   constructor(node, columns, { key = row => row.id, sort, open } = {}) {

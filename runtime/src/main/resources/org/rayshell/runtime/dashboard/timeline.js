@@ -1,8 +1,8 @@
 // What each worker ran when: as a picture, and as a table.
-import { $, attr, element, keyed, linked, show, state, style, text } from './dom.js';
+import { $, attr, element, keyed, linked, onClick, show, state, style, text } from './dom.js';
 import { clock, percent, plural, time } from './format.js';
 import { go, path } from './route.js';
-import { Table } from './table.js';
+import { number, Table } from './table.js';
 
 const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 300, 600, 1800, 3600, 21600];
 const MOST_ROWS = 100;
@@ -11,17 +11,17 @@ const table = new Table($('bars'), [
   { label: 'function', fill: (c, b) => linked(c, 'tasks/' + b.id, name(b)) },
   { label: 'state', fill: (c, b) => state(c, b.state) },
   { label: 'from', fill: (c, b) => clock(b.from) },
-  { label: 'ran', number: true, fill: (c, b) => time((b.to - b.from) * 1e6) },
-  { label: 'CPU', number: true, fill: (c, b) => percent(b.cpu) },
+  number('ran', b => time((b.to - b.from) * 1e6)),
+  number('CPU', b => percent(b.cpu)),
 ]);
 let asTable = false, last = null;
 
-$('asTable').addEventListener('click', () => {
+onClick('asTable', () => {
   asTable = !asTable;
   attr($('asTable'), 'aria-pressed', String(asTable));
   if (last) timeline(last);
 });
-$('lanes').addEventListener('click', e => {
+onClick('lanes', e => {
   const bar = e.target.closest('.bar');
   if (bar) go(path({}, { id: bar.dataset.key }));
 });

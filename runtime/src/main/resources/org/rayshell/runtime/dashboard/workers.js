@@ -1,7 +1,7 @@
 import { $, attr, link, linked, state, text } from './dom.js';
 import { bytes, count, percent, plural, time } from './format.js';
 import { list } from './live.js';
-import { Table } from './table.js';
+import { number, Table } from './table.js';
 
 const died = w => w.state === 'dead' && w.exit !== 'exit code 0';
 const table = new Table($('workerTable'), [
@@ -11,11 +11,11 @@ const table = new Table($('workerTable'), [
     if (w.state === 'dead' || !w.task) { c.classList.toggle('err', died(w)); return w.state === 'dead' ? w.exit ?? '' : w.function ?? '–'; }
     linked(c, 'tasks/' + w.task, w.function);
   } },
-  { label: 'busy', number: true, fill: (c, w) => percent(w.busy) },
-  { label: 'CPU', number: true, fill: (c, w) => w.cpuNs ? time(w.cpuNs) : '–' },
-  { label: 'memory', number: true, fill: (c, w) => w.memoryBytes ? bytes(w.memoryBytes) : '–' },
-  { label: 'tasks', number: true, fill: (c, w) => count(w.tasks) },
-  { label: 'up', number: true, fill: (c, w) => time(w.upNs) },
+  number('busy', w => percent(w.busy)),
+  number('CPU', w => w.cpuNs ? time(w.cpuNs) : '–'),
+  number('memory', w => w.memoryBytes ? bytes(w.memoryBytes) : '–'),
+  number('tasks', w => count(w.tasks)),
+  number('up', w => time(w.upNs)),
   { label: 'log', fill: (c, w) => { if (!c.firstChild) c.append(link('logs?worker=' + w.pid, 'lines'), ' · ', link(`logs?worker=${w.pid}&file=err`, 'stderr'), ' · ', link('tasks?worker=' + w.pid, 'tasks')); } },
 ]);
 
