@@ -37,7 +37,7 @@ export function closeDrawer(table) {
 
 function fill(task) {
   if (task.error?.code) {
-    text($('drawerTitle'), 'No such task');
+    text('drawerTitle', 'No such task');
     keyed($('detail'), [task.error.message], m => m, () => element('p', 'sub'), (node, m) => text(node, m));
     return;
   }
@@ -78,7 +78,7 @@ function fill(task) {
 
 function facts(task) {
   const cell = task.cell && link(ofCell(task.cell), task.cell), open = inNotebook(task.cellPage), notebook = link(open, task.cell + ' ↗');
-  notebook.target = '_blank';
+  notebook.target = 'cell';
   return [
     ['object', task.object],
     ['submitted by', task.parent ? link('tasks/' + task.parent, 'task ' + short(task.parent) + (task.cell ? ' of ' + task.cell : '')) : cell || 'the program'],

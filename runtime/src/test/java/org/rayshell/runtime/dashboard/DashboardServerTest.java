@@ -245,6 +245,18 @@ class DashboardServerTest {
   }
 
   @Test
+  void theRootKnowsItselfWithoutItsLastSlashWhereTheProxyTellsIt() throws IOException {
+    String prefix = "X-Forwarded-Prefix: /user/ann/proxy/8265";
+    assertTrue(
+        Http.get(base(), "/", prefix).body().contains("<base href=\"/user/ann/proxy/8265/\">"));
+    assertTrue(Http.get(base(), "/tasks", prefix).body().contains("<base href=\"./\">"));
+    for (String odd : List.of("//evil.example", "/a\"><script>", "https://evil.example", "/")) {
+      String page = Http.get(base(), "/", "X-Forwarded-Prefix: " + odd).body();
+      assertTrue(page.contains("<base href=\"./\">"), odd);
+    }
+  }
+
+  @Test
   void thePageIsSmall() throws IOException {
     Set<String> parts = new TreeSet<>(List.of("index.html"));
     Set<String> done = new HashSet<>();
