@@ -80,7 +80,7 @@ function below(page, rows, by, query) {
   attr('cellPage', 'href', cell);
   show('noTask', !rows.length && !by);
   const kind = ['No', query.get('state'), 'tasks'].filter(Boolean).join(' ');
-  text('noTask'.firstElementChild, query.get('q') ? `${kind} with “${query.get('q')}” in them` : kind);
+  text($('noTask').firstElementChild, query.get('q') ? `${kind} with “${query.get('q')}” in them` : kind);
   const parts = [];
   if (rows.length) parts.push(`${count(page.cursor + 1)}–${count(page.cursor + rows.length)} of ${count(page.matching)}`);
   if (page.dropped) parts.push(`older ones dropped: ${count(page.listed)} of ${plural(page.total, 'task')} listed`);
