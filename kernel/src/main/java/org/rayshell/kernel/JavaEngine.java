@@ -27,6 +27,7 @@ import org.rayshell.kernel.magic.Magics;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.Engine;
 import org.rayshell.kernel.session.MimeBundle;
+import org.rayshell.kernel.session.NotebookAddress;
 import org.rayshell.kernel.session.SessionContext;
 
 /** Java in cells: magics, JShell, remote functions and the display of values. */
@@ -45,6 +46,7 @@ public final class JavaEngine implements Engine {
           .toList();
 
   private final LiveDisplays displays = new LiveDisplays();
+  private final NotebookAddress notebook;
   private final AtomicReference<ExitCalledException> exit = new AtomicReference<>();
   private volatile Evaluator evaluator;
   private volatile RaySession ray;
@@ -56,11 +58,14 @@ public final class JavaEngine implements Engine {
   private volatile CompletenessCheck completeness;
 
   /** For no session: there are no comms. */
-  public JavaEngine() {}
+  public JavaEngine() {
+    notebook = NotebookAddress.UNKNOWN;
+  }
 
   /** For the session. */
   public JavaEngine(SessionContext context) {
     Comms.offer(context.comms());
+    notebook = context.notebook();
   }
 
   @Override
@@ -68,7 +73,7 @@ public final class JavaEngine implements Engine {
     CompilerDirectives.add();
     Evaluator java = RaySession.evaluator();
     errors = new Errors(java.trace(), java::sourceLine);
-    ray = new RaySession(java, displays);
+    ray = new RaySession(java, displays, notebook);
     magics = new Magics((code, cell, listener) -> java.eval(code, cell.count(), listener));
     StandardMagics.register(magics, java, ray);
     java.addImports(IMPORTS);

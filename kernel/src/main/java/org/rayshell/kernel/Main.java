@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.rayshell.kernel.channel.ConnectionFile;
 import org.rayshell.kernel.history.HistoryFile;
 import org.rayshell.kernel.session.InterruptSignal;
+import org.rayshell.kernel.session.NotebookAddress;
 import org.rayshell.kernel.session.ParentWatch;
 import org.rayshell.kernel.session.Session;
 
@@ -25,9 +26,12 @@ public final class Main {
     ParentWatch jupyter = ParentWatch.of(System.getenv("JPY_PARENT_PID"));
     Session session;
     try {
+      Path connection = Path.of(arguments[0]);
       session =
           new Session(
-              ConnectionFile.read(Path.of(arguments[0])), HistoryFile.open(System.getenv()));
+              ConnectionFile.read(connection),
+              HistoryFile.open(System.getenv()),
+              NotebookAddress.of(System.getenv(), connection));
     } catch (IOException | IllegalArgumentException e) {
       System.err.println("the kernel cannot start: " + e.getMessage());
       System.exit(EXIT_UNAVAILABLE);

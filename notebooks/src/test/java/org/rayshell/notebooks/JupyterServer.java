@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -37,26 +38,29 @@ final class JupyterServer implements AutoCloseable {
     this.token = token;
   }
 
-  /** Starts it, and returns when it serves. */
-  static JupyterServer start(App app, Sandbox sandbox, Path folder) throws IOException {
+  /** Starts it, with more options if any, and returns when it serves. */
+  static JupyterServer start(App app, Sandbox sandbox, Path folder, String... options)
+      throws IOException {
     // All cells are on the page, not only those that are in sight.
     Path settings = sandbox.make("settings/@jupyterlab/notebook-extension");
     Files.writeString(
         settings.resolve("tracker.jupyterlab-settings"), "{\"windowingMode\": \"none\"}");
     String token = UUID.randomUUID().toString();
-    Process process =
-        sandbox.start(
-            List.of(
-                PythonEnvironment.python().toString(),
-                "-m",
-                app.module,
-                "--no-browser",
-                "--allow-root",
-                "--ServerApp.ip=127.0.0.1",
-                "--ServerApp.port=0",
-                "--IdentityProvider.token=" + token,
-                "--ServerApp.root_dir=" + folder,
-                app.option));
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(
+            PythonEnvironment.python().toString(),
+            "-m",
+            app.module,
+            "--no-browser",
+            "--allow-root",
+            "--ServerApp.ip=127.0.0.1",
+            "--ServerApp.port=0",
+            "--IdentityProvider.token=" + token,
+            "--ServerApp.root_dir=" + folder,
+            app.option));
+    command.addAll(List.of(options));
+    Process process = sandbox.start(command);
     try {
       BufferedReader log = process.inputReader();
       StringBuilder seen = new StringBuilder();
@@ -85,6 +89,16 @@ final class JupyterServer implements AutoCloseable {
     } catch (IOException _) {
       // The server has ended.
     }
+  }
+
+  /** Where it serves, without a slash at the end. */
+  String address() {
+    return address;
+  }
+
+  /** The secret of its users. */
+  String token() {
+    return token;
   }
 
   /** The page of a notebook in the folder. */

@@ -29,7 +29,8 @@ final class LabPage {
     ready();
   }
 
-  private void ready() {
+  /** Waits for the cells of the page that is being opened. */
+  void ready() {
     page.locator(".jp-Notebook .jp-Cell").first().waitFor();
     page.locator("#jupyterlab-splash")
         .waitFor(

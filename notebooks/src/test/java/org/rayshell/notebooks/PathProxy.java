@@ -15,8 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A proxy that puts a server below a path, as jupyter-server-proxy does on a hub. One that buffers
- * passes an answer on when it is whole, and so no stream. Thread-safe.
+ * A proxy that puts a server below a path and does what jupyter-server-proxy, which {@link
+ * JupyterProxyTest} has, does not: it breaks off, and one that buffers passes an answer on when it
+ * is whole, and so no stream. Thread-safe.
  */
 final class PathProxy implements AutoCloseable {
   private final HttpServer server;

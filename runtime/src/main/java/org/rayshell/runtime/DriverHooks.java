@@ -1,10 +1,11 @@
 package org.rayshell.runtime;
 
 import org.rayshell.runtime.code.CodeSource;
+import org.rayshell.runtime.view.CellPage;
 
 /**
  * What a notebook adds to a driver; the kernel implements it, a plain program uses {@link #NONE}.
- * Thread-safe; no method but {@link #taskOutput} may block.
+ * Thread-safe; no method but {@link #taskOutput} and {@link #cellPage} may block.
  */
 public interface DriverHooks {
   /** For a plain program: no cells, task output to {@code System.out} and {@code System.err}. */
@@ -32,6 +33,11 @@ public interface DriverHooks {
 
   /** The cell that the calling thread works for, such as {@code In [7]}; null if none. */
   String currentCell();
+
+  /** Where that cell can be opened; null if that is not known. May read a file. */
+  default CellPage cellPage(String cell) {
+    return null;
+  }
 
   /**
    * A line that a task printed; arrives before the task's result does. Called on a thread that does

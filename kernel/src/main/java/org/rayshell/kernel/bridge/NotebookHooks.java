@@ -4,10 +4,12 @@ import org.rayshell.kernel.eval.CellTrace;
 import org.rayshell.kernel.eval.TraceText;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.CurrentCell;
+import org.rayshell.kernel.session.NotebookAddress;
 import org.rayshell.runtime.Awaited;
 import org.rayshell.runtime.DriverHooks;
 import org.rayshell.runtime.Wait;
 import org.rayshell.runtime.code.CodeSource;
+import org.rayshell.runtime.view.CellPage;
 
 /** What a notebook adds to a driver: its code, its cells, and where tasks' output goes. */
 final class NotebookHooks implements DriverHooks {
@@ -15,12 +17,19 @@ final class NotebookHooks implements DriverHooks {
   private final CellRecords cells;
   private final TaskPrints prints;
   private final CellTrace trace;
+  private final NotebookAddress notebook;
 
-  NotebookHooks(CodeSource code, CellRecords cells, TaskPrints prints, CellTrace trace) {
+  NotebookHooks(
+      CodeSource code,
+      CellRecords cells,
+      TaskPrints prints,
+      CellTrace trace,
+      NotebookAddress notebook) {
     this.code = code;
     this.cells = cells;
     this.prints = prints;
     this.trace = trace;
+    this.notebook = notebook;
   }
 
   @Override
@@ -43,6 +52,17 @@ final class NotebookHooks implements DriverHooks {
   @Override
   public boolean showsAllFrames() {
     return trace.showsAll();
+  }
+
+  @Override
+  public CellPage cellPage(String label) {
+    CellRecord record = cells.get(label);
+    return record == null
+        ? null
+        : notebook
+            .page(record.cell().id())
+            .map(page -> new CellPage(page.server(), page.path()))
+            .orElse(null);
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.rayshell.kernel.magic.Magics;
 import org.rayshell.kernel.magic.ProcessTimes;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.CurrentCell;
+import org.rayshell.kernel.session.NotebookAddress;
 import org.rayshell.runtime.Runtimes;
 import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.Progress;
@@ -34,12 +35,13 @@ public final class RaySession implements AutoCloseable {
   private volatile ClusterView lastView;
 
   /** Makes drivers that are started from now on ship the evaluator's code. */
-  public RaySession(Evaluator java, LiveDisplays displays) {
+  public RaySession(Evaluator java, LiveDisplays displays, NotebookAddress notebook) {
     cells = new CellRecords(displays);
     reports = new CellReports(cells);
     prints = new TaskPrints(java.trace(), cells);
     frames = new CellFrames(java.trace(), java::sourceLine);
-    Runtimes.install(new NotebookHooks(new SnippetCode(java), cells, prints, java.trace()));
+    Runtimes.install(
+        new NotebookHooks(new SnippetCode(java), cells, prints, java.trace(), notebook));
   }
 
   /** An evaluator whose classes can be shipped. */

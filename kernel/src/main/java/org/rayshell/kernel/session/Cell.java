@@ -8,6 +8,11 @@ public interface Cell {
   /** Its execution count; the cell is called {@code In [count]}. */
   int count();
 
+  /** The notebook's own name for it, which stays when it runs again; null if none was told. */
+  default String id() {
+    return null;
+  }
+
   /** Whether the request was silent: no result is to be published. */
   boolean silent();
 

@@ -1,13 +1,18 @@
 package org.rayshell.kernel.session;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.Pattern;
 import org.rayshell.kernel.wire.Message;
 import org.rayshell.kernel.wire.Publication;
 
 /** The cell of an {@code execute_request}. Thread-safe. */
 final class RequestCell implements Cell {
+  /** As nbformat has them. */
+  private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+
   private final Message request;
   private final int count;
   private final boolean silent;
@@ -64,6 +69,14 @@ final class RequestCell implements Cell {
   @Override
   public int count() {
     return count;
+  }
+
+  @Override
+  public String id() {
+    return request.metadata().get("cellId") instanceof JsonPrimitive id
+            && ID.matcher(id.getAsString()).matches()
+        ? id.getAsString()
+        : null;
   }
 
   @Override

@@ -57,7 +57,8 @@ public final class Session implements Inbox {
    *
    * @throws IOException if that fails
    */
-  public Session(ConnectionFile connection, History history) throws IOException {
+  public Session(ConnectionFile connection, History history, NotebookAddress notebook)
+      throws IOException {
     this.history = history;
     Signer signer = Signer.of(connection.scheme(), connection.key());
     router = new Router(connection, new MessageCodec(signer), this);
@@ -87,7 +88,7 @@ public final class Session implements Inbox {
               }
             });
     control = new RequestLoop("kernel-control", requests::handle);
-    context = new SessionContext(comms, history);
+    context = new SessionContext(comms, history, notebook);
   }
 
   private static ScheduledExecutorService timer() {

@@ -7,5 +7,6 @@ import org.rayshell.kernel.comm.SessionComms;
  *
  * @param comms to open comms and to register their targets
  * @param history what has been run
+ * @param notebook where its cells can be opened
  */
-public record SessionContext(SessionComms comms, History history) {}
+public record SessionContext(SessionComms comms, History history, NotebookAddress notebook) {}

@@ -26,6 +26,7 @@ import org.rayshell.kernel.display.LiveDisplays;
 import org.rayshell.kernel.eval.EvalResult;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.session.CurrentCell;
+import org.rayshell.kernel.session.NotebookAddress;
 import org.rayshell.runtime.DriverHooks;
 import org.rayshell.runtime.Runtimes;
 
@@ -42,7 +43,7 @@ class NotebookOnWorkersTest {
   @BeforeAll
   static void start() throws IOException {
     evaluator = RaySession.evaluator();
-    session = new RaySession(evaluator, DISPLAYS);
+    session = new RaySession(evaluator, DISPLAYS, NotebookAddress.UNKNOWN);
     errors = new Errors(evaluator.trace(), evaluator::sourceLine);
     gate = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Ray.init(RayOptions.create().numCpus(2).includeDashboard(false));

@@ -20,6 +20,7 @@ import org.rayshell.kernel.display.LiveDisplays;
 import org.rayshell.kernel.eval.EvalResult;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.session.CurrentCell;
+import org.rayshell.kernel.session.NotebookAddress;
 import org.rayshell.runtime.DriverHooks;
 import org.rayshell.runtime.Runtimes;
 
@@ -37,7 +38,12 @@ class ReportFiguresTest {
     records = new CellRecords(new LiveDisplays());
     prints = new TaskPrints(evaluator.trace(), records);
     Runtimes.install(
-        new NotebookHooks(new SnippetCode(evaluator), records, prints, evaluator.trace()));
+        new NotebookHooks(
+            new SnippetCode(evaluator),
+            records,
+            prints,
+            evaluator.trace(),
+            NotebookAddress.UNKNOWN));
     Ray.init(RayOptions.create().numCpus(2).includeDashboard(false));
     // Each spins until its thread has used so much CPU, then sleeps, and tells what it has used.
     run(

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -16,9 +17,10 @@ import java.util.Set;
  * thread-safe.
  *
  * <p>A page of a foreign origin cannot read the answers, for there is no CORS header; nor can it
- * rename itself to us, for the Host header is checked. On a JupyterHub all users' browsers come
- * through proxies of other names, so there every request needs the token, which a foreign page does
- * not have.
+ * rename itself to us, for the Host header is checked. The Jupyter server that has started this
+ * process may ask under its own name: its proxy passes on what its users ask for, and it has
+ * checked who they are. On a JupyterHub all users' browsers come through proxies of other names, so
+ * there every request needs the token, which a foreign page does not have.
  */
 final class Access {
   private static final int TOKEN_BYTES = 24;
@@ -29,13 +31,15 @@ final class Access {
   private final boolean tokenInLink;
   private final String cookiePath;
   private final String token;
+  private final OptionalLong jupyter;
 
-  private Access(SameUser sameUser, boolean tokenAlways, String cookiePath) {
+  private Access(SameUser sameUser, boolean tokenAlways, String cookiePath, OptionalLong jupyter) {
     this.sameUser = sameUser;
     this.tokenAlways = tokenAlways;
     // Looked up once: the link is asked for again and again, and by the io loop.
     this.tokenInLink = tokenAlways || !sameUser.isPossible();
     this.cookiePath = cookiePath;
+    this.jupyter = jupyter;
     byte[] random = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(random);
     this.token = HexFormat.of().formatHex(random);
@@ -49,7 +53,14 @@ final class Access {
         hub
             ? environment.getOrDefault("JUPYTERHUB_SERVICE_PREFIX", "/") + "proxy/" + port + "/"
             : "/";
-    return new Access(sameUser, hub, path);
+    String jupyter = environment.getOrDefault("JPY_PARENT_PID", "");
+    return new Access(
+        sameUser,
+        hub,
+        path,
+        jupyter.matches("[1-9]\\d{0,17}")
+            ? OptionalLong.of(Long.parseLong(jupyter))
+            : OptionalLong.empty());
   }
 
   /** The secret that a link carries. */
@@ -71,15 +82,19 @@ final class Access {
               .with("Allow", "GET, HEAD"));
     }
     String host = exchange.getRequestHeaders().getFirst("Host");
-    if (!tokenAlways && !isOurHost(host, exchange.getLocalAddress().getPort())) {
+    if (!tokenAlways
+        && !isOurHost(host, exchange.getLocalAddress().getPort())
+        && !isFromJupyter(exchange)) {
       return Optional.of(
           Reply.error(
               403,
               "foreign_host",
-              "This dashboard answers as 127.0.0.1 and localhost only: host=" + host));
+              "This dashboard answers as 127.0.0.1 and localhost, each with its own port, and by the"
+                  + " proxy of the Jupyter server that runs this kernel: host="
+                  + host));
     }
     String origin = exchange.getRequestHeaders().getFirst("Origin");
-    if (!tokenAlways && origin != null && !origin.equalsIgnoreCase("http://" + host)) {
+    if (!tokenAlways && origin != null && !isOrigin(origin, host)) {
       return Optional.of(
           Reply.error(
               403, "foreign_origin", "Pages of other origins may not ask: origin=" + origin));
@@ -114,6 +129,18 @@ final class Access {
   private static boolean isLoopback(HttpExchange exchange) {
     InetSocketAddress peer = exchange.getRemoteAddress();
     return peer.getAddress().isLoopbackAddress();
+  }
+
+  private boolean isFromJupyter(HttpExchange exchange) {
+    return jupyter.isPresent()
+        && isLoopback(exchange)
+        && sameUser.isOf(
+            jupyter.getAsLong(), exchange.getRemoteAddress(), exchange.getLocalAddress());
+  }
+
+  /** Jupyter, and so what it passes on, may be on https. */
+  private static boolean isOrigin(String origin, String host) {
+    return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
   }
 
   private static boolean isOurHost(String host, int port) {

@@ -1,5 +1,6 @@
 package org.rayshell.runtime.dashboard;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -184,8 +185,9 @@ public final class DashboardServer implements AutoCloseable {
         routes.events().serve(exchange, query);
         return Optional.empty();
       }
-      String known = exchange.getRequestHeaders().getFirst("If-None-Match");
-      return Optional.of(routes.answer(path, query).unless(known));
+      Headers headers = exchange.getRequestHeaders();
+      Reply reply = routes.answer(path, query, headers.getFirst("X-Forwarded-Prefix"));
+      return Optional.of(reply.unless(headers.getFirst("If-None-Match")));
     } catch (Query.BadRequest e) {
       return Optional.of(Routes.error(path, 400, "bad_request", e.getMessage()));
     } catch (RuntimeException e) {

@@ -24,8 +24,12 @@ final class Routes {
     return events;
   }
 
-  /** Answers a request that is allowed. */
-  Reply answer(String path, Query query) {
+  /**
+   * Answers a request that is allowed.
+   *
+   * @param prefix what a proxy says that it puts before the path; may be null
+   */
+  Reply answer(String path, Query query, String prefix) {
     return switch (path) {
       case "/healthz" -> Reply.json(Json.object("status", "ok"));
       case "/api/v1/summary" -> Reply.json(events.summary());
@@ -49,7 +53,7 @@ final class Routes {
         if (path.startsWith(TASK)) {
           yield new TaskPage(view).answer(path.substring(TASK.length()));
         }
-        Reply page = Pages.of(path);
+        Reply page = Pages.of(path, prefix);
         yield page != null
             ? page
             : error(path, 404, "not_found", "there is nothing here: path=" + Words.cut(path, 200));

@@ -7,14 +7,18 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Tells whether the other end of a loopback connection belongs to our own user, by the kernel's
- * socket tables in {@code /proc/net}. Whatever is not certain counts as no. Thread-safe.
+ * Tells whether the other end of a loopback connection belongs to our own user, or to a certain
+ * process, by the kernel's socket tables in {@code /proc/net}. Whatever is not certain counts as
+ * no. Thread-safe.
  */
 final class SameUser {
   /** Reads the lines of a file; tests put their own in place. */
@@ -57,14 +61,42 @@ final class SameUser {
   boolean isOurs(InetSocketAddress peer, InetSocketAddress local) {
     try {
       OptionalLong own = ownUid();
-      OptionalLong uid = peerUid(peer, local);
-      if (uid.isEmpty()) {
-        // The kernel hands the table out in pieces while it changes, so a row can be missed once.
-        uid = peerUid(peer, local);
-      }
-      return own.isPresent() && uid.isPresent() && own.getAsLong() == uid.getAsLong();
+      Optional<Row> row = row(peer, local);
+      return own.isPresent() && row.isPresent() && own.getAsLong() == row.get().uid;
     } catch (IOException _) {
       return false;
+    }
+  }
+
+  /**
+   * Whether the peer's socket is held by that process.
+   *
+   * @param peer the peer's end
+   * @param local our end
+   */
+  boolean isOf(long pid, InetSocketAddress peer, InetSocketAddress local) {
+    Path held = Path.of("/proc", Long.toString(pid), "fd");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(held)) {
+      Optional<Row> row = row(peer, local);
+      if (row.isPresent()) {
+        Path socket = Path.of("socket:[" + row.get().inode + "]");
+        for (Path file : files) {
+          if (leadsTo(file, socket)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    } catch (IOException | DirectoryIteratorException _) {
+      return false;
+    }
+  }
+
+  private static boolean leadsTo(Path file, Path socket) {
+    try {
+      return Files.readSymbolicLink(file).equals(socket);
+    } catch (IOException _) {
+      return false; // closed meanwhile
     }
   }
 
@@ -80,7 +112,16 @@ final class SameUser {
     return OptionalLong.empty();
   }
 
-  private OptionalLong peerUid(InetSocketAddress peer, InetSocketAddress local) throws IOException {
+  /** A socket in the table: whose it is, and its number. */
+  private record Row(long uid, String inode) {}
+
+  private Optional<Row> row(InetSocketAddress peer, InetSocketAddress local) throws IOException {
+    Optional<Row> row = look(peer, local);
+    // The kernel hands the table out in pieces while it changes, so a row can be missed once.
+    return row.isPresent() ? row : look(peer, local);
+  }
+
+  private Optional<Row> look(InetSocketAddress peer, InetSocketAddress local) throws IOException {
     for (String table : TABLES) {
       List<String> lines;
       try {
@@ -99,12 +140,12 @@ final class SameUser {
             && matches(fields[2], local)) {
           // Inode 0 is a socket that no process holds any more; its uid says nothing.
           return fields[9].equals("0")
-              ? OptionalLong.empty()
-              : OptionalLong.of(Long.parseLong(fields[7]));
+              ? Optional.empty()
+              : Optional.of(new Row(Long.parseLong(fields[7]), fields[9]));
         }
       }
     }
-    return OptionalLong.empty();
+    return Optional.empty();
   }
 
   /** Whether {@code 0100007F:2049}, or its IPv6 form, is this address. */

@@ -48,7 +48,11 @@ final class TaskList {
         "total",
         view.taskTotals().total(),
         "dropped",
-        view.tasksForgotten());
+        view.tasksForgotten(),
+        "cellPage",
+        filter.cell == null || matching.isEmpty()
+            ? null
+            : view.cellPage(matching.getFirst().cell()).orElse(null));
   }
 
   /** What is asked for; immutable. Null is anything. */

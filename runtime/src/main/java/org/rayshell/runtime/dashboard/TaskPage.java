@@ -40,6 +40,7 @@ final class TaskPage {
         .getAsJsonObject()
         .entrySet()
         .forEach(each -> json.put(each.getKey(), each.getValue()));
+    json.put("cellPage", view.cellPage(task.cell()).orElse(null));
     json.put("object", task.objectId());
     json.put("parent", task.parentTaskId());
     json.put("owner", task.ownerPid());

@@ -115,6 +115,11 @@ public interface ClusterView {
     return List.of();
   }
 
+  /** Where the cell of that label can be opened in its notebook; empty if that is not known. */
+  default Optional<CellPage> cellPage(String label) {
+    return Optional.empty();
+  }
+
   /** A short text of a task's result, {@code int 49}; null if it is not here, or large. */
   default String preview(TaskInfo task) {
     return null;

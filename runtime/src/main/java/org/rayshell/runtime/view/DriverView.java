@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,6 +27,7 @@ public final class DriverView implements ClusterView {
    * @param startedAt epoch nanoseconds
    * @param loader where the classes of values are found
    * @param traces what makes of stack traces those that people read
+   * @param cellPages where a cell can be opened, by its label; null for not known
    */
   public record Session(
       Path folder,
@@ -33,7 +35,8 @@ public final class DriverView implements ClusterView {
       long startedAt,
       long pid,
       ClassLoader loader,
-      UnaryOperator<String> traces) {}
+      UnaryOperator<String> traces,
+      Function<String, CellPage> cellPages) {}
 
   /** Asks the owner who else has refs of objects; any thread may. */
   public interface Borrowers {
@@ -100,6 +103,11 @@ public final class DriverView implements ClusterView {
   @Override
   public String sessionName() {
     return session.folder.getFileName().toString();
+  }
+
+  @Override
+  public Optional<CellPage> cellPage(String label) {
+    return Optional.ofNullable(label).map(session.cellPages);
   }
 
   @Override

@@ -1,5 +1,5 @@
 // The frame around the pages: contact, keys, announcements.
-import { $, attr, show, text } from './dom.js';
+import { $, attr, onClick, show, text } from './dom.js';
 import { clock, count, plural, time } from './format.js';
 import { live, pause, start, tryNow } from './live.js';
 import { onRoute, go, path, route } from './route.js';
@@ -54,24 +54,24 @@ function turn() {
 }
 function sections() {
   const { page: name } = route(), empty = Boolean(live.summary) && isEmpty(live.summary);
-  for (const each of Object.keys(PAGES)) show($(each), each === name && !(empty && each === 'tasks'));
-  for (const each of ['timeline', 'overviewSplit']) show($(each), !empty);
-  show($('empty'), empty);
+  for (const each of Object.keys(PAGES)) show(each, each === name && !(empty && each === 'tasks'));
+  for (const each of ['timeline', 'overviewSplit']) show(each, !empty);
+  show('empty', empty);
 }
 
 let seen = -1;
 function changed() {
   const s = live.summary;
-  show($('pages'), Boolean(s));
+  show('pages', Boolean(s));
   if (s) {
-    show($('skeleton'), false);
+    show('skeleton', false);
     const first = s.session !== session;
     session = s.session;
     if (first) { alerted = false; dismissed = 0; }
     if (live.state === 'live') sample(s);
-    text($('session'), `driver pid ${s.driverPid}`);
-    attr($('session'), 'title', s.session);
-    text($('about'), `RayShell ${s.version} · Java ${s.java} · up ${time((s.now - s.startedAt) * 1e6)} · JSON at /api/v1/summary, Prometheus at /metrics`);
+    text('session', `driver pid ${s.driverPid}`);
+    attr('session', 'title', s.session);
+    text('about', `RayShell ${s.version} · Java ${s.java} · up ${time((s.now - s.startedAt) * 1e6)} · JSON at /api/v1/summary, Prometheus at /metrics`);
     sections();
     page().summary(s);
     death(s);
@@ -87,13 +87,13 @@ function changed() {
 function contact(s) {
   const { state } = live, lost = state === 'lost', over = state === 'over';
   document.body.className = 'is-' + state + (lost || over ? ' stale' : '');
-  text($('liveWord'), { connecting: 'Connecting', live: 'Live', lost: 'No contact', over: 'Stopped', paused: 'Paused' }[state]);
-  text($('liveTime'), !s ? '' : lost || over ? ' since ' + clock(s.now) : ', updated ' + clock(s.now));
+  text('liveWord', { connecting: 'Connecting', live: 'Live', lost: 'No contact', over: 'Stopped', paused: 'Paused' }[state]);
+  text('liveTime', !s ? '' : lost || over ? ' since ' + clock(s.now) : ', updated ' + clock(s.now));
   const banner = $('banner');
   show(banner, lost || over);
   banner.classList.toggle('over', over);
   text(banner.firstElementChild, over ? '■' : '◷');
-  show($('again'), lost);
+  show('again', lost);
   if (over) text(banner.children[1], `Ray was shut down at ${clock(s.now)}. ${plural(s.tasks.total, 'task')} ran in this session, ${count(s.tasks.failed)} failed. Run Ray.init() in the notebook to start again.`);
   else if (lost) text(banner.children[1], live.refused ?? (s ? `No answer since ${clock(s.now)}. Trying again every 2 s. The figures below are from then.` : 'No answer yet. Trying again every 2 s.'));
 }
@@ -113,34 +113,34 @@ function say(s) {
   const t = s.tasks;
   if (t.failed && !alerted) {
     alerted = true;
-    text($('alert'), `${plural(t.failed, 'task')} failed`);
+    text('alert', `${plural(t.failed, 'task')} failed`);
   }
   const line = t.total ? `${count(t.finished + t.failed + t.cancelled)} of ${count(t.total)} done, ${count(t.failed)} failed` : '';
   if (line !== $('said').textContent && !sayTimer) {
-    text($('said'), line);
+    text('said', line);
     sayTimer = setTimeout(() => { sayTimer = 0; say(live.summary); }, SAY_MS);
   }
 }
 
-$('again').addEventListener('click', tryNow);
-$('pause').addEventListener('click', () => {
+onClick('again', tryNow);
+onClick('pause', () => {
   const on = live.state !== 'paused';
-  attr($('pause'), 'aria-pressed', String(on));
-  text($('pause'), on ? 'Go on' : 'Pause');
+  attr('pause', 'aria-pressed', String(on));
+  text('pause', on ? 'Go on' : 'Pause');
   pause(on);
 });
-$('skip').addEventListener('click', e => { e.preventDefault(); $('main').focus(); });
-$('close').addEventListener('click', () => closeDrawer(page().table));
-$('copy').addEventListener('click', () => navigator.clipboard?.writeText($('sample').textContent).then(() => text($('copy'), 'Copied')));
+onClick('skip', e => { e.preventDefault(); $('main').focus(); });
+onClick('close', () => closeDrawer(page().table));
+onClick('copy', () => navigator.clipboard?.writeText($('sample').textContent).then(() => text('copy', 'Copied')));
 
 document.addEventListener('keydown', e => {
-  const typing = /INPUT|SELECT|TEXTAREA/.test(document.activeElement.tagName);
+  const at = document.activeElement, typing = /INPUT|SELECT|TEXTAREA/.test(at.tagName);
   if (e.ctrlKey || e.metaKey || e.altKey) return;
   if (e.key === 'Escape') {
-    if (document.activeElement.type === 'search' && document.activeElement.value) {
-      document.activeElement.value = '';
-      document.activeElement.dispatchEvent(new Event('input'));
-    } else if (!closeDrawer(page().table)) document.activeElement.blur();
+    if (at.type === 'search' && at.value) {
+      at.value = '';
+      at.dispatchEvent(new Event('input'));
+    } else if (!closeDrawer(page().table)) at.blur();
   } else if (typing) {
     return;
   } else if (e.key >= '1' && e.key <= '5') {
@@ -151,12 +151,12 @@ document.addEventListener('keydown', e => {
     const field = { tasks: 'filter', logs: 'logFilter' }[route().page];
     if (!field) go('tasks');
     $(field ?? 'filter').focus();
-  } else if ((e.key === 'ArrowDown' || e.key === 'ArrowUp') && document.activeElement === document.body) {
+  } else if ((e.key === 'ArrowDown' || e.key === 'ArrowUp') && at === document.body) {
     page().table?.focus();
   }
 });
 
-setTimeout(() => show($('skeleton'), !live.summary && live.state === 'connecting'), SKELETON_MS);
+setTimeout(() => show('skeleton', !live.summary && live.state === 'connecting'), SKELETON_MS);
 onRoute(turn);
 turn();
 start(changed);

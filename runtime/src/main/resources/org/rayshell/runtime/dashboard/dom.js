@@ -1,10 +1,11 @@
 // Writes only what has changed: focus, selection and place stay.
 
-export const $ = id => document.getElementById(id);
-export function text(node, value) { if (node.textContent !== value) node.textContent = value; }
-export function attr(node, name, value) { if (node.getAttribute(name) !== value) node.setAttribute(name, value); }
+/** The element of that id, or itself. */
+export const $ = id => id.nodeType ? id : document.getElementById(id);
+export function text(id, value) { const node = $(id); if (node.textContent !== value) node.textContent = value; }
+export function attr(id, name, value) { const node = $(id); if (node.getAttribute(name) !== value) node.setAttribute(name, value); }
 export function style(node, name, value) { if (node.style[name] !== value) node.style[name] = value; }
-export function show(node, on) { if (node.hidden === on) node.hidden = !on; }
+export function show(id, on) { const node = $(id); if (node.hidden === on) node.hidden = !on; }
 export function element(name, className, content) {
   const e = document.createElement(name);
   if (className) e.className = className;
@@ -17,6 +18,7 @@ export function button(content, action, className) {
   b.addEventListener('click', action);
   return b;
 }
+export const onClick = (id, action) => $(id).addEventListener('click', action);
 
 /** Presses the buttons whose data has the value. */
 export function press(name, value) {

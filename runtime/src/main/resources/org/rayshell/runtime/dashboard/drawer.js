@@ -2,7 +2,7 @@
 import { $, element, keyed, link, show, state, text } from './dom.js';
 import { bytes, clock, ofCell, short, time } from './format.js';
 import { list } from './live.js';
-import { go, path, route } from './route.js';
+import { go, inNotebook, path, route } from './route.js';
 
 let shown = '';
 
@@ -37,7 +37,7 @@ export function closeDrawer(table) {
 
 function fill(task) {
   if (task.error?.code) {
-    text($('drawerTitle'), 'No such task');
+    text('drawerTitle', 'No such task');
     keyed($('detail'), [task.error.message], m => m, () => element('p', 'sub'), (node, m) => text(node, m));
     return;
   }
@@ -77,10 +77,12 @@ function fill(task) {
 }
 
 function facts(task) {
-  const cell = task.cell && link(ofCell(task.cell), task.cell);
+  const cell = task.cell && link(ofCell(task.cell), task.cell), open = inNotebook(task.cellPage), notebook = link(open, task.cell + ' ↗');
+  notebook.target = 'cell';
   return [
     ['object', task.object],
     ['submitted by', task.parent ? link('tasks/' + task.parent, 'task ' + short(task.parent) + (task.cell ? ' of ' + task.cell : '')) : cell || 'the program'],
+    open && ['notebook', notebook],
     ['at', clock(task.submittedAt)],
     ['worker', task.worker ? link('logs?worker=' + task.worker, String(task.worker)) : '–'],
     ['attempts', `${task.attempt} of ${task.maxRetries < 0 ? '∞' : task.maxRetries + 1}`],

@@ -1,5 +1,5 @@
 // What tasks printed, and workers' own logs.
-import { $, attr, button, element, keyed, link, show, text } from './dom.js';
+import { $, attr, button, element, keyed, link, onClick, show, text } from './dom.js';
 import { bytes, clock, count, short } from './format.js';
 import { list } from './live.js';
 import { go, path, route } from './route.js';
@@ -19,16 +19,16 @@ export const logs = {
     if (!page || page.lost || now !== slot) return;
     if (page.error) {
       lines = [];
-      show($('noLine'), true);
-      text($('noLine'), page.error.message);
+      show('noLine', true);
+      text('noLine', page.error.message);
     } else {
       if (page.file) lines = page.lines.map((line, i) => ({ ...line, number: page.cutBytes + i }));
       else { lines = lines.concat(page.lines).slice(-MOST); last = page.last; }
-      show($('noLine'), !lines.length);
-      text($('noLine'), query.get('q') ? `No line has “${query.get('q')}” in it.` : page.file ? `${page.file} is empty.` : 'Nothing yet: what tasks print appears here.');
-      text($('logMore'), page.file ? `${page.file}, ${bytes(page.bytes)}${page.cutBytes ? ', its end' : ''}` : page.dropped ? `The latest lines; ${count(page.dropped)} older ones dropped` : '');
+      show('noLine', !lines.length);
+      text('noLine', query.get('q') ? `No line has “${query.get('q')}” in it.` : page.file ? `${page.file} is empty.` : 'Nothing yet: what tasks print appears here.');
+      text('logMore', page.file ? `${page.file}, ${bytes(page.bytes)}${page.cutBytes ? ', its end' : ''}` : page.dropped ? `The latest lines; ${count(page.dropped)} older ones dropped` : '');
     }
-    show($('lines'), lines.length > 0);
+    show('lines', lines.length > 0);
     draw();
   },
   summary() {},
@@ -56,19 +56,19 @@ async function controls(query) {
   }
   $('logWorker').value = worker;
   $('logFile').value = query.get('file') ?? '';
-  show($('logFile'), Boolean(worker));
+  show('logFile', Boolean(worker));
   if (document.activeElement !== $('logFilter')) $('logFilter').value = query.get('q') ?? '';
-  show($('logFilter'), !query.get('file'));
+  show('logFilter', !query.get('file'));
   const task = query.get('task');
   keyed($('logChips'), task ? [task] : [], id => id, id => button(`task ${short(id)} ✕`, () => go(path({ task: '' })), 'chip'), () => {});
 }
 
 function follow(on) {
   following = on;
-  attr($('follow'), 'aria-pressed', String(on));
+  attr('follow', 'aria-pressed', String(on));
   if (on) $('lines').scrollTop = $('lines').scrollHeight;
 }
-$('follow').addEventListener('click', () => follow(!following));
+onClick('follow', () => follow(!following));
 $('lines').addEventListener('wheel', e => { if (e.deltaY < 0) follow(false); }, { passive: true });
 $('lines').addEventListener('keydown', e => { if (/Up|Home/.test(e.key)) follow(false); });
 $('logWorker').addEventListener('change', e => go(path({ worker: e.target.value, file: '' })));

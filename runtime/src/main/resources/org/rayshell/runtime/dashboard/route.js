@@ -4,6 +4,31 @@
 export const root = new URL(document.querySelector('base').href);
 document.querySelector('base').href = root.href;
 
+/** Where a cell is in its notebook, by the proxy if this page came by one; or ''. */
+export function inNotebook(cell) {
+  const server = /\/proxy\/[^/]+\/$/.test(root.pathname) ? new URL('../..', root) : cell?.server;
+  return cell && server ? new URL(cell.path, server).href : '';
+}
+
+/**
+ * Opens the cell's page. JupyterLab forgets which cell while it loads the notebook, so it is told again: when that is there, or, on
+ * another origin, where nobody can see, three times. Then it is in a workspace that hardly another tab has, since that would move.
+ */
+function openCell(url, name) {
+  const ours = url.origin === root.origin;
+  if (!ours) url.pathname = url.pathname.replace('lab/', 'lab/workspaces/rayshell-' + Math.floor(performance.timeOrigin % 9) + '/');
+  const tab = open(url, name);
+  let left = ours ? 999 : 3;
+  const again = setInterval(() => {
+    if (tab.closed || !left--) clearInterval(again);
+    else if (!ours) tab.location.replace(url);
+    else if (tab.document.querySelector('.jp-Cell') && !tab.document.querySelector('#jupyterlab-splash')) {
+      tab.location.replace(tab.location.href.replace(/#.*|$/, url.hash));
+      left = Math.min(left, 3);
+    }
+  }, ours ? 400 : 3000);
+}
+
 const PAGES = ['overview', 'tasks', 'workers', 'objects', 'logs'];
 
 export function route(url = new URL(location)) {
@@ -18,9 +43,10 @@ export function onRoute(action) {
   addEventListener('popstate', () => shown());
   document.addEventListener('click', e => {
     const a = e.target.closest('a[href]');
-    if (!a || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey || a.target) return;
+    if (!a || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const url = new URL(a.href);
     const api = url.pathname.slice(root.pathname.length);
+    if (a.target) { e.preventDefault(); return openCell(url, a.target); }
     if (url.origin !== root.origin || !url.pathname.startsWith(root.pathname) || /^(api|metrics|assets)/.test(api) || url.hash) return;
     e.preventDefault();
     go(api + url.search);

@@ -1,7 +1,10 @@
 // A table whose rows keep their place, headers sort, rows take arrows and Enter.
 import { attr, button, element, keyed, text } from './dom.js';
 
-/** Of columns: label, name in `sort`, whether numbers, and what fills a cell or returns its text. */
+/** What fills a cell or returns its text; `sort` is the column's name there. */
+export const column = (label, fill, sort, className) => ({ label, fill, sort, className });
+export const number = (label, fill, sort) => ({ label, sort, number: true, fill: (c, row) => fill(row) });
+
 export class Table {
   constructor(node, columns, { key = row => row.id, sort, open } = {}) {
     const table = element('table');

@@ -1,34 +1,34 @@
 // All tasks, by the hundred, or summed up by function.
-import { $, attr, button, element, keyed, linked, onPress, press, show, state, text } from './dom.js';
+import { $, attr, button, element, keyed, linked, onClick, onPress, press, show, state, text } from './dom.js';
 import { bytes, count, ofCell, percent, plural, short, time } from './format.js';
 import { list } from './live.js';
-import { go, path, route } from './route.js';
-import { Table } from './table.js';
+import { go, inNotebook, path, route } from './route.js';
+import { column, number, Table } from './table.js';
 
 const LIMIT = 100, FILTERS = ['state', 'function', 'cell', 'worker', 'q'];
 
 export const taskColumns = [
-  { label: 'object', className: 'mono', fill: (c, r) => { attr(c, 'title', r.id); linked(c, 'tasks/' + r.id, short(r.id)); } },
-  { label: 'function', sort: 'function', className: 'wide', fill: (c, r) => r.function },
-  { label: 'cell', sort: 'cell', fill: (c, r) => { if (!r.cell) return '–'; linked(c, ofCell(r.cell), r.cell); } },
-  { label: 'state', sort: 'state', fill: (c, r) => state(c, r.state) },
-  { label: 'worker', sort: 'worker', fill: (c, r) => String(r.worker ?? '–') },
-  { label: 'queued', sort: 'queued', number: true, fill: (c, r) => time(r.queuedNs) },
-  { label: 'ran', sort: 'ran', number: true, fill: (c, r) => r.ranNs ? time(r.ranNs) : '–' },
-  { label: 'CPU', sort: 'cpu', number: true, fill: (c, r) => r.ranNs ? time(r.cpuNs) : '–' },
-  { label: 'retries', sort: 'attempt', number: true, fill: (c, r) => r.attempt > 1 ? `${r.attempt - 1} of ${r.maxRetries < 0 ? '∞' : r.maxRetries}` : '0' },
-  { label: 'result', sort: 'result', fill: (c, r) => { c.classList.toggle('err', Boolean(r.error)); attr(c, 'title', r.error ?? ''); return r.error ?? [r.result, r.resultBytes && bytes(r.resultBytes)].filter(Boolean).join(' · '); } },
+  column('object', (c, r) => { attr(c, 'title', r.id); linked(c, 'tasks/' + r.id, short(r.id)); }, '', 'mono'),
+  column('function', (c, r) => r.function, 'function', 'wide'),
+  column('cell', (c, r) => { if (!r.cell) return '–'; linked(c, ofCell(r.cell), r.cell); }, 'cell'),
+  column('state', (c, r) => state(c, r.state), 'state'),
+  column('worker', (c, r) => String(r.worker ?? '–'), 'worker'),
+  number('queued', r => time(r.queuedNs), 'queued'),
+  number('ran', r => r.ranNs ? time(r.ranNs) : '–', 'ran'),
+  number('CPU', r => r.ranNs ? time(r.cpuNs) : '–', 'cpu'),
+  number('retries', r => r.attempt > 1 ? `${r.attempt - 1} of ${r.maxRetries < 0 ? '∞' : r.maxRetries}` : '0', 'attempt'),
+  column('result', (c, r) => { c.classList.toggle('err', Boolean(r.error)); attr(c, 'title', r.error ?? ''); return r.error ?? [r.result, r.resultBytes && bytes(r.resultBytes)].filter(Boolean).join(' · '); }, 'result'),
 ];
 const functionColumns = [
-  { label: 'function', sort: 'function', className: 'wide', fill: (c, r) => linked(c, 'tasks?function=' + encodeURIComponent(r.function), r.function) },
-  { label: 'tasks', sort: 'total', number: true, fill: (c, r) => count(r.total) },
-  { label: 'running', number: true, fill: (c, r) => count(r.running) },
-  { label: 'queued', number: true, fill: (c, r) => count(r.queued) },
+  column('function', (c, r) => linked(c, 'tasks?function=' + encodeURIComponent(r.function), r.function), 'function', 'wide'),
+  number('tasks', r => count(r.total), 'total'),
+  number('running', r => count(r.running)),
+  number('queued', r => count(r.queued)),
   { label: 'failed', sort: 'failed', number: true, fill: (c, r) => { c.classList.toggle('err', r.failed > 0); return count(r.failed); } },
-  { label: 'median', sort: 'median', number: true, fill: (c, r) => r.medianNs ? time(r.medianNs) : '–' },
-  { label: '95 %', sort: 'p95', number: true, fill: (c, r) => r.p95Ns ? time(r.p95Ns) : '–' },
-  { label: 'all runs', sort: 'ran', number: true, fill: (c, r) => time(r.ranNs) },
-  { label: 'CPU share', sort: 'cpu', number: true, fill: (c, r) => r.ranNs ? percent(r.cpuShare) : '–' },
+  number('median', r => r.medianNs ? time(r.medianNs) : '–', 'median'),
+  number('95 %', r => r.p95Ns ? time(r.p95Ns) : '–', 'p95'),
+  number('all runs', r => time(r.ranNs), 'ran'),
+  number('CPU share', r => r.ranNs ? percent(r.cpuShare) : '–', 'cpu'),
 ];
 for (const state of ['', 'running', 'queued', 'retrying', 'finished', 'failed', 'cancelled']) {
   const choice = button(state ? state[0].toUpperCase() + state.slice(1) + ' ' : 'All ', () => {});
@@ -44,14 +44,11 @@ export const tasks = {
   async load() {
     const { query, id } = route(), by = query.get('by') === 'function';
     const asked = new URLSearchParams({ limit: LIMIT });
-    for (const name of by ? ['sort', 'cursor'] : [...FILTERS, 'sort', 'cursor']) if (query.get(name)) asked.set(name, query.get(name));
+    for (const name of [...by ? [] : FILTERS, 'sort', 'cursor']) if (query.get(name)) asked.set(name, query.get(name));
     controls(query, by);
     const page = await list('tasks', `api/v1/${by ? 'functions' : 'tasks'}?${asked}`);
     if (!page || page.lost) return;
-    if (page.error) {
-      text($('range'), page.error.message);
-      return;
-    }
+    if (page.error) return text('range', page.error.message);
     if (by) functions.fill(page.functions, { sort: query.get('sort') ?? '-ran' });
     else table.fill(page.tasks, { sort: query.get('sort') ?? '', marked: id });
     below(page, page.tasks ?? page.functions, by, query);
@@ -66,10 +63,10 @@ export const tasks = {
 };
 
 function controls(query, by) {
-  show($('taskTable'), !by);
-  show($('functionTable'), by);
-  show($('states'), !by);
-  show($('filter'), !by);
+  show('taskTable', !by);
+  show('functionTable', by);
+  show('states', !by);
+  show('filter', !by);
   press('by', by ? 'function' : '');
   press('state', query.get('state') ?? '');
   if (document.activeElement !== $('filter')) $('filter').value = query.get('q') ?? '';
@@ -78,21 +75,24 @@ function controls(query, by) {
 }
 
 function below(page, rows, by, query) {
-  show($('noTask'), !rows.length && !by);
+  const cell = inNotebook(page.cellPage);
+  show('cellPage', Boolean(cell));
+  attr('cellPage', 'href', cell);
+  show('noTask', !rows.length && !by);
   const kind = ['No', query.get('state'), 'tasks'].filter(Boolean).join(' ');
   text($('noTask').firstElementChild, query.get('q') ? `${kind} with “${query.get('q')}” in them` : kind);
   const parts = [];
   if (rows.length) parts.push(`${count(page.cursor + 1)}–${count(page.cursor + rows.length)} of ${count(page.matching)}`);
   if (page.dropped) parts.push(`older ones dropped: ${count(page.listed)} of ${plural(page.total, 'task')} listed`);
   else if (page.total > page.listed) parts.push(`${plural(page.total - page.listed, 'more')} in the queue`);
-  text($('range'), parts.join(' · '));
+  text('range', parts.join(' · '));
   for (const name of ['previous', 'next']) {
-    show($(name), Boolean(page.next || page.previous));
+    show(name, Boolean(page.next || page.previous));
     $(name).disabled = !page[name];
     $(name).dataset.cursor = page[name] === '0' ? '' : page[name] ?? '';
   }
 }
-for (const name of ['previous', 'next']) $(name).addEventListener('click', () => { go(path({ cursor: $(name).dataset.cursor })); $('tasksTitle').scrollIntoView({ block: 'nearest' }); });
+for (const name of ['previous', 'next']) onClick(name, () => { go(path({ cursor: $(name).dataset.cursor })); $('tasksTitle').scrollIntoView({ block: 'nearest' }); });
 onPress('by', by => go(path({ by, sort: '', cursor: '' })));
 onPress('state', state => go(path({ state, cursor: '' })));
 $('filter').addEventListener('input', e => go(path({ q: e.target.value.trim(), cursor: '' }), { replace: true }));

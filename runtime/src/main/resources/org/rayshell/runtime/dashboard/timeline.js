@@ -1,27 +1,27 @@
 // What each worker ran when: as a picture, and as a table.
-import { $, attr, element, keyed, linked, show, state, style, text } from './dom.js';
+import { $, attr, element, keyed, linked, onClick, show, state, style, text } from './dom.js';
 import { clock, percent, plural, time } from './format.js';
 import { go, path } from './route.js';
-import { Table } from './table.js';
+import { column, number, Table } from './table.js';
 
 const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 300, 600, 1800, 3600, 21600];
 const MOST_ROWS = 100;
 const table = new Table($('bars'), [
-  { label: 'worker', fill: (c, b) => String(b.worker) },
-  { label: 'function', fill: (c, b) => linked(c, 'tasks/' + b.id, name(b)) },
-  { label: 'state', fill: (c, b) => state(c, b.state) },
-  { label: 'from', fill: (c, b) => clock(b.from) },
-  { label: 'ran', number: true, fill: (c, b) => time((b.to - b.from) * 1e6) },
-  { label: 'CPU', number: true, fill: (c, b) => percent(b.cpu) },
+  column('worker', (c, b) => String(b.worker)),
+  column('function', (c, b) => linked(c, 'tasks/' + b.id, name(b))),
+  column('state', (c, b) => state(c, b.state)),
+  column('from', (c, b) => clock(b.from)),
+  number('ran', b => time((b.to - b.from) * 1e6)),
+  number('CPU', b => percent(b.cpu)),
 ]);
 let asTable = false, last = null;
 
-$('asTable').addEventListener('click', () => {
+onClick('asTable', () => {
   asTable = !asTable;
-  attr($('asTable'), 'aria-pressed', String(asTable));
+  attr('asTable', 'aria-pressed', String(asTable));
   if (last) timeline(last);
 });
-$('lanes').addEventListener('click', e => {
+onClick('lanes', e => {
   const bar = e.target.closest('.bar');
   if (bar) go(path({}, { id: bar.dataset.key }));
 });
@@ -30,15 +30,15 @@ const name = b => b.tasks > 1 ? plural(b.tasks, 'task') : b.function;
 
 export function timeline(t) {
   last = t;
-  show($('picture'), !asTable);
-  show($('bars'), asTable);
-  text($('lanesMore'), t.lanes.length ? t.lanesLeftOut ? `${plural(t.lanesLeftOut, 'more worker')} not shown` : '' : 'Nothing ran in this span.');
+  show('picture', !asTable);
+  show('bars', asTable);
+  text('lanesMore', t.lanes.length ? t.lanesLeftOut ? `${plural(t.lanesLeftOut, 'more worker')} not shown` : '' : 'Nothing ran in this span.');
   if (asTable) {
     const bars = t.lanes.flatMap(lane => lane.bars.map(b => ({ ...b, worker: lane.worker })));
     table.fill(bars.sort((a, b) => b.from - a.from).slice(0, MOST_ROWS));
     return;
   }
-  attr($('picture'), 'aria-label', 'Timeline. ' + t.lanes.map(lane => `Worker ${lane.worker}: ${plural(lane.tasks, 'task')}, ${percent(lane.busy)} busy`).join('. '));
+  attr('picture', 'aria-label', 'Timeline. ' + t.lanes.map(lane => `Worker ${lane.worker}: ${plural(lane.tasks, 'task')}, ${percent(lane.busy)} busy`).join('. '));
   const span = Math.max(1, t.to - t.from);
   keyed($('lanes'), t.lanes, lane => lane.worker, () => {
     const node = element('div', 'lane'), label = element('div', 'label');

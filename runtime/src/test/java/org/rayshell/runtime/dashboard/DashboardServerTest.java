@@ -22,8 +22,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rayshell.runtime.view.CellPage;
 import org.rayshell.runtime.view.TaskState;
 
 class DashboardServerTest {
@@ -162,6 +165,25 @@ class DashboardServerTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void theJupyterThatRunsTheKernelMayAskUnderItsOwnName() throws IOException {
+    // The peer of these requests is this process.
+    String own = Long.toString(ProcessHandle.current().pid());
+    restart(new SameUser(), Map.of("JPY_PARENT_PID", own));
+    String host = "Host: jupyter.example:8888";
+    assertEquals(200, Http.get(base(), "/", host).status());
+    assertEquals(200, Http.get(base(), "/", host, "Origin: https://jupyter.example:8888").status());
+    assertEquals(403, Http.get(base(), "/", host, "Origin: https://evil.example").status());
+    for (String other : List.of("1", Long.toString(ProcessHandle.current().parent().get().pid()))) {
+      restart(new SameUser(), Map.of("JPY_PARENT_PID", other));
+      assertEquals(403, Http.get(base(), "/", host).status(), other);
+      assertEquals(200, Http.get(base(), "/").status(), other);
+    }
+    restart(new SameUser(), Map.of("JPY_PARENT_PID", "none"));
+    assertEquals(403, Http.get(base(), "/", host).status());
+  }
+
+  @Test
   void whoeverIsNotSurelyTheSameUserNeedsTheToken() throws IOException {
     restart(NEVER_SURE, Map.of());
     String link = server.url();
@@ -220,6 +242,18 @@ class DashboardServerTest {
     assertEquals(404, Http.get(base(), "/tasks/1/2").status());
     assertEquals(404, Http.get(base(), "/assets/../Pages.class").status());
     assertEquals(404, Http.get(base(), "/assets/ray.css").status());
+  }
+
+  @Test
+  void theRootKnowsItselfWithoutItsLastSlashWhereTheProxyTellsIt() throws IOException {
+    String prefix = "X-Forwarded-Prefix: /user/ann/proxy/8265";
+    assertTrue(
+        Http.get(base(), "/", prefix).body().contains("<base href=\"/user/ann/proxy/8265/\">"));
+    assertTrue(Http.get(base(), "/tasks", prefix).body().contains("<base href=\"./\">"));
+    for (String odd : List.of("//evil.example", "/a\"><script>", "https://evil.example", "/")) {
+      String page = Http.get(base(), "/", "X-Forwarded-Prefix: " + odd).body();
+      assertTrue(page.contains("<base href=\"./\">"), odd);
+    }
   }
 
   @Test
@@ -289,6 +323,22 @@ class DashboardServerTest {
     JsonObject dead = workers.get(1).getAsJsonObject();
     assertEquals("dead", dead.get("state").getAsString());
     assertEquals("signal 9", dead.get("exit").getAsString());
+  }
+
+  @Test
+  void aTaskAndTheTasksOfACellTellWhereTheCellIs() throws IOException {
+    String id = view.tasks().getFirst().taskId();
+    assertTrue(Http.get(base(), "/api/v1/tasks/" + id).at("cellPage").isJsonNull());
+    assertTrue(Http.get(base(), "/api/v1/tasks?cell=7").at("cellPage").isJsonNull());
+    view.cellPage = new CellPage("http://localhost:8888/", "lab/tree/a.ipynb#cell-id=b");
+    for (String path : List.of("/api/v1/tasks/" + id, "/api/v1/tasks?cell=7")) {
+      Http.Answer answer = Http.get(base(), path);
+      assertEquals("http://localhost:8888/", answer.at("cellPage", "server").getAsString());
+      assertEquals("lab/tree/a.ipynb#cell-id=b", answer.at("cellPage", "path").getAsString());
+    }
+    for (String path : List.of("/api/v1/tasks", "/api/v1/tasks?cell=8")) {
+      assertTrue(Http.get(base(), path).at("cellPage").isJsonNull(), path);
+    }
   }
 
   @Test

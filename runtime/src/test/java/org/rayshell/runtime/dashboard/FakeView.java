@@ -9,12 +9,14 @@ import java.util.Optional;
 import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.view.CellPage;
 import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.FunctionInfo;
 import org.rayshell.runtime.view.Records;
 import org.rayshell.runtime.view.RefInfo;
 import org.rayshell.runtime.view.TaskChanges;
+import org.rayshell.runtime.view.TaskDetail;
 import org.rayshell.runtime.view.TaskInfo;
 import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.view.TaskTotals;
@@ -30,6 +32,7 @@ class FakeView implements ClusterView {
   final List<WorkerInfo> workers = new ArrayList<>();
   long now = START + 10 * SECOND;
   boolean running = true;
+  CellPage cellPage;
 
   /** Adds a task; times in seconds from the start, negative for not yet. */
   TaskInfo task(
@@ -106,6 +109,19 @@ class FakeView implements ClusterView {
     view.task(3, "boom", TaskState.FAILED, 202, 1, 2, 0, "ArithmeticException: </script>& \"x\"");
     view.task(4, "slowFunction", TaskState.PENDING_NODE_ASSIGNMENT, 0, -1, -1, 0, null);
     return view;
+  }
+
+  @Override
+  public Optional<TaskDetail> task(String id) {
+    return tasks().stream()
+        .filter(task -> task.taskId().equals(id))
+        .findFirst()
+        .map(task -> new TaskDetail(task, List.of(), List.of(), null));
+  }
+
+  @Override
+  public Optional<CellPage> cellPage(String label) {
+    return "In [7]".equals(label) ? Optional.ofNullable(cellPage) : Optional.empty();
   }
 
   @Override

@@ -39,7 +39,7 @@ class RayShapesTest {
   private final Routes routes = new Routes(view);
 
   private JsonObject answer(String path, String query) {
-    Reply reply = routes.answer(path, Query.parse(query));
+    Reply reply = routes.answer(path, Query.parse(query), null);
     assertEquals(200, reply.status());
     return JsonParser.parseString(new String(reply.body(), StandardCharsets.UTF_8))
         .getAsJsonObject();
@@ -193,7 +193,7 @@ class RayShapesTest {
             "filter_keys=none&filter_predicates=%3D&filter_values=x",
             "limit=0")) {
       try {
-        routes.answer("/api/v0/tasks", Query.parse(query));
+        routes.answer("/api/v0/tasks", Query.parse(query), null);
         throw new AssertionError("accepted: " + query);
       } catch (Query.BadRequest e) {
         Reply reply = Routes.error("/api/v0/tasks", 400, "bad_request", e.getMessage());
@@ -218,7 +218,7 @@ class RayShapesTest {
             "/api/v0/jobs",
             "/api/cluster_status",
             "/api/v1/summary")) {
-      assertEquals(200, empty.answer(path, Query.parse(null)).status(), path);
+      assertEquals(200, empty.answer(path, Query.parse(null), null).status(), path);
     }
   }
 }
