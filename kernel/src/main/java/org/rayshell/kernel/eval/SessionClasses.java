@@ -231,6 +231,18 @@ final class SessionClasses {
     }
 
     @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith(PACKAGE + ".")) {
+        return super.loadClass(name, resolve);
+      }
+      // The parents, which would look into every jar for each cell, have none of the session's.
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> loaded = findLoadedClass(name);
+        return loaded == null ? findClass(name) : loaded;
+      }
+    }
+
+    @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
       // Asked for once, since a loader defines a class once.
       byte[] bytes = woven.remove(name);

@@ -19,9 +19,13 @@ public record Header(String id, String session, String type, String subshell, Js
   /** The version of the protocol that the kernel speaks. */
   public static final String PROTOCOL = "5.5";
 
-  // Instant.toString drops a fraction of zero; some front ends want the six digits.
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.").withZone(ZoneOffset.UTC);
+
+  /** A second in words. */
+  private record Second(long epoch, String text) {}
+
+  private static volatile Second latest = new Second(Long.MIN_VALUE, "");
 
   /** A header of the kernel's own. */
   public static Header create(String id, String session, String type) {
@@ -29,10 +33,21 @@ public record Header(String id, String session, String type, String subshell, Js
     json.addProperty("msg_id", id);
     json.addProperty("session", session);
     json.addProperty("username", "kernel");
-    json.addProperty("date", DATE.format(Instant.now()));
+    json.addProperty("date", date(Instant.now()));
     json.addProperty("msg_type", type);
     json.addProperty("version", PROTOCOL);
     return new Header(id, session, type, null, json);
+  }
+
+  /** In ISO 8601, always with the six digits that some front ends want. */
+  static String date(Instant time) {
+    Second second = latest;
+    if (second.epoch != time.getEpochSecond()) {
+      second = new Second(time.getEpochSecond(), SECOND.format(time));
+      latest = second;
+    }
+    String micros = Integer.toString(1_000_000 + time.getNano() / 1000);
+    return second.text + micros.substring(1) + "Z";
   }
 
   /**

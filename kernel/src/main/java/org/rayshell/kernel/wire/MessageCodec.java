@@ -11,8 +11,12 @@ public final class MessageCodec {
   private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] EMPTY = {'{', '}'};
 
+  /** What all messages of one request are answers to. */
+  private record Parent(JsonObject json, byte[] bytes) {}
+
   private final Signer signer;
   private final Replays replays = new Replays();
+  private volatile Parent latest = new Parent(new JsonObject(), EMPTY);
 
   /** Signs and verifies by the signer. */
   public MessageCodec(Signer signer) {
@@ -22,7 +26,7 @@ public final class MessageCodec {
   /** The frames of the message, signed. */
   public List<byte[]> encode(Message message) {
     byte[] header = Json.bytes(message.header().json());
-    byte[] parent = part(message.parent());
+    byte[] parent = parent(message.parent());
     byte[] metadata = part(message.metadata());
     byte[] content = Json.bytes(message.content());
     List<byte[]> frames =
@@ -36,6 +40,15 @@ public final class MessageCodec {
     frames.add(content);
     frames.addAll(message.buffers());
     return frames;
+  }
+
+  private byte[] parent(JsonObject json) {
+    Parent known = latest;
+    if (known.json != json) {
+      known = new Parent(json, part(json));
+      latest = known;
+    }
+    return known.bytes;
   }
 
   private static byte[] part(JsonObject json) {

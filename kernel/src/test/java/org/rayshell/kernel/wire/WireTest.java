@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,5 +102,36 @@ class WireTest {
   void datesHaveSeconds() {
     String date = Header.create("id", "s", "x").json().get("date").getAsString();
     assertTrue(date.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z"), date);
+  }
+
+  @Test
+  void aDateAlwaysHasSixDigitsOfASecond() {
+    assertEquals("2026-11-28T00:50:01.000000Z", Header.date(Instant.parse("2026-11-28T00:50:01Z")));
+    assertEquals(
+        "2026-11-28T00:50:01.000009Z",
+        Header.date(Instant.parse("2026-11-28T00:50:01.000009999Z")));
+    assertEquals(
+        "2026-11-28T00:50:02.120000Z", Header.date(Instant.parse("2026-11-28T00:50:02.12Z")));
+    assertEquals(
+        "1969-12-31T23:59:59.999999Z", Header.date(Instant.ofEpochSecond(-1, 999_999_999)));
+  }
+
+  @Test
+  void eachMessageHasItsOwnParent() throws MalformedMessageException {
+    MessageCodec codec = new MessageCodec(Signer.of("hmac-sha256", "key"));
+    JsonObject one = Header.create("1", "s", "execute_request").json();
+    JsonObject two = Header.create("2", "s", "execute_request").json();
+    for (JsonObject parent : List.of(one, one, two, one, new JsonObject())) {
+      Message message =
+          new Message(
+              List.of(),
+              Header.create("m", "s", "status"),
+              parent,
+              new JsonObject(),
+              new JsonObject(),
+              List.of());
+      List<byte[]> frames = codec.encode(message);
+      assertEquals(parent, Json.parse(frames.get(3)));
+    }
   }
 }
