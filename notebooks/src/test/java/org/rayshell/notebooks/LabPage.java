@@ -42,6 +42,8 @@ final class LabPage {
 
   /** What axe finds in the outputs of the notebook as they are now. */
   List<?> findings() throws IOException {
+    // JupyterLab's body has no height and hides what is beyond: axe would see no text at all.
+    page.evaluate("document.body.style.height = '100vh'");
     return Axe.findings(page, ".jp-OutputArea-output");
   }
 

@@ -81,7 +81,9 @@ final class ObjectsCommand extends RayCommand {
   }
 
   private static String stored(ClusterView view) {
-    return "the driver holds " + Amounts.bytes(view.storedBytes());
+    return view.storedBytes() == 0
+        ? "the driver holds small values only"
+        : "the driver holds " + Amounts.bytes(view.storedBytes());
   }
 
   private static String name(String process, Map<String, Long> pids) {

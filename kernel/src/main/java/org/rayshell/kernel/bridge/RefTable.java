@@ -15,6 +15,7 @@ final class RefTable {
   private final long now;
   private final long from;
   private final long to;
+  private final boolean failures;
 
   /**
    * Of those rows.
@@ -37,6 +38,7 @@ final class RefTable {
             ? figures.firstCall()
             : Math.max(figures.firstCall(), start - (end - start) / 20);
     this.to = Math.max(end, from + 1);
+    this.failures = rows.stream().anyMatch(row -> row.error() != null);
   }
 
   private long end(TaskInfo task) {
@@ -81,7 +83,10 @@ final class RefTable {
               + Html.td(true, task == null ? "–" : Amounts.duration(task.queuedNs(now)))
               + Html.td(true, began ? Amounts.duration(task.ranNs(now)) : "–")
               + Html.td(true, began && hasCpu(task) ? Amounts.duration(task.cpuNs()) : "–")
-              + "<td style=\"width:30%;min-width:94px;padding:3px 14px 3px 0\">"
+              + "<td style=\"width:"
+              // What went wrong needs room more than the picture does.
+              + (failures ? 19 : 30)
+              + "%;min-width:94px;padding:3px 14px 3px 0\">"
               + (task == null ? "" : bar(row, task))
               + "</td>";
     }

@@ -16,6 +16,10 @@ import org.rayshell.kernel.display.Html;
 final class ReportLanes {
   static final int MOST_BARS = 150;
   static final int LANES = 16;
+
+  /** Of a bar so full the words are on the fill, which is bright in every theme. */
+  static final double MOSTLY_FILLED = 0.7;
+
   static final String DRIVER = "#808080";
 
   /** The stripes go where fragments are sanitised, the grey stays. */
@@ -161,7 +165,8 @@ final class ReportLanes {
               ? (failed ? "✕ " : "") + each.number() + (each.open() ? " ▸" : "")
               : "";
       // Black on what is mostly filled; elsewhere the theme's own colour.
-      String text = !label.isEmpty() && (failed || each.share() > 0.5) ? ";color:#000" : "";
+      String text =
+          !label.isEmpty() && (failed || each.share() > MOSTLY_FILLED) ? ";color:#000" : "";
       bars.append(
           bar(each.begin(), each.end(), fill(each.shown(), each.share()) + text, title, label));
     }

@@ -32,7 +32,7 @@ final class TaskTable {
             .number("queued")
             .number("ran")
             .number("CPU")
-            .number("attempt")
+            .number("attempts")
             .words("");
     for (TaskInfo task : tasks) {
       boolean began = task.started() != 0;

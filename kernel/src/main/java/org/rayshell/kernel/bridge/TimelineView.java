@@ -158,7 +158,7 @@ final class TimelineView {
             ? ""
             : "<div style=\"position:absolute;left:4px;top:0;font-size:11px;line-height:22px;white-space:nowrap"
                 // Black on what is mostly filled; elsewhere the theme's own colour.
-                + (failed || bar.cpu() > 0.5 ? ";color:#000" : "")
+                + (failed || bar.cpu() > ReportLanes.MOSTLY_FILLED ? ";color:#000" : "")
                 + "\">"
                 + Html.escape(Html.cut(label))
                 + "</div>")

@@ -170,10 +170,13 @@ public final class Html {
     return blocks.append("</span>").toString();
   }
 
-  /** A link to the dashboard, which names its address if it has one of its own. */
+  /**
+   * A link to the dashboard, which names its address if it has one of its own. As all links it is a
+   * block: front ends do not underline them, so they must not look like part of a sentence.
+   */
   public static String dashboard(String url) {
     String host = url.startsWith("http") ? url.replaceFirst("^https?://", "") : "";
-    return "<a href=\""
+    return "<a style=\"display:inline-block\" href=\""
         + escape(url)
         + "\">Dashboard "
         + (host.isEmpty() ? "" : escape(host.replaceFirst("[/?].*", "")) + " ")
