@@ -1,46 +1,12 @@
 package org.rayshell.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.rayshell.kernel.testkit.KernelProcess;
-import org.rayshell.kernel.testkit.Run;
-import org.rayshell.kernel.testkit.TestClient;
+import org.rayshell.kernel.testkit.JavaKernelTest;
 
 /** What the dashboard tells of the tasks of cells, read by a cell. */
-class DashboardOfCellsTest {
-  private static KernelProcess kernel;
-  private static TestClient client;
-
-  @BeforeAll
-  static void start() {
-    kernel =
-        KernelProcess.start(
-            JavaEngine.class,
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED");
-    client = TestClient.connect(kernel);
-  }
-
-  @AfterAll
-  static void stop() {
-    client.control("shutdown_request", TestClient.json("{'restart': false}"));
-    client.nextControl();
-    kernel.awaitExit();
-    client.close();
-    kernel.close();
-  }
-
-  private static Run ok(String code) {
-    Run run = client.execute(code);
-    assertEquals("ok", run.status(), () -> code + ": " + run.content());
-    return run;
-  }
-
+class DashboardOfCellsTest extends JavaKernelTest {
   @Test
   void tasksAreFoundByTheirCellAndTheirStacksNameCellsAndLines() {
     ok("Ray.init(RayOptions.create().numCpus(1).dashboardPort(0));");

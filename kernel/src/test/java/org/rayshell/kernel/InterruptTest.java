@@ -4,56 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.rayshell.kernel.testkit.KernelProcess;
+import org.rayshell.kernel.testkit.JavaKernelTest;
 import org.rayshell.kernel.testkit.Run;
 import org.rayshell.kernel.testkit.TestClient;
 import org.rayshell.kernel.wire.Message;
 
 /** Cells that do not end by themselves, in a kernel of their own, which takes the threads along. */
-class InterruptTest {
-  private static KernelProcess kernel;
-  private static TestClient client;
-
+class InterruptTest extends JavaKernelTest {
   @BeforeAll
-  static void start() {
-    kernel =
-        KernelProcess.start(
-            JavaEngine.class,
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED");
-    client = TestClient.connect(kernel);
+  static void prepare() {
     ok("int kept = 7;");
-  }
-
-  @AfterAll
-  static void stop() {
-    client.control("shutdown_request", TestClient.json("{'restart': false}"));
-    client.nextControl();
-    kernel.awaitExit();
-    client.close();
-    kernel.close();
-  }
-
-  private static Run ok(String code) {
-    Run run = client.execute(code);
-    assertEquals("ok", run.status(), () -> code + ": " + run.content());
-    return run;
   }
 
   /** Interrupts the cell once it has printed; it keeps the state. */
   private static Run interrupted(String code) {
     String id = client.sendExecute(code);
     client.awaitOutput(id);
-    client.askControl("interrupt_request", "{}");
-    Run run = client.awaitAmongOthers(id);
-    assertEquals("error", run.status(), code);
+    Run run = interrupt(id);
     assertTrue(run.content().get("evalue").getAsString().contains("was interrupted"), code);
     assertEquals("8", ok("kept + 1").result());
     return run;

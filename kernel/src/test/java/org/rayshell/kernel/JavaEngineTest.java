@@ -5,71 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rayshell.kernel.testkit.KernelProcess;
+import org.rayshell.kernel.testkit.JavaKernelTest;
 import org.rayshell.kernel.testkit.Run;
 import org.rayshell.kernel.testkit.TestClient;
 import org.rayshell.kernel.wire.Message;
 
 /** The engine as a front end sees it, with real workers. */
-class JavaEngineTest {
+class JavaEngineTest extends JavaKernelTest {
   private static final String DURATION = "\\d[\\d.e+]* (?:s|ms|μs|ns)";
   private static final String TIMES =
       "(?s).*CPU times: user D, sys: D, total: D\nWall time: D\n(?:Compiler : D\n)?"
           .replace("D", DURATION);
 
-  private static KernelProcess kernel;
-  private static TestClient client;
   @TempDir Path folder;
-
-  @BeforeAll
-  static void start() {
-    kernel =
-        KernelProcess.start(
-            JavaEngine.class,
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED");
-    client = TestClient.connect(kernel);
-  }
-
-  @AfterAll
-  static void stop() {
-    client.control("shutdown_request", TestClient.json("{'restart': false}"));
-    client.nextControl();
-    kernel.awaitExit();
-    client.close();
-    kernel.close();
-  }
-
-  private static Run ok(String code) {
-    Run run = client.execute(code);
-    assertEquals("ok", run.status(), () -> code + ": " + run.content());
-    return run;
-  }
-
-  private static String error(String code) {
-    Run run = client.execute(code);
-    assertEquals("error", run.status(), code);
-    JsonArray trace = run.content().getAsJsonArray("traceback");
-    StringBuilder text = new StringBuilder(run.content().get("ename").getAsString());
-    text.append(": ").append(run.content().get("evalue").getAsString());
-    trace.forEach(line -> text.append('\n').append(line.getAsString()));
-    return text.toString().replaceAll("\u001b\\[[\\d;]*m", "");
-  }
-
-  private static String html(JsonObject content) {
-    return content.getAsJsonObject("data").get("text/html").getAsString();
-  }
 
   @Test
   void theCompilerOfCellsIsLeftToC1AndUserCodeIsNot() {

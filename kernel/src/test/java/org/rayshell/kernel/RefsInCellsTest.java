@@ -9,59 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rayshell.kernel.testkit.KernelProcess;
+import org.rayshell.kernel.testkit.JavaKernelTest;
 import org.rayshell.kernel.testkit.Run;
-import org.rayshell.kernel.testkit.TestClient;
 import org.rayshell.kernel.wire.Message;
 
 /** What cells show of refs, as messages, with real workers. */
-class RefsInCellsTest {
+class RefsInCellsTest extends JavaKernelTest {
   private static final String REF = "ObjectRef\\([0-9a-f]{56}\\)";
-  private static KernelProcess kernel;
-  private static TestClient client;
   @TempDir Path folder;
 
   @BeforeAll
-  static void start() {
-    kernel =
-        KernelProcess.start(
-            JavaEngine.class,
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED");
-    client = TestClient.connect(kernel);
+  static void prepare() {
     ok("@Remote int plus(int n) { return n + 1; }");
     ok(
         "@Remote int gated(String gate) throws Exception {"
             + " while (!Files.exists(Path.of(gate))) Thread.sleep(5); return 7; }");
     init();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.control("shutdown_request", TestClient.json("{'restart': false}"));
-    client.nextControl();
-    kernel.awaitExit();
-    client.close();
-    kernel.close();
-  }
-
-  private static Run ok(String code) {
-    Run run = client.execute(code);
-    assertEquals("ok", run.status(), () -> code + ": " + run.content());
-    return run;
-  }
-
-  private static String html(JsonObject content) {
-    return content.getAsJsonObject("data").get("text/html").getAsString();
-  }
-
-  private static String text(JsonObject content) {
-    return content.getAsJsonObject("data").get("text/plain").getAsString();
   }
 
   private static String id(JsonObject content) {

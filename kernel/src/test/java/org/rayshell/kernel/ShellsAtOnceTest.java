@@ -8,36 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.rayshell.kernel.testkit.KernelProcess;
+import org.rayshell.kernel.testkit.JavaKernelTest;
 import org.rayshell.kernel.testkit.Run;
 import org.rayshell.kernel.testkit.TestClient;
 import org.rayshell.kernel.wire.Message;
 
 /** Java in several shells at once. */
-class ShellsAtOnceTest {
-  private static KernelProcess kernel;
-  private static TestClient client;
-
-  @BeforeAll
-  static void start() {
-    kernel =
-        KernelProcess.start(
-            JavaEngine.class,
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED");
-    client = TestClient.connect(kernel);
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    kernel.close();
-  }
-
+class ShellsAtOnceTest extends JavaKernelTest {
   private static String create() {
     return client
         .askControl("create_subshell_request", "{}")
@@ -46,7 +24,7 @@ class ShellsAtOnceTest {
         .getAsString();
   }
 
-  private static Run ok(String id) {
+  private static Run done(String id) {
     Run run = client.awaitAmongOthers(id);
     assertEquals("ok", run.status(), () -> run.toString());
     return run;
@@ -55,19 +33,19 @@ class ShellsAtOnceTest {
   @Test
   void aLongCellHoldsBackNoOther() {
     String shell = create();
-    ok(client.sendExecute("var gate = new CountDownLatch(1);"));
+    done(client.sendExecute("var gate = new CountDownLatch(1);"));
     String main = client.sendExecute("System.out.println(\"on\");\ngate.await();\n\"opened\"");
     client.awaitOutput(main);
-    assertEquals("7", ok(client.sendExecute(shell, "int seven = 7; seven")).result());
+    assertEquals("7", done(client.sendExecute(shell, "int seven = 7; seven")).result());
     assertEquals(
         "14",
-        ok(client.sendExecute(shell, "int twice(int n) { return 2 * n; }\ntwice(7)")).result());
+        done(client.sendExecute(shell, "int twice(int n) { return 2 * n; }\ntwice(7)")).result());
     JsonObject content = TestClient.json("{'code': 'twi', 'cursor_pos': 3}");
     Message completed = client.await(client.subshell(shell, "complete_request", content)).reply();
     assertTrue(completed.content().get("matches").toString().contains("twice"));
-    ok(client.sendExecute(shell, "%%time\ngate.countDown();"));
-    assertEquals("opened", ok(main).result());
-    assertEquals("21", ok(client.sendExecute("seven + twice(7)")).result());
+    done(client.sendExecute(shell, "%%time\ngate.countDown();"));
+    assertEquals("opened", done(main).result());
+    assertEquals("21", done(client.sendExecute("seven + twice(7)")).result());
   }
 
   @Test
@@ -89,7 +67,7 @@ class ShellsAtOnceTest {
       ids.add(client.sendExecute(shells.get(i % 3), code.formatted(i)));
     }
     for (int i = 0; i < ids.size(); i++) {
-      Run run = ok(ids.get(i));
+      Run run = done(ids.get(i));
       assertEquals("p" + i + "\n", run.stream("stdout"));
       assertEquals(Integer.toString(i), run.result());
     }
@@ -109,9 +87,9 @@ class ShellsAtOnceTest {
     for (String id : running) {
       assertEquals("error", client.awaitAmongOthers(id).status());
     }
-    assertEquals("2", ok(client.sendExecute("1 + 1")).result());
+    assertEquals("2", done(client.sendExecute("1 + 1")).result());
     for (String shell : shells) {
-      assertEquals("3", ok(client.sendExecute(shell, "1 + 2")).result());
+      assertEquals("3", done(client.sendExecute(shell, "1 + 2")).result());
     }
   }
 
@@ -129,7 +107,7 @@ class ShellsAtOnceTest {
               TestClient.json("{'code': 'int b = nothing;', 'stop_on_error': false}")));
     }
     for (int i = 0; i < 10; i++) {
-      assertEquals(Integer.toString(i), ok(good.get(i)).result());
+      assertEquals(Integer.toString(i), done(good.get(i)).result());
       assertTrue(
           client
               .awaitAmongOthers(bad.get(i))

@@ -44,6 +44,19 @@ public interface DriverHooks {
     return text;
   }
 
+  /**
+   * Where in its cells the calling thread submits a task: {@code line 4} of the current cell, or
+   * {@code fan (In [5], line 3)}; null if that is not certain, or costs too much to find out.
+   */
+  default String callPlace() {
+    return null;
+  }
+
+  /** Whether what tasks threw is to keep the frames of the worker that ran them. */
+  default boolean showsAllFrames() {
+    return false;
+  }
+
   /** The calling thread begins to wait: it found nothing in the first microseconds. */
   default Wait waits(Awaited what) {
     return Wait.UNSEEN;

@@ -193,7 +193,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   /** Whoever has a task's ref sees the task, however busy the loop is. */
   @Override
   void submitted(Owner.Submission task, ShippedCall call) {
-    records.submitted(task.results(), call);
+    records.submitted(task.results(), call, hooks.callPlace());
   }
 
   @Override
@@ -222,6 +222,16 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   @Override
   public void answers() {
     hooks.answers();
+  }
+
+  @Override
+  public String place(ObjectId object) {
+    return records.places().of(object.at(1));
+  }
+
+  @Override
+  public boolean showsAllFrames() {
+    return hooks.showsAllFrames();
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.rayshell.runtime.owner.Waiter;
 import org.rayshell.runtime.store.ValueCodec;
 import org.rayshell.runtime.wire.IoLoop;
 import org.rayshell.runtime.wire.Outcome;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /** Getting and awaiting what refs stand for, by the threads of the user. Thread-safe. */
 final class RefAccess {
@@ -31,6 +32,16 @@ final class RefAccess {
 
     /** The calling thread has what it waited for, or will have no more. */
     void answers();
+
+    /** Where in its cell the task was submitted that makes the object; null if nobody knows. */
+    default String place(ObjectId object) {
+      return null;
+    }
+
+    /** Whether what tasks threw keeps the frames of the worker below them. */
+    default boolean showsAllFrames() {
+      return false;
+    }
   }
 
   /** What is there within this is not worth parking for. */
@@ -61,7 +72,7 @@ final class RefAccess {
     ClassLoader loader = host.loader();
     List<T> values = new ArrayList<>(states.size());
     for (ObjectState state : states) {
-      values.add(this.<T>decode(state.outcome(), loader));
+      values.add(this.<T>decode(state, loader));
     }
     return values;
   }
@@ -121,7 +132,7 @@ final class RefAccess {
       return;
     }
     try {
-      future.complete(this.<T>decode(ready.outcome(), loader));
+      future.complete(this.<T>decode(ready, loader));
     } catch (RuntimeException | Error e) {
       future.completeExceptionally(e);
     }
@@ -335,8 +346,7 @@ final class RefAccess {
   private void throwFirstFailure(List<ObjectState> states) {
     for (ObjectState state : states) {
       if (hasFailed(state)) {
-        throw Failures.exception(
-            state.outcome(), TaskErrors.others(state, states), codec, host.loader());
+        throw failure(state, TaskErrors.others(state, states), host.loader());
       }
     }
   }
@@ -347,11 +357,20 @@ final class RefAccess {
   }
 
   @SuppressWarnings("unchecked")
-  private <T> T decode(Outcome outcome, ClassLoader loader) {
+  private <T> T decode(ObjectState state, ClassLoader loader) {
+    Outcome outcome = state.outcome();
     if (!outcome.isValue()) {
-      throw Failures.exception(outcome, "", codec, loader);
+      throw failure(state, "", loader);
     }
     return (T) codec.decode(outcome.value(), loader);
+  }
+
+  private RayException failure(ObjectState state, String more, ClassLoader loader) {
+    TaskUpdate task = state.task();
+    // One that never ran fails by what became of its arguments, or of nobody's doing.
+    String place = task == null || task.started() == 0 ? null : host.place(state.id());
+    return new Failures(codec, loader, host.showsAllFrames())
+        .exception(state.outcome(), place, more);
   }
 
   private static long nanos(Duration timeout) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.wire.Message;
@@ -14,6 +16,9 @@ import org.rayshell.runtime.wire.TaskUpdate;
 /** Texts about what tasks throw. */
 final class TaskErrors {
   private static final int LINE_CHARS = 200;
+
+  /** The line that names the cell; none before it begins so. */
+  private static final Pattern SUBMITTED = Pattern.compile("(?m)^Submitted in .*$");
 
   private TaskErrors() {}
 
@@ -70,6 +75,17 @@ final class TaskErrors {
         + error
         + (task.cell() == null ? "" : "\nSubmitted in " + task.cell())
         + (lastOutput == null ? "" : "\nLast output of the task: " + cut(lastOutput));
+  }
+
+  /**
+   * The message of a failure with the place in its cell from which the task was submitted.
+   *
+   * @param place null if it is not known: the message stays as it is
+   */
+  static String placed(String message, String place) {
+    return place == null
+        ? message
+        : SUBMITTED.matcher(message).replaceFirst("$0" + Matcher.quoteReplacement(", " + place));
   }
 
   private static String cut(String line) {

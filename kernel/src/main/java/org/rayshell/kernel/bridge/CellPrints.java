@@ -14,17 +14,21 @@ import org.rayshell.runtime.view.ClusterView;
 /**
  * What the tasks of one cell print: at most 20 messages a second and 1000 lines; of what comes then
  * only the number is shown, since pages need very long for more. All of it is in the workers' logs.
+ * While the cell runs, lines that are alike are folded over seconds. Once it has ended nothing is
+ * held back for longer than a message, unless nobody would hear it: then until the next cell runs.
  * Times are {@link System#nanoTime}'s. Belongs to {@link TaskPrints}' lock.
  */
 final class CellPrints {
   static final int MOST_LINES = 1_000;
   private static final long GAP_NS = 50_000_000L;
   private static final long COUNT_GAP_NS = 500_000_000L;
+  private static final long NEVER = Long.MAX_VALUE;
   private static final String CYAN = "\u001b[36m";
   private static final String GREEN = "\u001b[32m";
   private static final String END = "\u001b[0m";
 
-  private final Cell cell;
+  private final CellRecord record;
+  private final CellRecords cells;
   private final Supplier<String> note;
   private final RepeatFold fold = new RepeatFold();
   private final StringBuilder out = new StringBuilder();
@@ -38,10 +42,13 @@ final class CellPrints {
   /**
    * Nothing printed.
    *
+   * @param record of the cell
+   * @param cells that cell and the others
    * @param note what is said of folding, behind the first folded line
    */
-  CellPrints(Cell cell, Supplier<String> note, long now) {
-    this.cell = cell;
+  CellPrints(CellRecord record, CellRecords cells, Supplier<String> note, long now) {
+    this.record = record;
+    this.cells = cells;
     this.note = note;
     this.sendAt = now;
     this.countAt = now;
@@ -88,33 +95,51 @@ final class CellPrints {
    * @param last whether the number of those that are not shown is due, too
    */
   void send(long now, boolean all, boolean last) {
-    take(all ? fold.flush() : fold.expired(now));
+    Cell under = cells.hears(record);
+    if (under == null) {
+      return;
+    }
+    boolean due = all || now - sendAt >= 0;
+    if (!record.isOver()) {
+      take(all ? fold.flush() : fold.expired(now));
+    } else if (due) {
+      take(fold.close());
+    }
     boolean counts = more != moreShown && (last || moreShown == 0 || now - countAt >= 0);
     // The number stands below the lines.
-    if (all || counts || now - sendAt >= 0) {
-      int messages = write(false, out) + write(true, err);
+    if (due || counts) {
+      int messages = write(under, false, out) + write(under, true, err);
       sendAt = now + messages * GAP_NS;
     }
     if (counts) {
       countAt = now + COUNT_GAP_NS;
-      showMore();
+      showMore(under);
     }
   }
 
-  private int write(boolean stderr, StringBuilder text) {
+  private static int write(Cell under, boolean stderr, StringBuilder text) {
     if (text.isEmpty()) {
       return 0;
     }
     String whole = text.toString();
     text.setLength(0);
-    cell.stream(stderr, whole);
+    under.stream(stderr, whole);
     return 1;
   }
 
-  /** In how many nanoseconds something is to be shown; for ever if nothing is held back. */
+  /** Whether something is yet to be shown. */
+  boolean holds(long now) {
+    return !out.isEmpty() || !err.isEmpty() || more != moreShown || fold.due(now) != NEVER;
+  }
+
+  /** In how many nanoseconds something is to be shown; for ever if nobody knows yet. */
   long due(long now) {
-    long wait = Long.MAX_VALUE;
-    if (!out.isEmpty() || !err.isEmpty()) {
+    if (cells.hears(record) == null) {
+      return NEVER;
+    }
+    long wait = NEVER;
+    boolean late = record.isOver() && fold.due(now) != NEVER;
+    if (late || !out.isEmpty() || !err.isEmpty()) {
       wait = Math.max(0, sendAt - now);
     }
     if (more != moreShown) {
@@ -124,8 +149,8 @@ final class CellPrints {
   }
 
   /** {@code ... 8,212 more lines: Dashboard, Logs}, where the number grows. */
-  private void showMore() {
-    String id = "ray-lines-" + cell.count();
+  private void showMore(Cell under) {
+    String id = "ray-lines-" + record.cell().count();
     String count = String.format(Locale.ROOT, "... %,d more line%s: ", more, more == 1 ? "" : "s");
     String logs =
         Runtimes.view()
@@ -143,9 +168,9 @@ final class CellPrints {
             count
                 + (logs == null ? "in the logs of the workers" : "Dashboard, Logs (" + logs + ")"));
     if (moreShown == 0) {
-      cell.display(bundle, id);
+      under.display(bundle, id);
     } else {
-      cell.updateDisplay(bundle, id);
+      under.updateDisplay(bundle, id);
     }
     moreShown = more;
   }

@@ -28,6 +28,7 @@ final class CellRecord {
 
   private final Cell cell;
   private final CellProgress progress;
+  private final CallSites calls;
   private final List<Span> waits = new ArrayList<>();
   private final Map<Object, Long> waiting = new HashMap<>();
   private ProcessTimes before;
@@ -35,10 +36,12 @@ final class CellRecord {
   private long end;
   private long cpu;
   private CellPrints prints;
+  private volatile boolean over;
 
   CellRecord(Cell cell, LiveDisplays displays) {
     this.cell = cell;
     this.progress = new CellProgress(cell, displays);
+    this.calls = new CallSites(cell.label(), System.nanoTime());
   }
 
   Cell cell() {
@@ -51,9 +54,25 @@ final class CellRecord {
     return prints;
   }
 
+  /** The cell has ended, whether with an error: what comes now comes late. */
+  void leave(boolean failed) {
+    over = true;
+    progress.end(failed);
+  }
+
+  /** Whether the cell has ended. */
+  boolean isOver() {
+    return over;
+  }
+
   /** The lines on what it waits for. */
   CellProgress progress() {
     return progress;
+  }
+
+  /** Where it submits its tasks. */
+  CallSites calls() {
+    return calls;
   }
 
   static long now() {
@@ -62,16 +81,17 @@ final class CellRecord {
   }
 
   synchronized void before() {
+    // Looking at the CPU time is none of the cell's time.
+    before = ProcessTimes.atOnce();
     begin = begin == 0 ? now() : begin;
     end = 0;
-    before = ProcessTimes.atOnce();
   }
 
   synchronized void after() {
+    end = now();
     ProcessTimes used = ProcessTimes.atOnce().minus(before);
     // The first reading of a session may have been a coarse one, the second not.
     cpu += Math.max(0, used.user() + used.system());
-    end = now();
   }
 
   /** One of its threads begins to wait. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.rayshell.kernel.display.LiveDisplays;
 import org.rayshell.kernel.eval.InvokeListener;
 import org.rayshell.kernel.session.Cell;
+import org.rayshell.kernel.session.CurrentCell;
 
 /** The latest cells by name, and what is known of their time. Thread-safe: its own lock. */
 final class CellRecords {
@@ -52,6 +53,19 @@ final class CellRecords {
   /** The cell of that name; null if it is not known. */
   synchronized CellRecord get(String label) {
     return label == null ? null : records.get(label);
+  }
+
+  /**
+   * The cell under which the output of a cell's tasks is heard: its own, or if it has ended and
+   * nobody is at the front end, the one that runs; null if none does.
+   */
+  Cell hears(CellRecord record) {
+    if (!record.isOver() || record.cell().attended()) {
+      return record.cell();
+    }
+    Cell latest = CurrentCell.latest();
+    CellRecord running = latest == null ? null : get(latest.label());
+    return running == null || running.isOver() ? null : running.cell();
   }
 
   /** The latest cell that ran Java; null if none did. */

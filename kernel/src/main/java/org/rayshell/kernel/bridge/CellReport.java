@@ -9,11 +9,13 @@ import java.util.TreeMap;
 import org.rayshell.kernel.bridge.CellRecord.Span;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.runtime.view.ClusterView;
+import org.rayshell.runtime.view.TaskAttempt;
 import org.rayshell.runtime.view.TaskInfo;
 
 /**
  * Where a cell's wall time went; immutable. Tasks are those that the cell submitted and those that
- * ran while it did; what they did before or after it is left out. Nanoseconds.
+ * ran while it did; what they did before or after it is left out. Each try of a task is a run of
+ * its own, so that the workers' time adds up. Nanoseconds.
  *
  * @param label the cell
  * @param begin when its code began, epoch nanoseconds
@@ -22,6 +24,7 @@ import org.rayshell.runtime.view.TaskInfo;
  * @param waits when it waited in {@code Ray.get} or {@code Ray.wait}
  * @param lanes the workers' work, the busiest first
  * @param counts how many tasks are in which state
+ * @param retries of those tasks
  * @param cpus CPU slots of the cluster
  * @param cores processors of the machine
  * @param dropped whether older tasks are no longer known
@@ -34,9 +37,30 @@ record CellReport(
     List<Span> waits,
     List<Lane> lanes,
     Map<Shown, Integer> counts,
+    Retries retries,
     double cpus,
     int cores,
     boolean dropped) {
+  /**
+   * How many tasks were tried more than once.
+   *
+   * @param unknown how many tries have no run here: they are forgotten, or never ran
+   */
+  record Retries(int tasks, int unknown) {
+    static final Retries NONE = new Retries(0, 0);
+
+    /** {@code 2 retried}; empty if none was. */
+    String text() {
+      return tasks == 0
+          ? ""
+          : tasks
+              + " retried"
+              + (unknown == 0
+                  ? ""
+                  : unknown == 1 ? " (1 try not shown)" : " (" + unknown + " tries not shown)");
+    }
+  }
+
   /** A worker's part; runs are in order. */
   record Lane(long pid, List<Run> runs, long busy) {
     static Lane of(long pid, List<Run> runs) {
@@ -45,8 +69,51 @@ record CellReport(
     }
   }
 
-  /** A task's run inside the cell's time; {@code open} if it went on. */
-  record Run(int number, TaskInfo task, Shown shown, long begin, long end, long cpu, boolean open) {
+  /**
+   * A try of a task inside the cell's time.
+   *
+   * @param open whether it went on
+   * @param former what is known of the try if another followed; null for the last one
+   */
+  record Run(
+      int number,
+      TaskInfo task,
+      Shown shown,
+      long begin,
+      long end,
+      long cpu,
+      boolean open,
+      TaskAttempt former) {
+    /** A try that another followed. */
+    static Run former(int number, TaskInfo task, TaskAttempt tried, long begin, long end) {
+      long from = Math.max(begin, tried.started());
+      long to = Math.max(from, Math.min(end, tried.ended()));
+      return new Run(
+          number,
+          task,
+          tried.error() == null ? Shown.FINISHED : Shown.FAILED,
+          from,
+          to,
+          part(tried.cpuNs(), to - from, tried.ended() - tried.started()),
+          tried.ended() > end,
+          tried);
+    }
+
+    /** The CPU time of so much of a run. */
+    static long part(long cpu, long length, long of) {
+      return Math.round(cpu * Math.min(1, (double) length / Math.max(1, of)));
+    }
+
+    /** Which try this is, from 1. */
+    int attempt() {
+      return former == null ? task.attempt() : former.number();
+    }
+
+    /** What went wrong; null if nothing did. */
+    String error() {
+      return former == null ? task.error() : former.error();
+    }
+
     long length() {
       return end - begin;
     }
@@ -63,24 +130,37 @@ record CellReport(
   static CellReport of(CellRecord record, ClusterView view) {
     long begin = record.begin();
     long end = record.end();
-    List<TaskInfo> tasks = view == null ? List.of() : tasks(record, view, begin, end);
+    List<TaskInfo> all = view == null ? List.of() : view.tasks();
+    FormerTries former = FormerTries.of(all, view);
+    List<TaskInfo> tasks = tasks(record, all, former, begin, end);
     long now = view == null ? end : view.now();
     Map<Long, List<Run>> byWorker = new TreeMap<>();
     Map<Shown, Integer> counts = new EnumMap<>(Shown.class);
+    int retried = 0;
+    int unknown = 0;
     for (int i = 0; i < tasks.size(); i++) {
       TaskInfo task = tasks.get(i);
       boolean open = task.ended() == 0 || task.ended() > end;
       boolean began = task.started() != 0 && task.started() < end;
       // As it was when the cell ended, whenever one asks.
-      Shown shown = !open ? Shown.of(task) : began ? Shown.RUNNING : Shown.QUEUED;
+      List<TaskAttempt> tries = former.between(task, begin, end);
+      Shown waits = tries.isEmpty() ? Shown.QUEUED : Shown.RETRYING;
+      Shown shown = !open ? Shown.of(task) : began ? Shown.RUNNING : waits;
       counts.merge(shown, 1, Integer::sum);
+      retried += tries.isEmpty() && former.unknown(task) == 0 ? 0 : 1;
+      unknown += former.unknown(task);
+      for (TaskAttempt each : tries) {
+        byWorker
+            .computeIfAbsent(each.workerPid(), _ -> new ArrayList<>())
+            .add(Run.former(i, task, each, begin, end));
+      }
       if (began) {
         long from = Math.max(begin, task.started());
         long to = Math.max(from, Math.min(end, task.ended() == 0 ? now : task.ended()));
-        double part = (double) (to - from) / Math.max(1, task.ranNs(now));
+        long cpu = Run.part(task.cpuNs(), to - from, task.ranNs(now));
         byWorker
             .computeIfAbsent(task.workerPid(), _ -> new ArrayList<>())
-            .add(new Run(i, task, shown, from, to, Math.round(task.cpuNs() * part), open));
+            .add(new Run(i, task, shown, from, to, cpu, open, null));
       }
     }
     List<Lane> lanes = new ArrayList<>();
@@ -99,19 +179,22 @@ record CellReport(
         waits,
         lanes,
         counts,
+        new Retries(retried, unknown),
         view == null ? 0 : view.totalResources().getOrDefault("CPU", 0.0),
         Runtime.getRuntime().availableProcessors(),
         view != null && view.tasksDropped() > 0);
   }
 
-  private static List<TaskInfo> tasks(CellRecord record, ClusterView view, long begin, long end) {
+  private static List<TaskInfo> tasks(
+      CellRecord record, List<TaskInfo> all, FormerTries former, long begin, long end) {
     String label = record.cell().label();
-    return view.tasks().stream()
+    return all.stream()
         .filter(task ->
             (label.equals(task.cell()) && task.submitted() >= begin && task.submitted() <= end)
                 || (task.started() != 0
                     && task.started() < end
-                    && (task.ended() == 0 || task.ended() > begin)))
+                    && (task.ended() == 0 || task.ended() > begin))
+                || !former.between(task, begin, end).isEmpty())
         .sorted(Comparator.comparingLong(TaskInfo::submitted))
         .toList();
   }

@@ -35,6 +35,17 @@ final class NotebookHooks implements DriverHooks {
   }
 
   @Override
+  public String callPlace() {
+    CellRecord record = cells.get(currentCell());
+    return record == null ? null : record.calls().find(trace);
+  }
+
+  @Override
+  public boolean showsAllFrames() {
+    return trace.showsAll();
+  }
+
+  @Override
   public void taskOutput(TaskOutput output) {
     prints.print(output, cells.get(output.cell()));
   }

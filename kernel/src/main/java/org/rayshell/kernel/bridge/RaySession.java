@@ -21,6 +21,7 @@ import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.runtime.Runtimes;
 import org.rayshell.runtime.view.ClusterView;
+import org.rayshell.runtime.view.Progress;
 
 /** The runtime as the kernel uses it: code, cells, views, magics. Thread-safe. */
 public final class RaySession implements AutoCloseable {
@@ -36,7 +37,7 @@ public final class RaySession implements AutoCloseable {
   public RaySession(Evaluator java, LiveDisplays displays) {
     cells = new CellRecords(displays);
     reports = new CellReports(cells);
-    prints = new TaskPrints(java.trace());
+    prints = new TaskPrints(java.trace(), cells);
     frames = new CellFrames(java.trace(), java::sourceLine);
     Runtimes.install(new NotebookHooks(new SnippetCode(java), cells, prints, java.trace()));
   }
@@ -55,7 +56,9 @@ public final class RaySession implements AutoCloseable {
   public void leave(Cell cell, boolean failed) {
     CellRecord record = cells.get(cell.label());
     if (record != null) {
-      record.progress().end(failed);
+      // As long as it counts as running: what was printed for earlier cells may go under it.
+      prints.flushAll();
+      record.leave(failed);
     }
     // Not before the first cell, which would wait for it.
     ProcessTimes.prepare();
@@ -72,20 +75,16 @@ public final class RaySession implements AutoCloseable {
   }
 
   private static String goingOn(Cell cell, ClusterView view) {
-    long tasks =
-        view.tasks().stream()
-            .filter(task -> cell.label().equals(task.cell()) && !task.state().isTerminal())
-            .count();
+    Progress progress = view.progress(cell.label());
+    int tasks = progress.all() - progress.done();
     if (tasks == 0) {
       return "";
     }
-    // The view has the latest only.
-    String least = view.tasksDropped() > 0 ? "at least " : "";
     String go =
         tasks == 1
             ? " task that it submitted goes on (%ray cancel ends it)"
             : " tasks that it submitted go on (%ray cancel ends them)";
-    return "; " + least + String.format(Locale.ROOT, "%,d", tasks) + go;
+    return "; " + String.format(Locale.ROOT, "%,d", tasks) + go;
   }
 
   /** What shows the value, if it is one of the runtime's; otherwise null. */

@@ -140,7 +140,7 @@ final class RefHtml {
     return error(Shown.of(task), task.error());
   }
 
-  private static String error(Shown shown, String text) {
+  static String error(Shown shown, String text) {
     String whole = Html.escape(Html.cut(text, TITLE_CHARS));
     String brief = Html.escape(Html.cut(text));
     // Of twenty rows each has only so much room.

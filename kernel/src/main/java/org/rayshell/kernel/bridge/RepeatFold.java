@@ -101,6 +101,13 @@ final class RepeatFold {
     return shown;
   }
 
+  /** Shows at once what is held back, and begins anew. */
+  List<Line> close() {
+    List<Line> shown = flush();
+    recent.clear();
+    return shown;
+  }
+
   private static void show(Alike alike, List<Line> shown) {
     if (alike.count > 0) {
       shown.add(new Line(alike.last, alike.count));

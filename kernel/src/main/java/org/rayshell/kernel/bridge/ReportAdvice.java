@@ -78,7 +78,7 @@ final class ReportAdvice {
 
   /** Whether each task was submitted only after the one before it had ended. */
   private static boolean isOneAfterAnother(List<Run> runs) {
-    List<TaskInfo> sorted = new ArrayList<>(runs.stream().map(Run::task).toList());
+    List<TaskInfo> sorted = new ArrayList<>(runs.stream().map(Run::task).distinct().toList());
     if (sorted.size() < 3) {
       return false;
     }

@@ -1,5 +1,6 @@
 package org.rayshell.kernel.bridge;
 
+import java.util.Comparator;
 import java.util.List;
 import org.rayshell.kernel.bridge.CellReport.Run;
 import org.rayshell.kernel.display.Html;
@@ -28,6 +29,10 @@ final class ReportHtml {
   private String html(String lanes) {
     StringBuilder states = new StringBuilder();
     report.counts().forEach((shown, count) -> states.append(" &ensp; ").append(shown.html(count)));
+    String retries = report.retries().text();
+    if (!retries.isEmpty()) {
+      states.append(" &ensp; ").append(Shown.RETRYING.html(retries));
+    }
     String head =
         "<div style=\"border-bottom:1px solid "
             + Html.LINE
@@ -80,7 +85,15 @@ final class ReportHtml {
 
   /** The failures in words: bars may be too small to be seen. */
   private String failures() {
-    List<Run> failed = report.runs().stream().filter(r -> r.shown() == Shown.FAILED).toList();
+    // Those that failed for good first.
+    List<Run> failed =
+        report.runs().stream()
+            .filter(run -> run.shown() == Shown.FAILED)
+            .sorted(
+                Comparator.comparing((Run run) -> run.former() != null)
+                    .thenComparing(Run::number)
+                    .thenComparing(Run::attempt))
+            .toList();
     StringBuilder lines = new StringBuilder();
     for (Run each : failed.stream().limit(FAILURES).toList()) {
       lines
@@ -90,7 +103,12 @@ final class ReportHtml {
           .append(Html.escape(Html.cut(each.task().function())))
           .append(" #")
           .append(each.number())
-          .append(each.task().error() == null ? "" : " &ensp;·&ensp; " + RefHtml.error(each.task()))
+          .append(each.attempt() == 1 && each.former() == null ? "" : ", try " + each.attempt())
+          .append(
+              each.error() == null
+                  ? ""
+                  : " &ensp;·&ensp; " + RefHtml.error(Shown.FAILED, each.error()))
+          .append(each.former() == null ? "" : " &ensp;·&ensp; tried again")
           .append("</div>");
     }
     if (failed.size() > FAILURES) {

@@ -155,11 +155,13 @@ final class ReportLanes {
           Html.escape(Html.cut(each.task().function()))
               + " #"
               + each.number()
+              + (each.attempt() == 1 && each.former() == null ? "" : ", try " + each.attempt())
+              + (each.former() == null || !failed(each) ? "" : ", failed and tried again")
               + ": ran "
               + Amounts.duration(each.length())
               + ", CPU "
               + Amounts.duration(each.cpu());
-      boolean failed = each.shown() == Shown.FAILED;
+      boolean failed = failed(each);
       String label =
           each.length() > wall * LABELLED
               ? (failed ? "✕ " : "") + each.number() + (each.open() ? " ▸" : "")
@@ -171,6 +173,10 @@ final class ReportLanes {
           bar(each.begin(), each.end(), fill(each.shown(), each.share()) + text, title, label));
     }
     return bars.toString();
+  }
+
+  private static boolean failed(Run run) {
+    return run.shown() == Shown.FAILED;
   }
 
   private static String fill(Shown shown, double share) {
@@ -224,7 +230,7 @@ final class ReportLanes {
         if (overlap > 0) {
           ran[i] += overlap;
           cpu[i] += each.cpu() * overlap / Math.max(1, each.length());
-          failed[i] |= each.shown() == Shown.FAILED;
+          failed[i] |= failed(each);
         }
       }
     }

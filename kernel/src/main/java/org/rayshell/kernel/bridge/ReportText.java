@@ -59,6 +59,13 @@ final class ReportText {
                 .append(count)
                 .append(' ')
                 .append(shown.word));
+    String retries = report.retries().text();
+    if (!retries.isEmpty()) {
+      states
+          .append("  ")
+          .append(computing == '#' ? "" : Shown.RETRYING.glyph + " ")
+          .append(retries);
+    }
     lines.add(report.title() + states);
     figures(report).forEach(each -> lines.add("%-14s %s".formatted(each.name(), each.text())));
     lines.add(lane("driver", driver(), ""));
@@ -109,9 +116,11 @@ final class ReportText {
   }
 
   static String busy(CellReport report, Lane lane) {
-    int tasks = lane.runs().size();
+    long former = lane.runs().stream().filter(run -> run.former() != null).count();
+    long tasks = lane.runs().size() - former;
     return tasks
         + (tasks == 1 ? " task, " : " tasks, ")
+        + (former == 0 ? "" : former + (former == 1 ? " former try, " : " former tries, "))
         + share(report, lane)
         + " busy"
         + functions(report, lane);

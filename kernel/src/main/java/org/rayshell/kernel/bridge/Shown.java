@@ -69,7 +69,8 @@ enum Shown {
     return html(Amounts.count(count) + " " + word);
   }
 
-  private String html(String text) {
+  /** The glyph in its colour, and that text, which is HTML. */
+  String html(String text) {
     return "<span style=\"white-space:nowrap\"><span style=\"color:"
         + colour
         + "\">"

@@ -26,6 +26,7 @@ final class TaskPrints implements AutoCloseable {
   private static final long IDLE_SECONDS = 5;
 
   private final CellTrace trace;
+  private final CellRecords cells;
   private final Map<Stream, TraceText> traces = new ConcurrentHashMap<>();
   private final Set<CellPrints> waiting = new HashSet<>();
   private final ScheduledThreadPoolExecutor later;
@@ -38,8 +39,9 @@ final class TaskPrints implements AutoCloseable {
 
   private record Stream(long pid, boolean stderr) {}
 
-  TaskPrints(CellTrace trace) {
+  TaskPrints(CellTrace trace, CellRecords cells) {
     this.trace = trace;
+    this.cells = cells;
     later =
         new ScheduledThreadPoolExecutor(
             1,
@@ -74,7 +76,7 @@ final class TaskPrints implements AutoCloseable {
     }
     synchronized (this) {
       long now = System.nanoTime();
-      CellPrints prints = record.prints(() -> new CellPrints(record.cell(), this::note, now));
+      CellPrints prints = record.prints(() -> new CellPrints(record, cells, this::note, now));
       prints.add(shown, folds(), now);
       prints.send(now, false, false);
       waits(prints, now);
@@ -94,10 +96,10 @@ final class TaskPrints implements AutoCloseable {
   }
 
   private void waits(CellPrints prints, long now) {
-    if (prints.due(now) == Long.MAX_VALUE) {
-      waiting.remove(prints);
-    } else {
+    if (prints.holds(now)) {
       waiting.add(prints);
+    } else {
+      waiting.remove(prints);
     }
     holds = !waiting.isEmpty();
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.rayshell.RayException;
 import org.rayshell.StandInException;
 import org.rayshell.kernel.eval.CellTrace;
@@ -33,10 +32,11 @@ public final class Errors {
   private static final int CAUSES = 5;
   private static final int ASKED_FRAMES = 2;
   private static final int MESSAGE_LINES = 6;
-  private static final int SEARCHED_LINES = 500;
 
-  /** A line of the message of a task's failure. */
-  private static final Pattern SUBMITTED = Pattern.compile("Submitted in In \\[(\\d+)]");
+  /** A line of the message of a task's failure: the cell, and the place if that is known. */
+  private static final Pattern SUBMITTED =
+      Pattern.compile(
+          "Submitted in (In \\[\\d+])(?:, (?:(.+) \\((In \\[\\d+]), )?line (\\d+)\\)?)?");
 
   /** So many frames of the JDK between a cell's are shown. */
   private static final int JDK_FRAMES = 3;
@@ -135,7 +135,7 @@ public final class Errors {
     for (String each : message.lines().skip(1).toList()) {
       Matcher submitted = SUBMITTED.matcher(each);
       if (submitted.matches()) {
-        called.add("    called in " + call(Integer.parseInt(submitted.group(1)), message));
+        called.add("    called in " + frame(call(submitted)));
       } else {
         more.add(each);
       }
@@ -164,23 +164,28 @@ public final class Errors {
     return lines;
   }
 
+  /** The place of a call, as a frame; its line is -1 if it is not known. */
+  private static StackTraceElement call(Matcher submitted) {
+    int line = submitted.group(4) == null ? -1 : Integer.parseInt(submitted.group(4));
+    return submitted.group(2) == null
+        ? new StackTraceElement("", CellTrace.CELL, submitted.group(1), line)
+        : new StackTraceElement("", submitted.group(2), submitted.group(3), line);
+  }
+
   /**
-   * The place of a call in a cell: its line, if only one has such a call.
+   * A place from which a cell called something, as the message of a failure has it: {@code line 4}
+   * of the cell itself, or {@code fan (In [5], line 3)}.
    *
-   * @param message begins with the function's name
+   * @param frame in terms of cells
+   * @param cell the name of the cell
    */
-  private String call(int cell, String message) {
-    String name = Pattern.quote(message.replaceFirst("(?s) .*", ""));
-    Pattern call =
-        Pattern.compile(
-            ".*(?:\\b" + name + "\\s*(?:\\.options\\(.*\\))?(?:\\.|::)remote|::" + name + "\\b).*");
-    List<Integer> lines =
-        IntStream.rangeClosed(1, SEARCHED_LINES)
-            .filter(line -> call.matcher(sourceLine.apply(cell, line)).matches())
-            .boxed()
-            .toList();
-    int line = lines.size() == 1 ? lines.getFirst() : -1;
-    return frame(new StackTraceElement("", CellTrace.CELL, "In [" + cell + "]", line));
+  public static String place(StackTraceElement frame, String cell) {
+    String line = "line " + frame.getLineNumber();
+    boolean statement =
+        frame.getClassName().isEmpty() && frame.getMethodName().endsWith(CellTrace.CELL);
+    return statement && cell.equals(frame.getFileName())
+        ? line
+        : method(frame) + " (" + frame.getFileName() + ", " + line + ")";
   }
 
   /** What can be done about it, where the exception does not say; may be empty. */
@@ -325,15 +330,18 @@ public final class Errors {
     }
     String where =
         GREEN + file + (frame.getLineNumber() < 0 ? "" : ", line " + frame.getLineNumber()) + END;
-    String type = frame.getClassName().isEmpty() ? "" : frame.getClassName() + ".";
-    String method = frame.getMethodName().equals(CellTrace.CELL) ? "" : frame.getMethodName();
-    String name = type + method;
+    String name = frame.getMethodName().equals(CellTrace.CELL) ? "" : method(frame);
     String source =
         frame.getLineNumber() < 0
             ? ""
             : cut(sourceLine.apply(Integer.valueOf(cell.group(1)), frame.getLineNumber()).strip());
     return (name.isEmpty() ? where : name + " (" + where + ")")
         + (source.isEmpty() ? "" : GREY + "    " + frame.getLineNumber() + " | " + END + source);
+  }
+
+  private static String method(StackTraceElement frame) {
+    String type = frame.getClassName().isEmpty() ? "" : frame.getClassName() + ".";
+    return type + frame.getMethodName();
   }
 
   private static String cut(String line) {

@@ -99,6 +99,17 @@ public final class CellTrace {
         : translate(frame);
   }
 
+  /** Whether a class of that name is one of the session. */
+  public static boolean isOfSession(String className) {
+    return className.startsWith(SessionClasses.PACKAGE + ".");
+  }
+
+  /** The frame in terms of its cell; null if no cell has written it. */
+  public StackTraceElement ofCell(StackTraceElement frame) {
+    StackTraceElement shown = shown(frame);
+    return shown == frame ? null : shown;
+  }
+
   /** Whether the frame is of a class that the session has, but no cell has written. */
   private boolean isCompanion(StackTraceElement frame) {
     return NESTED.matcher(frame.getClassName()).matches()

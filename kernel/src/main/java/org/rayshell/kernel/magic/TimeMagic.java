@@ -11,7 +11,7 @@ import org.rayshell.kernel.eval.EvalResult;
 final class TimeMagic implements Magic {
   private static final long COMPILE_SHOWN_NS = 100_000_000L;
   private static final double NS = 1e-9;
-  private static final Pattern REPORT = Pattern.compile("^(\\s*)-r(?=\\s)");
+  private static final Pattern REPORT = Pattern.compile("^(\\s*)-r(?=\\s|$)");
 
   private final CellReporter reporter;
 

@@ -31,6 +31,14 @@ public interface Cell {
    */
   String input(String prompt, boolean password) throws java.io.IOException, InterruptedException;
 
+  /**
+   * Whether somebody is at the front end, which then takes input. What runs notebooks unattended,
+   * such as nbclient, heeds only what is published under the cell that runs.
+   */
+  default boolean attended() {
+    return true;
+  }
+
   /** Whether an interrupt has come since it began. */
   default boolean interrupted() {
     return false;

@@ -57,6 +57,11 @@ final class RequestCell implements Cell {
   }
 
   @Override
+  public boolean attended() {
+    return takesInput;
+  }
+
+  @Override
   public int count() {
     return count;
   }

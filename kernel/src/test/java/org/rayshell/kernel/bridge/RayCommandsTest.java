@@ -12,20 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.rayshell.kernel.JavaEngine;
-import org.rayshell.kernel.testkit.KernelProcess;
+import org.rayshell.kernel.testkit.JavaKernelTest;
 import org.rayshell.kernel.testkit.Run;
 import org.rayshell.kernel.testkit.TestClient;
 
 /** The commands of {@code %ray} as a front end sees them, with real workers. */
 @Timeout(180)
-class RayCommandsTest {
+class RayCommandsTest extends JavaKernelTest {
   private static final String FUNCTIONS =
       """
       import java.net.Socket;
@@ -60,49 +58,19 @@ class RayCommandsTest {
       }
       """;
 
-  private static KernelProcess kernel;
-  private static TestClient client;
   @TempDir Path folder;
 
   @BeforeAll
-  static void start() {
-    kernel =
-        KernelProcess.start(
-            JavaEngine.class,
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED");
-    client = TestClient.connect(kernel);
+  static void prepare() {
     assertTrue(error("%ray tasks").contains("Ray is not running; Ray.init() or %ray init"));
     ok("%ray init --num-cpus=2 --no-dashboard --resources gpu=1");
     ok(FUNCTIONS);
-  }
-
-  @AfterAll
-  static void stop() {
-    client.control("shutdown_request", TestClient.json("{'restart': false}"));
-    client.nextControl();
-    kernel.awaitExit();
-    client.close();
-    kernel.close();
   }
 
   /** What a test that failed has left would keep the CPUs from the next one. */
   @AfterEach
   void nothingGoesOn() {
     client.execute("%ray cancel --force");
-  }
-
-  private static Run ok(String code) {
-    Run run = client.execute(code);
-    assertEquals("ok", run.status(), () -> code + ": " + run.content());
-    return run;
-  }
-
-  private static String error(String code) {
-    Run run = client.execute(code);
-    assertEquals("error", run.status(), code);
-    return run.content().get("evalue").getAsString();
   }
 
   /** What a command shows: its text; its HTML keeps to the rules. */
@@ -182,9 +150,10 @@ class RayCommandsTest {
     assertTrue(error("%ray logs w1 w2").contains("takes no more: w2"));
     assertTrue(error("%ray kill").contains("WORKER"));
     String foreign = error("%ray kill 1");
-    assertTrue(foreign.startsWith("no worker of this session: 1; its workers are "), foreign);
+    assertTrue(
+        foreign.startsWith("MagicError: no worker of this session: 1; its workers are "), foreign);
     assertTrue(error("%ray init --num-cpus").contains("--num-cpus"));
-    assertTrue(error("%ray init --num-cpus=-3").startsWith("%ray init: "));
+    assertTrue(error("%ray init --num-cpus=-3").startsWith("MagicError: %ray init: "));
     assertTrue(error("%ray timeline x.png").contains(".svg"));
     assertTrue(error("%ray timeline /nowhere/x.json").contains("no such folder: /nowhere"));
     assertTrue(error("%ray profile --seconds 0").contains("--seconds=0"));

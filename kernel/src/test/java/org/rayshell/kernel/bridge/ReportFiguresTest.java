@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.rayshell.Ray;
 import org.rayshell.RayOptions;
 import org.rayshell.kernel.bridge.CellReport.Lane;
+import org.rayshell.kernel.bridge.CellReport.Run;
 import org.rayshell.kernel.display.LiveDisplays;
 import org.rayshell.kernel.eval.EvalResult;
 import org.rayshell.kernel.eval.Evaluator;
@@ -32,7 +35,7 @@ class ReportFiguresTest {
   static void start() {
     evaluator = SnippetCode.evaluator();
     records = new CellRecords(new LiveDisplays());
-    prints = new TaskPrints(evaluator.trace());
+    prints = new TaskPrints(evaluator.trace(), records);
     Runtimes.install(
         new NotebookHooks(new SnippetCode(evaluator), records, prints, evaluator.trace()));
     Ray.init(RayOptions.create().numCpus(2).includeDashboard(false));
@@ -132,6 +135,36 @@ class ReportFiguresTest {
     // Of each run all but what it used was sleep, or waiting for a processor.
     long slept = ran.report().ran() - ran.report().workersCpu();
     assertTrue(slept >= 4 * 149_000_000L, () -> ran.report().toString());
+  }
+
+  @Test
+  void triesThatFailedAreCountedAsTimeOfTheWorkers() throws Exception {
+    Path file = Files.createTempFile("tries", "");
+    try {
+      Reported ran =
+          run(
+              """
+              @Remote(retryExceptions = IOException.class) double again(String file) throws Exception {
+                double used = uses(50, 50);
+                int tries = (int) Files.size(Path.of(file));
+                Files.writeString(Path.of(file), "x".repeat(tries + 1));
+                if (tries < 2) throw new IOException("try " + tries);
+                return used;
+              }
+              Ray.get(again.remote("%s"))
+              """
+                  .formatted(file));
+      CellReport report = ran.report();
+      addsUp(report);
+      assertEquals(List.of(1, 2, 3), report.runs().stream().map(Run::attempt).sorted().toList());
+      assertEquals(new CellReport.Retries(1, 0), report.retries());
+      assertEquals(1, report.tasks());
+      assertEquals(1, report.counts().get(Shown.FINISHED));
+      assertTrue(report.ran() >= 3 * 100_000_000L, report::toString);
+      assertTrue(report.workersCpu() >= 3 * 50_000_000L, report::toString);
+    } finally {
+      Files.delete(file);
+    }
   }
 
   @Test

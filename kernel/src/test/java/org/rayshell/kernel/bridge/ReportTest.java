@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.rayshell.kernel.bridge.CellRecord.Span;
 import org.rayshell.kernel.bridge.CellReport.Lane;
+import org.rayshell.kernel.bridge.CellReport.Retries;
 import org.rayshell.kernel.bridge.CellReport.Run;
 import org.rayshell.runtime.DriverHooks.TaskOutput;
 import org.rayshell.runtime.dashboard.DashboardLinks;
@@ -37,7 +38,8 @@ class ReportTest {
                   free[worker],
                   end,
                   Math.round(share * eachMs * MS),
-                  false));
+                  false,
+                  null));
       free[worker] = end;
     }
     Map<Shown, Integer> counts = new EnumMap<>(Shown.class);
@@ -48,7 +50,8 @@ class ReportTest {
     }
     long end = Math.max(free[0], free[1]);
     List<Span> waits = List.of(new Span(T0 + 10 * MS, end));
-    return new CellReport("In [3]", T0, end, 12 * MS, waits, all, counts, 2, 2, false);
+    return new CellReport(
+        "In [3]", T0, end, 12 * MS, waits, all, counts, Retries.NONE, 2, 2, false);
   }
 
   @Test
@@ -91,7 +94,8 @@ class ReportTest {
     for (int i = 0; i < 4; i++) {
       view.task(i, TaskState.FINISHED, 2_000, "int 1", null);
       Run run =
-          new Run(i, view.tasks.get(i), Shown.FINISHED, T0, T0 + 2_000 * MS, 1_000 * MS, false);
+          new Run(
+              i, view.tasks.get(i), Shown.FINISHED, T0, T0 + 2_000 * MS, 1_000 * MS, false, null);
       lanes.add(Lane.of(4_000 + i, List.of(run)));
     }
     CellReport crowded = report(lanes, 2);
@@ -108,7 +112,17 @@ class ReportTest {
     lanes.forEach(lane -> lane.runs().forEach(run -> counts.merge(run.shown(), 1, Integer::sum)));
     long end = lanes.stream().flatMap(l -> l.runs().stream()).mapToLong(Run::end).max().orElse(T0);
     return new CellReport(
-        "In [3]", T0, end, 12 * MS, List.of(), lanes, counts, lanes.size(), cores, false);
+        "In [3]",
+        T0,
+        end,
+        12 * MS,
+        List.of(),
+        lanes,
+        counts,
+        Retries.NONE,
+        lanes.size(),
+        cores,
+        false);
   }
 
   @Test
@@ -125,7 +139,8 @@ class ReportTest {
       Shown shown = i == 3 ? Shown.FAILED : Shown.FINISHED;
       long end = T0 + (1_000 - 10 * i) * MS;
       lanes.add(
-          Lane.of(4_000 + i, List.of(new Run(i, view.tasks.get(i), shown, T0, end, MS, false))));
+          Lane.of(
+              4_000 + i, List.of(new Run(i, view.tasks.get(i), shown, T0, end, MS, false, null))));
     }
     CellReport report = report(lanes, 64);
     String text = new ReportText(report, false).text();

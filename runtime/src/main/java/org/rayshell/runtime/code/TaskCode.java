@@ -125,18 +125,14 @@ public final class TaskCode {
     try {
       return method.invoke(null, args);
     } catch (InvocationTargetException e) {
-      throw Traces.trimmed(e.getCause());
+      throw e.getCause();
     } catch (IllegalArgumentException e) {
       throw Arguments.refused(method, args, e);
     }
   }
 
   private static Object call(Object lambda, Object[] args) throws Throwable {
-    try {
-      return CallInterfaces.call(lambda, args);
-    } catch (Throwable e) {
-      throw Traces.trimmed(e);
-    }
+    return CallInterfaces.call(lambda, args);
   }
 
   private void adopt(ExportLoader loader, String hash) {

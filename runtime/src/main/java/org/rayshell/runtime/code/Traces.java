@@ -5,14 +5,17 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** Stack traces of tasks, without the frames of the worker below them. */
-final class Traces {
+/**
+ * Stack traces of tasks, without the frames of the worker below them. They travel whole: whoever
+ * shows them decides. Thread-safe.
+ */
+public final class Traces {
   private static final String WORKER = TaskCode.class.getName();
 
   private Traces() {}
 
   /** The throwable itself; its causes and suppressed ones are trimmed too. */
-  static Throwable trimmed(Throwable thrown) {
+  public static Throwable trimmed(Throwable thrown) {
     try {
       trim(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
     } catch (RuntimeException | Error _) {

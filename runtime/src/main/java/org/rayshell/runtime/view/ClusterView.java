@@ -110,6 +110,11 @@ public interface ClusterView {
     return Optional.empty();
   }
 
+  /** The tries of a task that failed, in order, as far as they are known; the driver's alone. */
+  default List<TaskAttempt> failures(TaskInfo task) {
+    return List.of();
+  }
+
   /** A short text of a task's result, {@code int 49}; null if it is not here, or large. */
   default String preview(TaskInfo task) {
     return null;
@@ -140,7 +145,7 @@ public interface ClusterView {
     return new Progress.Count(now()).progress();
   }
 
-  /** How far the tasks are that the cell has submitted, of the latest. */
+  /** How far all tasks are that the cell, or a task of its, has submitted; looks at none. */
   default Progress progress(String cell) {
     return new Progress.Count(now()).progress();
   }

@@ -215,6 +215,11 @@ public final class DriverView implements ClusterView {
   }
 
   @Override
+  public List<TaskAttempt> failures(TaskInfo task) {
+    return ObjectId.parse(task.objectId()).map(records.failures()::tries).orElse(List.of());
+  }
+
+  @Override
   public String preview(TaskInfo task) {
     return ObjectId.parse(task.objectId()).map(details::result).orElse(null);
   }

@@ -12,21 +12,30 @@ public record Records(
     OutputLog output,
     TaskFailures failures,
     TaskArguments arguments,
+    CallPlaces places,
     ObjectBook objects) {
   /** Empty ones. */
   public Records() {
-    this(new TaskLog(), new OutputLog(), new TaskFailures(), new TaskArguments(), new ObjectBook());
+    this(
+        new TaskLog(),
+        new OutputLog(),
+        new TaskFailures(),
+        new TaskArguments(),
+        new CallPlaces(),
+        new ObjectBook());
   }
 
   /**
    * A task is made, which its owner has yet to report.
    *
    * @param results what it makes
+   * @param place where in its cell it is called; null if that is not known
    */
-  public void submitted(List<ObjectState> results, ShippedCall call) {
+  public void submitted(List<ObjectState> results, ShippedCall call, String place) {
     TaskUpdate task = results.getFirst().task();
     tasks.submitted(task);
     arguments.add(task.id(), call);
+    places.add(task.id(), place);
     for (ObjectState result : results) {
       objects.add(result, task.function(), task.cell(), task.submitted());
     }

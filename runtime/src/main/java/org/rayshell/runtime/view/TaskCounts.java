@@ -7,8 +7,8 @@ import java.util.Map;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
- * What became of all tasks of a session, by function: kept up to date with each change, so that
- * nobody has to look at the tasks to know. Belongs to {@link TaskLog}'s lock.
+ * What became of all tasks of a session, by function and by cell: kept up to date with each change,
+ * so that nobody has to look at the tasks to know. Belongs to {@link TaskLog}'s lock.
  */
 final class TaskCounts {
   /** More functions than this are counted as one, so that names made by a loop take no memory. */
@@ -16,9 +16,21 @@ final class TaskCounts {
 
   static final String OTHER = "(other)";
 
+  /** Of more cells those are forgotten whose tasks have not changed for longest. */
+  static final int MOST_CELLS = 1000;
+
   private static final TaskState[] STATES = TaskState.values();
 
-  private final Map<String, FunctionSums> byFunction = new LinkedHashMap<>();
+  private final Map<String, TaskSums> byFunction = new LinkedHashMap<>();
+  private final Map<String, TaskSums> byCell =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, TaskSums> eldest) {
+          return size() > MOST_CELLS;
+        }
+      };
   private long first;
   private long last;
 
@@ -27,12 +39,15 @@ final class TaskCounts {
     if (task == null) {
       return;
     }
-    FunctionSums sums = byFunction.get(task.function());
+    TaskSums sums = byFunction.get(task.function());
     if (sums == null) {
       String name = byFunction.size() < MOST_FUNCTIONS ? task.function() : OTHER;
-      sums = byFunction.computeIfAbsent(name, _ -> new FunctionSums());
+      sums = byFunction.computeIfAbsent(name, _ -> new TaskSums());
     }
     sums.count(task, change);
+    if (task.cell() != null) {
+      byCell.computeIfAbsent(task.cell(), _ -> new TaskSums()).count(task, change);
+    }
     first = first == 0 ? task.submitted() : Math.min(first, task.submitted());
     last = Math.max(last, task.ended());
   }
@@ -53,6 +68,12 @@ final class TaskCounts {
     return all;
   }
 
+  /** How far the tasks of a cell are; nothing of one that is not known. */
+  Progress progress(String cell, long now) {
+    TaskSums sums = byCell.get(cell);
+    return (sums == null ? new TaskSums() : sums).progress(now);
+  }
+
   /** Each function's tasks. */
   List<FunctionInfo> functions(long now) {
     return byFunction.entrySet().stream()
@@ -64,7 +85,7 @@ final class TaskCounts {
   /** All tasks together. */
   TaskTotals totals(long now) {
     TaskTotals totals = TaskTotals.NONE;
-    for (FunctionSums sums : byFunction.values()) {
+    for (TaskSums sums : byFunction.values()) {
       totals = totals.plus(sums.totals(now));
     }
     return totals.between(first, last);

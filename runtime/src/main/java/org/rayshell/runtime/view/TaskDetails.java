@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.code.Traces;
 import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.store.ValueCodec;
@@ -56,7 +57,8 @@ final class TaskDetails {
     try {
       StringWriter text = new StringWriter();
       // A user's getMessage and toString run here, as they do wherever the exception is shown.
-      codec.decodeThrowable(thrown, loader).printStackTrace(new PrintWriter(text, true));
+      Traces.trimmed(codec.decodeThrowable(thrown, loader))
+          .printStackTrace(new PrintWriter(text, true));
       return cut(traces.apply(text.toString()));
     } catch (RuntimeException | Error _) {
       return records.failures().message(task);

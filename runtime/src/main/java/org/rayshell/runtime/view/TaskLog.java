@@ -259,17 +259,9 @@ public final class TaskLog {
     return task != null ? task : ended.get(id);
   }
 
-  /** How far the tasks of a cell are. */
+  /** How far all tasks of a cell are. */
   synchronized Progress progress(String cell, long now) {
-    Progress.Count count = new Progress.Count(now);
-    for (Map<ObjectId, TaskUpdate> each : List.of(ended, running, waiting)) {
-      for (TaskUpdate task : each.values()) {
-        if (cell.equals(task.cell())) {
-          count.add(task);
-        }
-      }
-    }
-    return count.progress();
+    return counts.progress(cell, now);
   }
 
   /** A worker with what its tasks used. */

@@ -49,6 +49,79 @@ class TaskLogTest {
     assertEquals(List.of(new TaskCount("f", TaskState.FAILED, true, 1)), log.counts());
   }
 
+  private static TaskUpdate ofCell(long number, TaskState state, long started, long ended) {
+    return new TaskUpdate(
+        new ObjectId(number, 1, 1),
+        "f",
+        state,
+        "In [3]",
+        null,
+        1,
+        2,
+        1,
+        3,
+        1,
+        number,
+        started,
+        ended,
+        0,
+        0,
+        null,
+        number,
+        0,
+        null);
+  }
+
+  @Test
+  void howFarACellIsIsCountedBeyondTheTasksThatAreKept() {
+    int tasks = 2 * TaskLog.SHOWN;
+    for (int i = 0; i < tasks; i++) {
+      log.submitted(ofCell(i, TaskState.PENDING_NODE_ASSIGNMENT, 0, 0));
+    }
+    assertEquals(new Progress(0, 0, 0, 0, 0, tasks, 0, 0), log.progress("In [3]", 9_000));
+    for (int i = 0; i < tasks - 2; i++) {
+      log.report(ofCell(i, TaskState.RUNNING, 1_000, 0));
+      log.report(ofCell(i, TaskState.FINISHED, 1_000, 101_000));
+    }
+    log.report(ofCell(tasks - 2, TaskState.RUNNING, 10_000, 0));
+    Progress now = log.progress("In [3]", 60_000);
+    assertEquals(new Progress(tasks - 2, 0, 0, 1, 0, 1, 0, 0), now.withoutTimes());
+    assertEquals(100_000, now.medianRunNs(), 5_000);
+    // One has run for 50 of what the median takes, one has not begun.
+    assertEquals(150_000, now.openNs(), 10_000);
+    assertEquals(0, log.progress("In [4]", 60_000).all());
+  }
+
+  @Test
+  void cellsWithoutEndAreForgottenOldestFirst() {
+    for (int i = 0; i <= TaskCounts.MOST_CELLS; i++) {
+      TaskUpdate task = ofCell(i, TaskState.RUNNING, 1, 0);
+      log.report(
+          new TaskUpdate(
+              task.id(),
+              "f",
+              TaskState.RUNNING,
+              "In [" + i + "]",
+              null,
+              1,
+              2,
+              1,
+              3,
+              1,
+              i,
+              1,
+              0,
+              0,
+              0,
+              null,
+              i,
+              0,
+              null));
+    }
+    assertEquals(1, log.progress("In [1]", 9).all());
+    assertEquals(0, log.progress("In [0]", 9).all());
+  }
+
   @Test
   void namesWithoutEndAreCountedTogether() {
     for (int i = 0; i < 3 * TaskCounts.MOST_FUNCTIONS; i++) {

@@ -2,8 +2,8 @@ package org.rayshell.runtime.view;
 
 import org.rayshell.runtime.wire.TaskUpdate;
 
-/** The tasks of one function, summed up. Belongs to {@link TaskLog}'s lock. */
-final class FunctionSums {
+/** The tasks of one function, or of one cell, summed up. Belongs to {@link TaskLog}'s lock. */
+final class TaskSums {
   private final long[] counts = new long[TaskState.values().length * 2];
   private final RunTimes runs = new RunTimes();
   private long cancelled;
@@ -52,30 +52,62 @@ final class FunctionSums {
     return count(state, false) + count(state, true);
   }
 
+  /** How many wait for their first try, or for another. */
+  private long waiting(boolean retried) {
+    long waiting = 0;
+    for (TaskState state : TaskState.values()) {
+      if (!state.isTerminal() && state != TaskState.RUNNING) {
+        waiting += count(state, retried);
+      }
+    }
+    return waiting;
+  }
+
+  /** How long those that run have run by now, together. */
+  private long runningNs(long now) {
+    return Math.max(0, running * (now - base) - startedNs);
+  }
+
   RunTimes runs() {
     return runs;
   }
 
   TaskTotals totals(long now) {
-    long retrying = 0;
-    long queued = 0;
-    for (TaskState state : TaskState.values()) {
-      if (!state.isTerminal() && state != TaskState.RUNNING) {
-        queued += count(state, false);
-        retrying += count(state, true);
-      }
-    }
     return new TaskTotals(
         count(TaskState.FINISHED),
         count(TaskState.RUNNING),
-        queued,
-        retrying,
+        waiting(false),
+        waiting(true),
         count(TaskState.FAILED) - cancelled,
         cancelled,
-        ranNs + Math.max(0, running * (now - base) - startedNs),
+        ranNs + runningNs(now),
         cpuNs + runningCpuNs,
         0,
         0);
+  }
+
+  /** How far they are. */
+  Progress progress(long now) {
+    long failed = count(TaskState.FAILED) - cancelled;
+    long runs = count(TaskState.RUNNING);
+    long retrying = waiting(true);
+    long queued = waiting(false);
+    long median = this.runs.quantile(0.5);
+    long open = median * (runs + retrying + queued) - runningNs(now);
+    return new Progress(
+        number(count(TaskState.FINISHED)),
+        number(failed),
+        number(cancelled),
+        number(runs),
+        number(retrying),
+        number(queued),
+        median,
+        Math.max(0, open));
+  }
+
+  /** Below zero if what was counted before is forgotten. */
+  private static int number(long count) {
+    return Math.clamp(count, 0, Integer.MAX_VALUE);
   }
 
   FunctionInfo info(String function, long now) {
