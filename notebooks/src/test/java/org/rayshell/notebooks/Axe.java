@@ -12,14 +12,20 @@ final class Axe {
 
   /** The first serious and critical findings on the page as it is now, one text each. */
   static List<?> findings(Page page) throws IOException {
+    return findings(page, "html");
+  }
+
+  /** As before, of the elements that the selector has alone. */
+  static List<?> findings(Page page, String selector) throws IOException {
     try (InputStream in = Axe.class.getResourceAsStream("/axe.min.js")) {
       page.evaluate(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
     return (List<?>)
         page.evaluate(
-            "async () => (await axe.run()).violations"
+            "async of => (await axe.run(of)).violations"
                 + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
                 + ".flatMap(v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 200) + ' '"
-                + " + n.failureSummary)).slice(0, 5)");
+                + " + n.failureSummary)).slice(0, 5)",
+            selector);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.util.ArrayList;
@@ -311,6 +312,33 @@ class DashboardTest {
     assertThat(dashboard.at("#empty")).isVisible();
     dashboard.at("#pause").click();
     assertThat(dashboard.at("#total .big")).hasText("9 of 9 done");
+  }
+
+  @Test
+  void whatItWaitsForIsOutlined() {
+    List<Route> held = new ArrayList<>();
+    dashboard.page().route("**/api/v1/**", held::add);
+    dashboard.page().navigate(Ray.dashboardUrl());
+    assertThat(dashboard.at("#skeleton")).isVisible();
+    dashboard.page().unroute("**/api/v1/**");
+    held.forEach(Route::resume);
+    dashboard.is("Live");
+    assertThat(dashboard.at("#skeleton")).isHidden();
+    assertThat(dashboard.at("#empty")).isVisible();
+  }
+
+  @Test
+  void aStoreThatGetsFullIsWarnedOf() {
+    Ray.shutdown();
+    Ray.init(RayOptions.create().numCpus(1).dashboardPort(0).objectStoreMemory(70_000_000));
+    DashboardPage small = new DashboardPage(dashboard.page(), Ray.dashboardUrl());
+    refs.add(Ray.put(new byte[50_000_000]));
+    small.open("objects");
+    assertThat(small.at("#objectsSum")).containsText("1 object, 50.0 MB of 70.0 MB");
+    assertThat(small.at("#storeFull")).isHidden();
+    refs.add(Ray.put(new byte[10_000_000]));
+    assertThat(small.at("#storeFull")).containsText("86 % full");
+    assertThat(small.at("#storeFull")).containsText("Ray.free");
   }
 
   @Test

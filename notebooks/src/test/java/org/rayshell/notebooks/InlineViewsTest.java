@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class InlineViewsTest {
         page.reload();
         ended(page);
         narrow(window, page);
-        dark(sandbox, window, page);
+        dark(sandbox, page);
         saved(sandbox, file, window);
       }
     }
@@ -106,16 +107,22 @@ class InlineViewsTest {
         true,
         window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
         "the page itself does not get wider than the window");
+    assertEquals(
+        true,
+        page.outputs(THOUSAND)
+            .filter(new Locator.FilterOptions().setHasText("1,000 finished"))
+            .evaluate(
+                "box => { const wider = box.scrollWidth > box.clientWidth; box.scrollLeft = 10_000;"
+                    + " const last = [...box.querySelectorAll('th')].pop().getBoundingClientRect();"
+                    + " return wider && last.right <= box.getBoundingClientRect().right + 1; }"),
+        "what is wider is scrolled to in its box");
     window.setViewportSize(1280, 1000);
   }
 
-  private static void dark(Sandbox sandbox, Page window, LabPage page) throws Exception {
-    Path settings = sandbox.make("settings/@jupyterlab/apputils-extension");
-    Files.writeString(
-        settings.resolve("themes.jupyterlab-settings"), "{\"theme\": \"JupyterLab Dark\"}");
-    page.reload();
-    window.waitForFunction("document.body.dataset.jpThemeLight === 'false'");
+  private static void dark(Sandbox sandbox, LabPage page) throws Exception {
+    page.dark(sandbox);
     ended(page);
+    assertEquals(List.of(), page.findings());
     String colours =
         (String)
             page.outputs(LIVE)

@@ -3,6 +3,8 @@ package org.rayshell.notebooks;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,22 @@ final class LabPage {
   void reload() {
     page.reload();
     ready();
+  }
+
+  /** Shows everything in JupyterLab's dark theme from now on; loads the page anew. */
+  void dark(Sandbox sandbox) throws IOException {
+    Path settings = sandbox.make("settings/@jupyterlab/apputils-extension");
+    Files.writeString(
+        settings.resolve("themes.jupyterlab-settings"), "{\"theme\": \"JupyterLab Dark\"}");
+    reload();
+    page.waitForFunction("document.body.dataset.jpThemeLight === 'false'");
+  }
+
+  /** What axe finds in the outputs of the notebook as they are now. */
+  List<?> findings() throws IOException {
+    // JupyterLab's body has no height and hides what is beyond: axe would see no text at all.
+    page.evaluate("document.body.style.height = '100vh'");
+    return Axe.findings(page, ".jp-OutputArea-output");
   }
 
   /** Waits for the cells of the page that is being opened. */

@@ -19,9 +19,16 @@ class UntrustedNotebookTest {
           "Ray.get(naps)",
           "Ray.nodes()",
           "var many = IntStream.range(0, 120).mapToObj(i -> nap.remote(i % 2)).toList();\nRay.get(many);\nmany",
-          "%%ray\nRay.get(IntStream.range(0, 4).mapToObj(i -> nap.remote(100)).toList())");
+          "%%ray\nRay.get(IntStream.range(0, 4).mapToObj(i -> nap.remote(100)).toList())",
+          "%ray tasks --limit 5",
+          "%ray workers",
+          "%ray objects --limit 3",
+          "%ray timeline",
+          "%ray status",
+          "%ray help");
 
   private static final int REPORT = 7;
+  private static final int COMMANDS = 8;
 
   @Test
   void showsTheSameNumbers() throws Exception {
@@ -56,8 +63,22 @@ class UntrustedNotebookTest {
           // A style sheet or a picture that sanitising turned into text.
           assertFalse(text.contains("{color") || text.contains("px;") || text.contains("</"), text);
         }
+        commands(page);
+        page.dark(sandbox);
+        commands(page);
+        assertEquals(List.of(), page.findings());
+        page.screenshot("untrusted-commands-dark", COMMANDS + 3);
       }
     }
+  }
+
+  private static void commands(LabPage page) {
+    shows(page, COMMANDS, "nap", "finished", "queued", "older tasks are not shown");
+    shows(page, COMMANDS + 1, "idle", "MB", "plain");
+    shows(page, COMMANDS + 2, "int 100", "stored", "the driver holds");
+    shows(page, COMMANDS + 3, "runs of tasks on 2 workers", "% busy", "computing", "0 s");
+    shows(page, COMMANDS + 4, "Dashboard", "128 finished");
+    shows(page, COMMANDS + 5, "%ray profile [TASK|FUNCTION]", "flame graph");
   }
 
   private static void shows(LabPage page, int cell, String... words) {

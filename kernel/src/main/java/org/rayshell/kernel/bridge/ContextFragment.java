@@ -41,6 +41,15 @@ final class ContextFragment implements Fragment {
 
   @Override
   public MimeBundle draw(boolean kernelEnds) {
+    return MimeBundle.html(html(kernelEnds, ""), text);
+  }
+
+  /**
+   * The session as HTML.
+   *
+   * @param more a line that is said below, as HTML; may be empty
+   */
+  String html(boolean kernelEnds, String more) {
     ClusterView view = context.view();
     boolean running = view.isRunning() && !kernelEnds;
     String dashboard =
@@ -59,7 +68,12 @@ final class ContextFragment implements Fragment {
             : "<span style=\"color:#808080\">○</span> <b>Ray is stopped</b>, " + ran(view);
     double cpus = view.totalResources().getOrDefault("CPU", 0.0);
     String heads =
-        head("Java") + head("Workers") + head("Memory") + head("Object store") + head("Session");
+        head("Java")
+            + head("Workers")
+            + head("Memory")
+            + head("Object store")
+            + head("Process")
+            + head("Session");
     String values =
         value(
                 Runtime.version().version().stream()
@@ -69,7 +83,8 @@ final class ContextFragment implements Fragment {
             + value(Amounts.count(cpus) + " (1 CPU each)")
             + value(Amounts.bytes(view.totalResources().getOrDefault("memory", 0.0)))
             + value(Amounts.bytes(view.totalResources().getOrDefault("object_store_memory", 0.0)))
-            + value(Html.escape(view.sessionName()) + ", pid " + view.driverPid());
+            + value("pid " + view.driverPid())
+            + value(Html.escape(view.sessionName()));
     String note = view.dashboardNote().map(Html::escape).map(Html::muted).orElse("");
     String html =
         "<div style=\"border-left:3px solid "
@@ -81,8 +96,9 @@ final class ContextFragment implements Fragment {
             + row(values)
             + "</tbody></table>"
             + note
+            + (more.isEmpty() ? "" : "<div style=\"margin-top:4px\">" + more + "</div>")
             + "</div>";
-    return MimeBundle.html(Html.fragment(html), text);
+    return Html.fragment(html);
   }
 
   private static String ran(ClusterView view) {

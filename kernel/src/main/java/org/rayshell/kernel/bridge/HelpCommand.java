@@ -23,7 +23,7 @@ final class HelpCommand extends RayCommand {
     if (name != null) {
       return show(call, commands.usage(name));
     }
-    Sheet sheet = new Sheet().text("").text("");
+    Sheet sheet = new Sheet().text("").words("");
     sheet.row(Sheet.code("%%ray"), Sheet.of("above a cell: tells where its wall time went"));
     sheet.row(Sheet.code("%ray"), Sheet.of("the same of the last cell that ran"));
     for (String each : commands.names()) {

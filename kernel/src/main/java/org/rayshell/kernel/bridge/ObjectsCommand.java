@@ -56,7 +56,7 @@ final class ObjectsCommand extends RayCommand {
             .text("kept by")
             .text("owner")
             .text("cell")
-            .text("refs elsewhere");
+            .words("refs elsewhere");
     List<String> silent = new ArrayList<>();
     for (var each : asked.entrySet()) {
       List<OwnedObject> objects = answer(each.getValue(), until);
@@ -81,7 +81,9 @@ final class ObjectsCommand extends RayCommand {
   }
 
   private static String stored(ClusterView view) {
-    return "the driver holds " + Amounts.bytes(view.storedBytes());
+    return view.storedBytes() == 0
+        ? "the driver holds small values only"
+        : "the driver holds " + Amounts.bytes(view.storedBytes());
   }
 
   private static String name(String process, Map<String, Long> pids) {
@@ -101,11 +103,11 @@ final class ObjectsCommand extends RayCommand {
         new Sheet.Field(
             Html.cut(value),
             object.preview() == null ? Html.escape(Html.cut(value)) : Html.code(value)),
-        Sheet.of(object.bytes() == 0 ? "-" : Amounts.bytes(object.bytes())),
+        object.bytes() == 0 ? Sheet.NONE : Sheet.of(Amounts.bytes(object.bytes())),
         state(object.state()),
-        Sheet.of(object.keptBy() == null ? "-" : name(object.keptBy(), pids)),
+        object.keptBy() == null ? Sheet.NONE : Sheet.of(name(object.keptBy(), pids)),
         Sheet.of(name(owner, pids)),
-        Sheet.of(object.cell() == null ? "" : object.cell()),
+        object.cell() == null ? Sheet.NONE : Sheet.of(object.cell()),
         Sheet.of(Html.cut(String.join(", ", borrowers))));
   }
 

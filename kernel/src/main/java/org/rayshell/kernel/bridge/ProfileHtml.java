@@ -54,18 +54,16 @@ final class ProfileHtml {
     html.append(hot(profile));
     html.append(new ProfileHtml(root).children(root));
     html.append(
-        "<div style=\"font-size:11px;opacity:.8;margin:5px 0 0 0\">"
-            + swatch(FlameNode.Kind.TASK)
-            + " tasks &ensp; "
-            + swatch(FlameNode.Kind.CELL)
-            + " cells &ensp; "
-            + swatch(FlameNode.Kind.OTHER)
-            + " libraries &ensp; width = share of the samples, callers above</div>");
+        Html.legend(
+            Html.key(colour(FlameNode.Kind.TASK), "tasks"),
+            Html.key(colour(FlameNode.Kind.CELL), "cells"),
+            Html.key(colour(FlameNode.Kind.OTHER), "libraries"),
+            Html.muted("width = share of the samples, callers above")));
     return Html.fragment(html.toString());
   }
 
   private static String hot(Profile profile) {
-    Sheet sheet = new Sheet().number("").text("hottest lines").text("").text("");
+    Sheet sheet = new Sheet().number("share").text("hottest lines").text("").words("");
     for (Profile.Hot each : profile.hot()) {
       sheet.row(
           Sheet.of(Amounts.percent(each.count(), profile.root().count())),
@@ -111,11 +109,5 @@ final class ProfileHtml {
       case CELL -> "background-color:#f4b25e;color:#000";
       case OTHER -> "background-color:rgba(128,128,128,.28)";
     };
-  }
-
-  private static String swatch(FlameNode.Kind kind) {
-    return "<span style=\"display:inline-block;width:16px;height:10px;border-radius:2px;"
-        + colour(kind)
-        + "\"></span>";
   }
 }

@@ -107,8 +107,10 @@ final class RefHtml {
     parts.add("worker " + task.workerPid());
     String ran = Amounts.duration(task.ranNs(now));
     if (row.shown().isFinal()) {
-      parts.addAll(
-          List.of("queued " + queued, "ran " + ran, "CPU " + Amounts.duration(task.cpuNs())));
+      parts.addAll(List.of("queued " + queued, "ran " + ran));
+      if (RefTable.hasCpu(task)) {
+        parts.add("CPU " + Amounts.duration(task.cpuNs()));
+      }
     } else {
       parts.add("running for " + ran + " after " + queued + " in the queue");
     }
@@ -117,18 +119,23 @@ final class RefHtml {
 
   /** The first digits of the id, which lead to the task's page. */
   static String object(RefRow row, DashboardLinks dashboard) {
-    if (dashboard == null || row.task() == null) {
-      return "<code style=\"background:none;padding:0\">" + row.brief() + "</code>";
+    return task(row.task(), row.brief(), dashboard);
+  }
+
+  /** The first digits of an id, which lead to the task's page if there are both. */
+  static String task(TaskInfo task, String brief, DashboardLinks dashboard) {
+    if (dashboard == null || task == null) {
+      return "<code style=\"background:none;padding:0\">" + brief + "</code>";
     }
     // Not as code, whose colour is not that of links.
-    return "<a style=\"font-family:monospace\" href=\""
-        + Html.escape(dashboard.task(row.task().taskId()))
+    return "<a style=\"font-family:monospace;display:inline-block\" href=\""
+        + Html.escape(dashboard.task(task.taskId()))
         + "\">"
-        + row.brief()
+        + brief
         + "</a>";
   }
 
-  /** What went wrong, in the colour of failures. */
+  /** What went wrong, in the colour of failures; what somebody wanted so is muted. */
   static String error(TaskInfo task) {
     return error(Shown.of(task), task.error());
   }
@@ -138,8 +145,8 @@ final class RefHtml {
     String brief = Html.escape(Html.cut(text));
     // Of twenty rows each has only so much room.
     boolean titled = !brief.equals(whole) && whole.length() <= TITLE_CHARS * 3 / 2;
-    return "<span style=\"color:"
-        + shown.colour
+    return "<span style=\""
+        + (shown.isFailure() ? "color:" + shown.colour : "opacity:.68")
         + "\""
         + (titled ? " title=\"" + whole + "\"" : "")
         + ">"

@@ -60,7 +60,12 @@ record RefList(
       keys.add(i < ready.size() ? "ready " + i : "unready " + (i - ready.size()));
     }
     String text =
-        "WaitResult[ready=" + RefWalk.text(ready) + ", unready=" + RefWalk.text(unready) + "]";
+        "WaitResult[ready="
+            + RefWalk.text(ready)
+            // Each list by itself where they are long.
+            + (refs.size() > 2 ? ",\n unready=" : ", unready=")
+            + RefWalk.text(unready)
+            + "]";
     return new RefList("", refs, "", keys, false, text);
   }
 

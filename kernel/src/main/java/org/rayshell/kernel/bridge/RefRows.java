@@ -93,7 +93,7 @@ record RefRows(List<RefRow> shown, Map<Shown, Integer> others, List<RefRow> open
     String link =
         dashboard == null
             ? ""
-            : "<a href=\""
+            : "<a style=\"display:inline-block\" href=\""
                 + Html.escape(cell == null ? dashboard.tasks() : dashboard.cell(cell))
                 + "\">all in the dashboard ↗</a>";
     if (!opened.isEmpty()) {

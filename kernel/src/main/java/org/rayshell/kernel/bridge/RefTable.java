@@ -5,6 +5,7 @@ import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
 import org.rayshell.runtime.dashboard.DashboardLinks;
 import org.rayshell.runtime.view.TaskInfo;
+import org.rayshell.runtime.view.TaskState;
 
 /** Rows of refs with bars on a common axis of time. */
 final class RefTable {
@@ -14,6 +15,7 @@ final class RefTable {
   private final long now;
   private final long from;
   private final long to;
+  private final boolean failures;
 
   /**
    * Of those rows.
@@ -36,6 +38,7 @@ final class RefTable {
             ? figures.firstCall()
             : Math.max(figures.firstCall(), start - (end - start) / 20);
     this.to = Math.max(end, from + 1);
+    this.failures = rows.stream().anyMatch(row -> row.error() != null);
   }
 
   private long end(TaskInfo task) {
@@ -70,7 +73,7 @@ final class RefTable {
   private String row(RefRow row, boolean tasks, DashboardLinks dashboard) {
     TaskInfo task = row.task();
     String cells =
-        Html.td(refs.isNumbered(), Html.muted(Html.escape(Html.cut(row.key()))))
+        key(row.key())
             + Html.td(false, RefHtml.object(row, dashboard))
             + Html.td(false, row.shown().html() + tries(task));
     if (tasks) {
@@ -80,16 +83,28 @@ final class RefTable {
               + Html.td(true, task == null ? "–" : Amounts.duration(task.queuedNs(now)))
               + Html.td(true, began ? Amounts.duration(task.ranNs(now)) : "–")
               + Html.td(true, began && hasCpu(task) ? Amounts.duration(task.cpuNs()) : "–")
-              + "<td style=\"width:30%;min-width:130px;padding:3px 14px 3px 0\">"
+              + "<td style=\"width:"
+              // What went wrong needs room more than the picture does.
+              + (failures ? 19 : 30)
+              + "%;min-width:94px;padding:3px 14px 3px 0\">"
               + (task == null ? "" : bar(row, task))
               + "</td>";
     }
-    return Html.tr(cells + Html.td(false, RefHtml.result(row)));
+    return Html.tr(
+        cells + Html.words(row.error() == null ? 0 : Sheet.WORDS_PX, RefHtml.result(row)));
   }
 
-  /** Whether the worker has told of it yet. */
-  private static boolean hasCpu(TaskInfo task) {
-    return task.cpuNs() > 0 || task.ended() != 0;
+  /** Keys of maps may be long: they, too, take several lines where there is little room. */
+  private String key(String key) {
+    String html = Html.muted(Html.escape(Html.cut(key)));
+    return refs.isNumbered()
+        ? Html.td(true, html)
+        : "<td style=\"text-align:left;padding:3px 10px 3px 0;min-width:74px\">" + html + "</td>";
+  }
+
+  /** Whether the worker has told of it: not yet, or never if it was killed before. */
+  static boolean hasCpu(TaskInfo task) {
+    return task.cpuNs() > 0 || task.state() == TaskState.FINISHED;
   }
 
   private static String tries(TaskInfo task) {
@@ -110,7 +125,7 @@ final class RefTable {
                 + ";width:"
                 + Html.share(began - called, span)
                 + ";top:5px;height:2px;background-color:rgba(128,128,128,.45)\"></span>";
-    return "<div style=\"position:relative;height:12px;min-width:120px;background-color:"
+    return "<div style=\"position:relative;height:12px;min-width:80px;background-color:"
         + Html.TRACK
         + ";border-radius:2px;overflow:hidden\">"
         + queue

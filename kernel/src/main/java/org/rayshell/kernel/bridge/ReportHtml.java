@@ -74,21 +74,13 @@ final class ReportHtml {
   }
 
   private static String legend() {
-    return "<div style=\"font-size:11px;opacity:.8;margin:4px 0 6px 0\">"
-        + swatch("background-color:" + Shown.FINISHED.colour)
-        + " computing &ensp; "
-        + swatch("background-color:" + RefTable.pale(Shown.FINISHED))
-        + " waiting (filled height = CPU share of the run) &ensp; "
-        + swatch("background-color:" + ReportLanes.DRIVER)
-        + " driver computing &ensp; "
-        + swatch(ReportLanes.WAITING)
-        + " driver waiting in Ray.get</div>";
-  }
-
-  private static String swatch(String look) {
-    return "<span style=\"display:inline-block;width:16px;height:10px;border-radius:2px;"
-        + look
-        + "\"></span>";
+    return Html.legend(
+        Html.key("background-color:" + Shown.FINISHED.colour, "computing"),
+        Html.key(
+            "background-color:" + RefTable.pale(Shown.FINISHED),
+            "waiting (filled height = CPU share of the run)"),
+        Html.key("background-color:" + ReportLanes.DRIVER, "driver computing"),
+        Html.key(ReportLanes.WAITING, "driver waiting in Ray.get"));
   }
 
   /** The failures in words: bars may be too small to be seen. */

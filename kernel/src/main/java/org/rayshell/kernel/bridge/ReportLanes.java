@@ -16,6 +16,10 @@ import org.rayshell.kernel.display.Html;
 final class ReportLanes {
   static final int MOST_BARS = 150;
   static final int LANES = 16;
+
+  /** Of a bar so full the words are on the fill, which is bright in every theme. */
+  static final double MOSTLY_FILLED = 0.7;
+
   static final String DRIVER = "#808080";
 
   /** The stripes go where fragments are sanitised, the grey stays. */
@@ -34,11 +38,13 @@ final class ReportLanes {
 
   private final CellReport report;
   private final double wall;
+  private final TimeAxis axis;
   private final int bins;
 
   private ReportLanes(CellReport report, int bins) {
     this.report = report;
     this.wall = report.wall();
+    this.axis = new TimeAxis(wall);
     this.bins = bins;
   }
 
@@ -68,7 +74,7 @@ final class ReportLanes {
       rows.append(
           lane("worker " + each.pid(), ReportText.busy(report, each), text.worker(each), bars));
     }
-    rows.append(axis());
+    rows.append(axis.html());
     String rest = ReportText.rest(report);
     return "<table style=\"table-layout:auto;border-collapse:collapse;width:100%;margin:0\"><tbody>"
         + rows
@@ -98,7 +104,7 @@ final class ReportLanes {
       return "";
     }
     StringBuilder lines = new StringBuilder();
-    long tick = tick();
+    long tick = axis.tick();
     for (long at = tick; at < wall; at += tick) {
       lines
           .append("<div style=\"position:absolute;left:")
@@ -106,42 +112,6 @@ final class ReportLanes {
           .append(";top:0;width:1px;height:28px;background-color:rgba(128,128,128,.28)\"></div>");
     }
     return lines.toString();
-  }
-
-  /** A round time, so that there are two to five of them. */
-  private long tick() {
-    long step = (long) Math.pow(10, Math.floor(Math.log10(wall)));
-    double steps = wall / step;
-    return Math.max(1, steps < 2 ? step / 2 : steps < 5 ? step : 2 * step);
-  }
-
-  private String axis() {
-    StringBuilder ticks = new StringBuilder();
-    long tick = tick();
-    for (long at = 0; at < wall; at += tick) {
-      ticks
-          .append("<span style=\"position:absolute;left:")
-          .append(Html.share(at, wall))
-          .append("\">")
-          .append(time(at, tick))
-          .append(" </span>");
-    }
-    return Html.tr(
-        "<td></td><td style=\"padding:0\"><div"
-            + " style=\"position:relative;height:16px;font-size:11px;opacity:.68;text-align:left\">"
-            + ticks
-            + "</div></td>");
-  }
-
-  /** {@code 0.5 s}, all ticks in one unit. */
-  private static String time(long at, long tick) {
-    double unit = tick >= 100_000_000L ? 1e9 : tick >= 100_000L ? 1e6 : 1e3;
-    String name = unit == 1e9 ? " s" : unit == 1e6 ? " ms" : " μs";
-    double value = at / unit;
-    return (value == Math.rint(value)
-            ? String.valueOf((long) value)
-            : String.format(Locale.ROOT, "%.1f", value))
-        + name;
   }
 
   private String driver() {
@@ -197,7 +167,8 @@ final class ReportLanes {
               ? (failed ? "✕ " : "") + each.number() + (each.open() ? " ▸" : "")
               : "";
       // Black on what is mostly filled; elsewhere the theme's own colour.
-      String text = !label.isEmpty() && (failed || each.share() > 0.5) ? ";color:#000" : "";
+      String text =
+          !label.isEmpty() && (failed || each.share() > MOSTLY_FILLED) ? ";color:#000" : "";
       bars.append(
           bar(each.begin(), each.end(), fill(each.shown(), each.share()) + text, title, label));
     }

@@ -76,18 +76,20 @@ final class ResourceFragment implements Fragment {
   }
 
   private String row(String name, double amount, double left) {
-    double used = Math.max(0, amount - left);
-    boolean memory = name.equals("memory") || name.equals("object_store_memory");
+    boolean store = name.equals("object_store_memory");
+    boolean memory = name.equals("memory") || store;
+    // Tasks ask for a share of the memory; the store has what is in it.
+    double used = Math.max(store ? view.storedBytes() : 0, amount - left);
     boolean full = amount > 0 && used / amount > NEARLY_FULL;
-    String word = !full ? "" : memory || left > 0 ? " nearly full" : " all in use";
-    String first = amount(memory, map.free() ? left : used);
+    String word = !full ? "" : memory || used < amount ? ", nearly full" : ", all in use";
+    String first = amount(memory, map.free() ? Math.max(0, amount - used) : used);
     String text =
         "<b>" + first + "</b>" + (map.free() ? " free of " : " of ") + amount(memory, amount);
     return Html.tr(
         "<th scope=\"row\" style=\"text-align:left;font-weight:400;padding:4px 14px 4px"
             + " 0;white-space:nowrap\">"
             + Html.escape(label(name))
-            + "</th><td style=\"width:55%;padding:4px 14px 4px 0;min-width:140px\"><div"
+            + "</th><td style=\"width:55%;padding:4px 14px 4px 0;min-width:60px\"><div"
             + " style=\"height:10px;border-radius:5px;overflow:hidden;background-color:rgba(128,128,128,.18)\"><div"
             + " style=\"width:"
             + Html.share(used, amount)
@@ -98,7 +100,11 @@ final class ResourceFragment implements Fragment {
             + Html.blocks(0, amount <= 0 ? 0 : used / amount, true)
             + "</div></td>"
             + Html.td(true, text)
-            + Html.td(true, Html.muted(Amounts.percent(used, amount) + " used") + word));
+            + Html.td(
+                true,
+                Html.muted(
+                        Amounts.percent(used, amount) + (memory && !store ? " reserved" : " used"))
+                    + word));
   }
 
   private static String amount(boolean memory, double value) {

@@ -1,14 +1,19 @@
 package org.rayshell.kernel.bridge;
 
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.rayshell.Ray;
 import org.rayshell.RayContext;
 import org.rayshell.RayOptions;
+import org.rayshell.kernel.display.Amounts;
+import org.rayshell.kernel.display.Html;
 import org.rayshell.kernel.magic.MagicCall;
 import org.rayshell.kernel.magic.MagicException;
 import org.rayshell.kernel.magic.MagicResult;
 import org.rayshell.runtime.Runtimes;
 import org.rayshell.runtime.view.ClusterView;
+import org.rayshell.runtime.view.TaskTotals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -93,16 +98,52 @@ final class SessionCommands {
   /** {@code %ray status}. */
   @Command(header = "whether the runtime is up, and what it has")
   static final class Status extends RayCommand {
+    private static final String NO_TASKS = "no tasks yet";
+
     @Override
     MagicResult run(MagicCall call) {
       ClusterView view = Runtimes.view().orElse(null);
       if (view == null) {
         call.println("Ray is not running; Ray.init() or %ray init starts it");
       } else {
-        ContextFragment fragment = new ContextFragment(new RayContext(view, true));
-        call.cell().display(fragment.draw(false), null);
+        RayContext session = new RayContext(view, false);
+        Map<Shown, Long> tasks = tasks(view.taskTotals());
+        show(
+            call,
+            new ContextFragment(session).html(false, html(tasks)),
+            session + "\n" + text(tasks));
       }
       return MagicResult.done();
+    }
+
+    /** How many are in each state that any is in. */
+    private static Map<Shown, Long> tasks(TaskTotals totals) {
+      Map<Shown, Long> tasks = new EnumMap<>(Shown.class);
+      tasks.put(Shown.FINISHED, totals.finished());
+      tasks.put(Shown.RUNNING, totals.running());
+      tasks.put(Shown.QUEUED, totals.queued());
+      tasks.put(Shown.RETRYING, totals.retrying());
+      tasks.put(Shown.FAILED, totals.failed());
+      tasks.put(Shown.CANCELLED, totals.cancelled());
+      tasks.values().removeIf(count -> count == 0);
+      return tasks;
+    }
+
+    private static String html(Map<Shown, Long> tasks) {
+      return tasks.isEmpty()
+          ? Html.muted(NO_TASKS)
+          : "Tasks &ensp; "
+              + tasks.entrySet().stream()
+                  .map(each -> each.getKey().html(each.getValue()))
+                  .collect(Collectors.joining(" &ensp; "));
+    }
+
+    private static String text(Map<Shown, Long> tasks) {
+      return tasks.isEmpty()
+          ? NO_TASKS
+          : tasks.entrySet().stream()
+              .map(each -> Amounts.count(each.getValue()) + " " + each.getKey().word)
+              .collect(Collectors.joining(", ", "tasks: ", ""));
     }
   }
 

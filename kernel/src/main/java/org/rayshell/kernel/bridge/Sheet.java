@@ -9,23 +9,49 @@ final class Sheet {
   /** A fragment has 40 kB at most; some is for what is around the table. */
   private static final int MOST_CHARS = 34_000;
 
-  private record Column(String head, boolean number) {}
+  /** So much room sentences get at least. */
+  static final int WORDS_PX = 190;
+
+  private enum Kind {
+    TEXT,
+    WORDS,
+    NUMBER
+  }
+
+  private record Column(String head, Kind kind) {
+    boolean isNumber() {
+      return kind == Kind.NUMBER;
+    }
+
+    String cell(String html) {
+      return kind == Kind.WORDS ? Html.words(WORDS_PX, html) : Html.td(isNumber(), html);
+    }
+  }
 
   /** What stands in a cell. */
   record Field(String text, String html) {}
 
+  /** For what there is none of. */
+  static final Field NONE = new Field("-", "–");
+
   private final List<Column> columns = new ArrayList<>();
   private final List<List<Field>> rows = new ArrayList<>();
 
-  /** A column of words more. */
+  /** A column of names more, each in one line. */
   Sheet text(String head) {
-    columns.add(new Column(head, false));
+    columns.add(new Column(head, Kind.TEXT));
+    return this;
+  }
+
+  /** The last column, of sentences: in several lines where there is little room. */
+  Sheet words(String head) {
+    columns.add(new Column(head, Kind.WORDS));
     return this;
   }
 
   /** A column of figures more. */
   Sheet number(String head) {
-    columns.add(new Column(head, true));
+    columns.add(new Column(head, Kind.NUMBER));
     return this;
   }
 
@@ -37,7 +63,10 @@ final class Sheet {
   /** A name or an id. */
   static Field code(String text) {
     return new Field(
-        text, "<code style=\"background:none;padding:0\">" + Html.escape(text) + "</code>");
+        text,
+        "<code style=\"background:none;padding:0;white-space:nowrap\">"
+            + Html.escape(text)
+            + "</code>");
   }
 
   void row(Field... fields) {
@@ -59,14 +88,14 @@ final class Sheet {
   String html() {
     StringBuilder head = new StringBuilder();
     if (hasHead()) {
-      columns.forEach(each -> head.append(Html.th(each.number, Html.escape(each.head))));
+      columns.forEach(each -> head.append(Html.th(each.isNumber(), Html.escape(each.head))));
     }
     StringBuilder body = new StringBuilder();
     int shown = 0;
     for (List<Field> row : rows) {
       StringBuilder cells = new StringBuilder();
       for (int i = 0; i < columns.size(); i++) {
-        cells.append(Html.td(columns.get(i).number, row.get(i).html));
+        cells.append(columns.get(i).cell(row.get(i).html));
       }
       if (head.length() + body.length() + cells.length() > MOST_CHARS) {
         break;
@@ -97,7 +126,7 @@ final class Sheet {
       StringBuilder row = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         String pad = " ".repeat(widths[i] - line.get(i).length());
-        row.append(columns.get(i).number ? pad + line.get(i) : line.get(i) + pad).append("  ");
+        row.append(columns.get(i).isNumber() ? pad + line.get(i) : line.get(i) + pad).append("  ");
       }
       text.append(row.toString().stripTrailing()).append('\n');
     }

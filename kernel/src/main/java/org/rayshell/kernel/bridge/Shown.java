@@ -65,7 +65,7 @@ enum Shown {
   }
 
   /** {@code ✓ 9 finished}. */
-  String html(int count) {
+  String html(long count) {
     return html(Amounts.count(count) + " " + word);
   }
 

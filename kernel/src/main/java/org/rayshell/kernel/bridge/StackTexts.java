@@ -70,8 +70,9 @@ final class StackTexts {
                               ? "<b>" + Html.escape(CellFrames.method(line.frame)) + "</b>"
                               : Html.escape(CellFrames.method(line.frame)))
                       + Html.td(false, Html.escape(CellFrames.place(line.frame)))
-                      + Html.td(
-                          false, line.source.isEmpty() ? "" : Sheet.code(line.source).html())));
+                      + Html.words(
+                          Sheet.WORDS_PX,
+                          line.source.isEmpty() ? "" : HelpCommand.block(line.source))));
     }
     return html.append("<div style=\"margin:2px 0 8px 14px\">")
         .append(Html.table("", rows.toString()))

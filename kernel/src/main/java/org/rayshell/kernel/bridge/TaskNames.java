@@ -43,7 +43,7 @@ final class TaskNames {
             + ": "
             + word
             + (functions.isEmpty()
-                ? "; there is none at all"
+                ? "; there are no such tasks at all"
                 : near.isEmpty()
                     ? "; there are " + String.join(", ", functions)
                     : "; did you mean " + String.join(" or ", near) + "?"));

@@ -4,19 +4,24 @@ import java.util.List;
 import java.util.Map;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
+import org.rayshell.runtime.dashboard.DashboardLinks;
 import org.rayshell.runtime.view.TaskInfo;
 
 /** Tasks as {@code %ray tasks} shows them, a row each. */
 final class TaskTable {
+  private static final int BRIEF = 8;
+
   private TaskTable() {}
 
   /**
    * The table.
    *
    * @param waits why those wait that do, by their objects' ids
+   * @param dashboard where each has a page; null if nowhere
    * @param now epoch nanoseconds
    */
-  static Sheet of(List<TaskInfo> tasks, Map<String, String> waits, long now) {
+  static Sheet of(
+      List<TaskInfo> tasks, Map<String, String> waits, DashboardLinks dashboard, long now) {
     Sheet sheet =
         new Sheet()
             .text("task")
@@ -24,22 +29,24 @@ final class TaskTable {
             .text("cell")
             .text("state")
             .number("worker")
-            .number("queue")
+            .number("queued")
+            .number("ran")
             .number("CPU")
-            .number("wall")
             .number("attempts")
-            .text("");
+            .words("");
     for (TaskInfo task : tasks) {
       boolean began = task.started() != 0;
       sheet.row(
-          Sheet.code(task.taskId().substring(0, 8)),
+          new Sheet.Field(
+              task.taskId().substring(0, BRIEF),
+              RefHtml.task(task, task.taskId().substring(0, BRIEF), dashboard)),
           Sheet.of(Html.cut(task.function())),
-          Sheet.of(task.cell() == null ? "" : task.cell()),
+          task.cell() == null ? Sheet.NONE : Sheet.of(task.cell()),
           new Sheet.Field(Shown.of(task).word, Shown.of(task).html()),
-          Sheet.of(began ? String.valueOf(task.workerPid()) : "-"),
+          began ? Sheet.of(String.valueOf(task.workerPid())) : Sheet.NONE,
           Sheet.of(Amounts.duration(task.queuedNs(now))),
-          Sheet.of(began ? Amounts.duration(task.cpuNs()) : "-"),
-          Sheet.of(began ? Amounts.duration(task.ranNs(now)) : "-"),
+          began ? Sheet.of(Amounts.duration(task.ranNs(now))) : Sheet.NONE,
+          began && RefTable.hasCpu(task) ? Sheet.of(Amounts.duration(task.cpuNs())) : Sheet.NONE,
           Sheet.of(attempts(task)),
           why(task, waits.get(task.objectId())));
     }

@@ -2,10 +2,12 @@ package org.rayshell.kernel.bridge;
 
 import java.util.List;
 import java.util.Map;
+import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
 import org.rayshell.kernel.magic.MagicCall;
 import org.rayshell.kernel.magic.MagicException;
 import org.rayshell.kernel.magic.MagicResult;
+import org.rayshell.runtime.dashboard.DashboardLinks;
 import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.TaskInfo;
 import picocli.CommandLine.Command;
@@ -38,7 +40,8 @@ final class TasksCommand extends RayCommand {
     List<TaskInfo> latest =
         found.subList(Math.max(0, found.size() - limit), found.size()).reversed();
     Map<String, String> waits = WaitTexts.of(latest, view, inspector());
-    Sheet sheet = TaskTable.of(latest, waits, now);
+    Sheet sheet =
+        TaskTable.of(latest, waits, view.dashboardUrl().map(DashboardLinks::of).orElse(null), now);
     String rest = rest(view, found.size());
     return show(
         call,
@@ -53,11 +56,11 @@ final class TasksCommand extends RayCommand {
     }
     int left = Math.max(0, found - limit);
     if (!filter.isEmpty()) {
-      return "%d of %d tasks: %s".formatted(found, all, filter)
-          + (left == 0 ? "" : "; " + left + " older ones are not shown (--limit)");
+      return "%s of %s tasks: %s".formatted(Amounts.count(found), Amounts.count(all), filter)
+          + (left == 0 ? "" : "; " + Amounts.count(left) + " older ones are not shown (--limit)");
     }
     long older = left + view.tasksDropped();
-    return older == 0 ? "" : older + " older tasks are not shown";
+    return older == 0 ? "" : Amounts.count(older) + " older tasks are not shown";
   }
 
   @Override

@@ -91,7 +91,7 @@ final class TimelineView {
     }
     StringBuilder rows = new StringBuilder();
     lanes.forEach(lane -> rows.append(row(lane)));
-    rows.append(axis());
+    rows.append(new TimeAxis(all.span()).html());
     return Html.fragment(
         "<div style=\"margin-bottom:4px\"><b>"
             + head()
@@ -156,39 +156,22 @@ final class TimelineView {
         + fill
         + (label.isEmpty()
             ? ""
-            : "<div style=\"position:absolute;left:4px;top:0;font-size:11px;line-height:22px;white-space:nowrap\">"
+            : "<div style=\"position:absolute;left:4px;top:0;font-size:11px;line-height:22px;white-space:nowrap"
+                // Black on what is mostly filled; elsewhere the theme's own colour.
+                + (failed || bar.cpu() > ReportLanes.MOSTLY_FILLED ? ";color:#000" : "")
+                + "\">"
                 + Html.escape(Html.cut(label))
                 + "</div>")
         + "</div>";
   }
 
-  private String axis() {
-    StringBuilder ticks = new StringBuilder();
-    for (int i = 0; i <= 4; i++) {
-      String at = i == 0 ? "0 s" : Amounts.duration(all.span() * i / 4);
-      ticks.append("<span>").append(at).append("</span> ");
-    }
-    return Html.tr(
-        "<td></td><td style=\"padding:0\"><div style=\"display:flex;justify-content:space-between;font-size:11px;opacity:.68\">"
-            + ticks
-            + "</div></td>");
-  }
-
   private static String legend() {
-    return "<div style=\"font-size:11px;opacity:.8;margin:4px 0 2px 0\">"
-        + swatch(Shown.FINISHED.colour)
-        + " computing &ensp; "
-        + swatch(RefTable.pale(Shown.FINISHED))
-        + " waiting (filled height = CPU share of the run) &ensp; "
-        + swatch(Shown.RUNNING.colour)
-        + " still runs &ensp; "
-        + swatch(Shown.FAILED.colour)
-        + " failed</div>";
-  }
-
-  private static String swatch(String colour) {
-    return "<span style=\"display:inline-block;width:16px;height:10px;border-radius:2px;background-color:"
-        + colour
-        + "\"></span>";
+    return Html.legend(
+        Html.key("background-color:" + Shown.FINISHED.colour, "computing"),
+        Html.key(
+            "background-color:" + RefTable.pale(Shown.FINISHED),
+            "waiting (filled height = CPU share of the run)"),
+        Html.key("background-color:" + Shown.RUNNING.colour, "still runs"),
+        Html.key("background-color:" + Shown.FAILED.colour, "failed"));
   }
 }

@@ -38,7 +38,7 @@ final class WorkersCommand extends RayCommand {
             .number("memory")
             .number("tasks")
             .number("uptime")
-            .text("runtimeEnv");
+            .words("runtimeEnv");
     Map<Long, List<TaskInfo>> running =
         view.tasks().stream()
             .filter(task -> task.state() == TaskState.RUNNING)
@@ -71,16 +71,16 @@ final class WorkersCommand extends RayCommand {
     boolean lives = WorkerNames.lives(worker);
     long memory = lives ? ProcStatus.residentBytes(worker.pid()) : -1;
     sheet.row(
-        Sheet.of(worker.pid() == 0 ? "-" : String.valueOf(worker.pid())),
+        worker.pid() == 0 ? Sheet.NONE : Sheet.of(String.valueOf(worker.pid())),
         Sheet.of(worker.workerId()),
         state(worker, lives),
-        Sheet.of(worker.currentTask() == null ? "" : Html.cut(worker.currentTask())),
+        worker.currentTask() == null ? Sheet.NONE : Sheet.of(Html.cut(worker.currentTask())),
         Sheet.of(Amounts.percent(Math.min(busy, up), up)),
         Sheet.of(Amounts.duration(cpu)),
-        Sheet.of(memory < 0 ? "-" : Amounts.bytes(memory)),
+        memory < 0 ? Sheet.NONE : Sheet.of(Amounts.bytes(memory)),
         Sheet.of(Amounts.count(worker.tasksDone())),
         Sheet.of(Amounts.duration(up)),
-        Sheet.of(lives ? kind(env) : ""));
+        lives ? Sheet.of(kind(env)) : Sheet.NONE);
   }
 
   private static Sheet.Field state(WorkerInfo worker, boolean lives) {
@@ -92,7 +92,8 @@ final class WorkersCommand extends RayCommand {
       case RUNNING -> mark("◐", "#1f83c4", word);
       case BLOCKED -> mark("◐", "#808080", "blocked in Ray.get");
       case STARTING, IDLE -> mark("○", "#808080", word);
-      case DEAD -> mark("✕", "#D55E00", worker.exit() == null ? "lost" : Html.cut(worker.exit()));
+      case DEAD ->
+          mark("✕", "#D55E00", worker.exit() == null ? "just ended" : Html.cut(worker.exit()));
     };
   }
 

@@ -15,7 +15,7 @@ import org.rayshell.kernel.session.Engine.ExecuteResult.Failed;
 /** What went wrong in a cell, in ANSI colours: the message, the place, the line. Immutable. */
 public final class Errors {
   private static final String RED = "\u001b[0;31m";
-  private static final String BOLD_RED = "\u001b[1;31m";
+  private static final String BOLD = "\u001b[1m";
   private static final String GREEN = "\u001b[0;32m";
   private static final String GREY = "\u001b[2m";
   private static final String END = "\u001b[0m";
@@ -60,7 +60,7 @@ public final class Errors {
       lines.add(GREEN + cell + ", line " + each.line() + END);
       String number = "%5d | ".formatted(each.line());
       lines.add(GREY + number + END + each.sourceLine());
-      lines.add(" ".repeat(number.length()) + under(each) + BOLD_RED + carets(each) + END);
+      lines.add(" ".repeat(number.length()) + under(each) + BOLD + carets(each) + END);
       each.message().lines().forEach(line -> lines.add(RED + line + END));
     }
     String first = problems.isEmpty() ? "" : problems.getFirst().message();
@@ -86,13 +86,13 @@ public final class Errors {
   public Failed interrupted(String cell, String more) {
     String message = cell + " was interrupted" + more;
     return new Failed(
-        "KeyboardInterrupt", message, List.of(BOLD_RED + "Interrupted" + END + ": " + message));
+        "KeyboardInterrupt", message, List.of(BOLD + "Interrupted" + END + ": " + message));
   }
 
   /** A message without frames. */
   public static Failed message(String name, String message) {
     List<String> lines = new ArrayList<>();
-    lines.add(BOLD_RED + name + END + ": " + message);
+    lines.add(BOLD + name + END + ": " + message);
     return new Failed(name, message, lines);
   }
 
@@ -155,7 +155,7 @@ public final class Errors {
       more.add(GREY + hidden + frames + " of Ray and the JDK hidden (%xmode Verbose)" + END);
     }
     List<String> lines = new ArrayList<>();
-    lines.add(BOLD_RED + name(thrown) + END + ": " + message.lines().findFirst().orElse(""));
+    lines.add(BOLD + name(thrown) + END + ": " + message.lines().findFirst().orElse(""));
     if (thrown.getCause() != null && thrown.getCause() != thrown) {
       lines.addAll(causes(thrown.getCause(), TASK_LINES - 1 - called.size() - more.size()));
     }
@@ -232,7 +232,7 @@ public final class Errors {
   private static String heading(String lead, Throwable thrown) {
     String message = message(thrown);
     String text = message.lines().limit(20).reduce((a, b) -> a + "\n" + b).orElse("");
-    return lead + BOLD_RED + name(thrown) + END + (text.isEmpty() ? "" : ": " + text);
+    return lead + BOLD + name(thrown) + END + (text.isEmpty() ? "" : ": " + text);
   }
 
   /**

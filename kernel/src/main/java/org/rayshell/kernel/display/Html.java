@@ -62,9 +62,11 @@ public final class Html {
     return "<span style=\"opacity:.68\">" + content + "</span>";
   }
 
-  /** Things side by side with dots between. */
+  /** Things side by side with dots between; a line ends behind a dot, not within a thing. */
   public static String dots(Iterable<String> parts) {
-    return String.join(" &ensp;·&ensp; ", parts);
+    return "<span style=\"white-space:nowrap\">"
+        + String.join(" &ensp;·&ensp;</span> <span style=\"white-space:nowrap\">", parts)
+        + "</span>";
   }
 
   /** A value as code. */
@@ -116,9 +118,37 @@ public final class Html {
         + "</td>";
   }
 
+  /** The last cell of a row, which takes several lines where there is little room; HTML. */
+  public static String words(int leastWidthPx, String content) {
+    return "<td style=\"text-align:left;padding:3px 0;min-width:"
+        + leastWidthPx
+        + "px\">"
+        + content
+        + "</td>";
+  }
+
   /** A row. */
   public static String tr(String cells) {
     return "<tr style=\"background:none;height:23px\">" + cells + "</tr>";
+  }
+
+  /**
+   * What a look means, for a legend.
+   *
+   * @param look the style of bars that look so
+   */
+  public static String key(String look, String words) {
+    return "<span style=\"white-space:nowrap;margin-right:14px\"><span"
+        + " style=\"display:inline-block;width:16px;height:10px;border-radius:2px;"
+        + look
+        + "\"></span> "
+        + muted(words)
+        + "</span> ";
+  }
+
+  /** The keys of a picture, in a line below it. */
+  public static String legend(String... keys) {
+    return "<div style=\"font-size:11px;margin:4px 0 6px 0\">" + String.join("", keys) + "</div>";
   }
 
   /** A share of a whole for a style, {@code 12.5%}. */
@@ -140,10 +170,13 @@ public final class Html {
     return blocks.append("</span>").toString();
   }
 
-  /** A link to the dashboard, which names its address if it has one of its own. */
+  /**
+   * A link to the dashboard, which names its address if it has one of its own. As all links it is a
+   * block: front ends do not underline them, so they must not look like part of a sentence.
+   */
   public static String dashboard(String url) {
     String host = url.startsWith("http") ? url.replaceFirst("^https?://", "") : "";
-    return "<a href=\""
+    return "<a style=\"display:inline-block\" href=\""
         + escape(url)
         + "\">Dashboard "
         + (host.isEmpty() ? "" : escape(host.replaceFirst("[/?].*", "")) + " ")

@@ -26,6 +26,7 @@ final class FakeView implements ClusterView {
 
   final Map<String, RefInfo> refs = new HashMap<>();
   final List<TaskInfo> tasks = new ArrayList<>();
+  long storedBytes;
   boolean running = true;
   long now = START;
   long version;
@@ -197,7 +198,7 @@ final class FakeView implements ClusterView {
 
   @Override
   public long storedBytes() {
-    return 0;
+    return storedBytes;
   }
 
   @Override

@@ -154,6 +154,15 @@ class FragmentTest {
   }
 
   @Test
+  void whatWasCancelledIsNoFailure() {
+    ObjectRef<Object> ref =
+        view.task(1, TaskState.FAILED, 1, null, "f was cancelled before it began");
+    String html = html(fragment(List.of(ref)).draw(false));
+    assertTrue(html.contains("<span style=\"opacity:.68\">f was cancelled before"), html);
+    assertFalse(html.contains("#D55E00"), html);
+  }
+
+  @Test
   void putObjectsAreStored() {
     String html = html(fragment(FakeView.newRef(99)).draw(false));
     assertTrue(html.contains("stored"), html);

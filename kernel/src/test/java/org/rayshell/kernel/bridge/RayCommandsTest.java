@@ -78,6 +78,12 @@ class RayCommandsTest extends JavaKernelTest {
     return shown(ok(command));
   }
 
+  /** What a command shows in a front end that draws HTML. */
+  private static String html(String command) {
+    JsonObject shown = ok(command).contents("display_data").getLast();
+    return shown.getAsJsonObject("data").get("text/html").getAsString();
+  }
+
   private static String shown(Run run) {
     List<JsonObject> all = new ArrayList<>(run.contents("display_data"));
     all.addAll(run.contents("execute_result"));
@@ -209,7 +215,9 @@ class RayCommandsTest extends JavaKernelTest {
     assertTrue(workers.matches("(?s).*\\d MB.*"), workers);
     assertTrue(shown("%ray nodes").contains("NodeInfo["));
     assertTrue(shown("%ray resources").contains("CPU=2.0"));
-    assertTrue(shown("%ray status").contains("RayContext("));
+    String status = shown("%ray status");
+    assertTrue(status.matches("RayContext\\(.*\\)\ntasks: \\d+ finished.*"), status);
+    assertFalse(html("%ray status").contains("already"), "nobody has tried to start it again");
   }
 
   @Test

@@ -77,7 +77,10 @@ class RefListTest {
   @Test
   void whatWaitFoundSaysWhichIsWhich() {
     WaitResult<Object> found = new WaitResult<>(List.of(a), List.of(b, c));
-    assertEquals("WaitResult[ready=[" + a + "], unready=[" + b + ", " + c + "]]", text(found));
+    assertEquals("WaitResult[ready=[" + a + "],\n unready=[" + b + ", " + c + "]]", text(found));
+    assertEquals(
+        "WaitResult[ready=[" + a + "], unready=[" + b + "]]",
+        text(new WaitResult<>(List.of(a), List.of(b))));
     assertEquals(List.of("ready 0", "unready 0", "unready 1"), keys(found));
     assertTrue(RefList.of(new WaitResult<>(List.of(), List.of())).isEmpty());
   }

@@ -13,6 +13,7 @@ import org.rayshell.kernel.bridge.CellReport.Lane;
 import org.rayshell.kernel.bridge.CellReport.Retries;
 import org.rayshell.kernel.bridge.CellReport.Run;
 import org.rayshell.runtime.DriverHooks.TaskOutput;
+import org.rayshell.runtime.dashboard.DashboardLinks;
 import org.rayshell.runtime.view.TaskState;
 
 class ReportTest {
@@ -165,8 +166,13 @@ class ReportTest {
     view.task(2, TaskState.FINISHED, 20, "int 1", null);
     String waiting = view.task(3, TaskState.PENDING_NODE_ASSIGNMENT, 0, null, null).id();
     Sheet sheet =
-        TaskTable.of(view.tasks().reversed(), Map.of(waiting, "waits for <gpu>"), view.now());
+        TaskTable.of(
+            view.tasks().reversed(),
+            Map.of(waiting, "waits for <gpu>"),
+            DashboardLinks.of("http://127.0.0.1:8265"),
+            view.now());
     AllowList.check(sheet.html());
+    assertTrue(sheet.html().contains("href=\"http://127.0.0.1:8265/tasks/"), sheet.html());
     List<String> lines = sheet.text().lines().toList();
     assertTrue(
         lines.getFirst().startsWith("task      function      cell    state"), lines.getFirst());
@@ -181,7 +187,7 @@ class ReportTest {
     for (int i = 0; i < 200; i++) {
       view.task(i, TaskState.FINISHED, 20, "int 1", null);
     }
-    Sheet sheet = TaskTable.of(view.tasks(), Map.of(), view.now());
+    Sheet sheet = TaskTable.of(view.tasks(), Map.of(), null, view.now());
     AllowList.check(sheet.html());
     assertTrue(sheet.html().contains(" more rows do not fit here"));
     assertEquals(201, sheet.text().lines().count());

@@ -30,6 +30,7 @@ class ResourceFragmentTest {
     assertTrue(html.contains("<b>1</b> of 2"), html);
     assertTrue(html.contains("50 % used"), html);
     assertTrue(html.contains("<b>0 B</b> of 13.6 GB"), html);
+    assertTrue(html.contains("0 % reserved"), html);
     assertTrue(html.contains("&lt;gpu&gt;"), html);
     assertFalse(html.contains("node:"), "those are for the plain text alone");
     assertTrue(html.contains("1 worker</summary>"), html);
@@ -49,11 +50,23 @@ class ResourceFragmentTest {
     free.put("memory", 1e9);
     free.put("CPU", 0.0);
     String html = html(free, true);
-    assertTrue(html.contains("93 % used</span> nearly full"), html);
-    assertTrue(html.contains("100 % used</span> all in use"), html);
+    assertTrue(html.contains("93 % reserved</span>, nearly full"), html);
+    assertTrue(html.contains("100 % used</span>, all in use"), html);
     assertTrue(html.contains("background-color:#D55E00"), html);
     free.put("memory", 2e9);
     assertFalse(html(free, true).contains("background-color:#D55E00"));
+  }
+
+  @Test
+  void theStoreHasWhatTheDriverHolds() {
+    view.storedBytes = 6_400_000_000L;
+    String used = html(view.totalResources(), false);
+    assertTrue(used.contains("<b>6.40 GB</b> of 6.80 GB"), used);
+    assertTrue(used.contains("94 % used</span>, nearly full"), used);
+    String free = html(view.availableResources(), true);
+    assertTrue(free.contains("<b>395 MB</b> free of 6.80 GB"), free);
+    view.storedBytes = 5_500_000_000L;
+    assertFalse(html(view.totalResources(), false).contains("nearly full"));
   }
 
   @Test
