@@ -8,7 +8,7 @@ import importlib
 from dataclasses import dataclass
 from typing import Callable
 
-GROUPS = ("kernel",)
+GROUPS = ("kernel", "tasks")
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rayshell.benchmarks.tasks.TaskRows;
 
 /** The program behind {@code benchmarks/run}: that it measures, not how fast anything is. */
 class BenchmarksTest {
@@ -76,11 +78,44 @@ class BenchmarksTest {
   }
 
   @Test
+  void measuresTasksByAProgramOfTheirOwn() throws IOException, URISyntaxException {
+    Path jar = Path.of(TaskRows.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    sandbox.with("RAYSHELL_BENCHMARKS_JAR", jar.toString());
+    Path json = sandbox.folder().resolve("out.json");
+    String printed =
+        bench("init", "nested", "--rounds", 1, "--only", "RayShell", "--json", json)
+            .succeeded()
+            .output();
+    assertTrue(printed.contains("| init to first result, s | "), printed);
+    assertTrue(printed.contains("| a task submits 100 and gets, ms | "), printed);
+    JsonObject out = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    assertTrue(out.getAsJsonArray("failures").isEmpty(), out::toString);
+    assertEquals(2, out.getAsJsonArray("metrics").size(), out::toString);
+  }
+
+  @Test
+  void tellsWhichGroupsRowsAreOf() throws IOException {
+    assertEquals("kernel", bench("--groups", "cells").succeeded().output().strip());
+    assertEquals("kernel tasks", bench("--groups", "cells", "waits").succeeded().output().strip());
+    assertEquals("kernel tasks", bench("--groups").succeeded().output().strip());
+  }
+
+  @Test
+  void aProgramThatFailsIsToldOf() throws IOException {
+    sandbox.with("RAYSHELL_BENCHMARKS_JAR", "/nowhere");
+    Outcome outcome = bench("waits", "--rounds", 1, "--only", "RayShell");
+    assertEquals(1, outcome.code(), outcome::toString);
+    assertTrue(
+        outcome.output().contains("waits of RayShell: Failed: exit code 1"), outcome::toString);
+  }
+
+  @Test
   void namesWhatThereIsInsteadOfAnUnknownRow() throws IOException {
     Outcome outcome = bench("nothing");
     assertEquals(2, outcome.code(), outcome::toString);
     assertTrue(
-        outcome.onlyLine().contains("'nothing'; there are: kernel, start"), outcome::toString);
+        outcome.onlyLine().contains("'nothing'; there are: kernel, tasks, start"),
+        outcome::toString);
     assertFalse(outcome.output().contains("Traceback"), outcome::toString);
     assertEquals(2, bench("start", "--only", "nobody").code());
   }

@@ -1,6 +1,5 @@
 package org.rayshell.runtime.code;
 
-import java.lang.invoke.SerializedLambda;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ public final class FunctionShipper {
   private final CodeSource source;
   private final ValueCodec codec;
   private final DriverCode driver;
+  private final LambdaPlaces lambdas;
 
   /** A shipper that keeps no code for values; see the other one. */
   public FunctionShipper(CodeSource source, ValueCodec codec) {
@@ -38,6 +38,7 @@ public final class FunctionShipper {
   public FunctionShipper(CodeSource source, ValueCodec codec, Path sessionDirectory) {
     this.source = source;
     this.codec = codec;
+    this.lambdas = new LambdaPlaces(codec);
     this.driver =
         source == null ? null : new DriverCode(source, codec, new CodeStore(sessionDirectory));
     if (driver != null) {
@@ -117,11 +118,11 @@ public final class FunctionShipper {
   }
 
   private ShippedCall lambda(Object lambda, UnaryOperator<TaskOptions> options, Object[] args) {
-    LambdaTarget described = LambdaTarget.of(lambda);
+    LambdaPlaces.Place described = lambdas.of(lambda);
     TaskOptions chosen = options(described.defaults(), options);
     String shown = chosen.name() == null ? described.name() : chosen.name();
     Needs needs = new Needs(driver != null);
-    EncodedValue encoded = lambda(lambda, needs);
+    EncodedValue encoded = lambda(described, lambda, needs);
     List<ShippedCall.Arg> shipped = args(described.name(), args, needs);
     Export export = Export.CLASS_PATH;
     byte[] values = null;
@@ -148,9 +149,9 @@ public final class FunctionShipper {
     return home == null ? WorkerCode.running() : home;
   }
 
-  private EncodedValue lambda(Object lambda, Needs needs) {
+  private static EncodedValue lambda(LambdaPlaces.Place place, Object lambda, Needs needs) {
     try {
-      return needs.encode(lambda);
+      return needs.encode(place.graph(lambda));
     } catch (UnshippableException e) {
       throw new RayException(
           "cannot ship "
@@ -209,32 +210,17 @@ public final class FunctionShipper {
     }
 
     EncodedValue encode(Object value) {
+      return encode(codec.graph(value));
+    }
+
+    EncodedValue encode(ValueCodec.Graph graph) {
       if (!collects) {
-        return codec.encode(value);
+        return codec.encode(graph);
       }
-      ValueCodec.Graph graph = codec.graph(value);
       if (!graph.seen().isEmpty()) {
         roots = roots.and(Roots.of(graph.seen()));
       }
       return graph.value();
-    }
-  }
-
-  /**
-   * A lambda as the user sees it.
-   *
-   * @param name of the method it refers to, or {@code lambda}
-   * @param defaults what {@code @Remote} says on that method
-   */
-  private record LambdaTarget(String name, TaskOptions defaults) {
-    static LambdaTarget of(Object lambda) {
-      SerializedLambda form = LambdaForms.of(lambda);
-      if (form == null || Names.isLambda(form.getImplMethodName())) {
-        return new LambdaTarget("lambda", TaskOptions.defaults());
-      }
-      return new LambdaTarget(
-          form.getImplMethodName().equals("<init>") ? "new" : form.getImplMethodName(),
-          LambdaForms.defaults(form, lambda.getClass().getClassLoader()));
     }
   }
 }

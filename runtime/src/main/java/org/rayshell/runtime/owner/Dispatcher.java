@@ -315,7 +315,10 @@ final class Dispatcher {
       }
     }
     List<EncodedValue> values = task.values();
-    task.argBytes = values.stream().mapToLong(EncodedValue::size).sum();
+    task.argBytes = 0;
+    for (EncodedValue value : values) {
+      task.argBytes += value.size();
+    }
     Message push =
         new Message.PushTask(
             lease.id,

@@ -65,7 +65,11 @@ final class Outbox implements OwnerPort {
 
   private boolean sendValues(String to, Message.Carrier message) {
     Held held = new Held(to, message);
-    if (message.values().stream().allMatch(value -> value.refs().isEmpty())) {
+    boolean plain = true;
+    for (EncodedValue value : message.values()) {
+      plain &= value.refs().isEmpty();
+    }
+    if (plain) {
       return sendInOrder(held);
     }
     // Found out now: when it may go, nobody waits for an exception.

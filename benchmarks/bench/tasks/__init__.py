@@ -1,0 +1,86 @@
+"""Task runtimes on one machine, two CPUs each. Every turn of a row has a process of its own, which prints its figures."""
+
+import importlib.metadata
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import psutil
+from jupyter_client.kernelspec import KernelSpecManager
+
+PATIENCE = 600
+MARK = "METRIC "
+
+
+class Failed(Exception):
+    """The program did not measure the row."""
+
+
+@dataclass(frozen=True)
+class Contender:
+    name: str
+    # What a row's name is appended to.
+    command: tuple
+    version: str
+
+
+def contenders():
+    """Ours first, then those that are installed."""
+    spec = KernelSpecManager().get_kernel_spec("rayshell")
+    found = [Contender("RayShell", tuple(_ours(spec.argv)), spec.metadata["rayshell"]["version"])]
+    for name, package in (("Ray", "ray"), ("Dask", "distributed")):
+        if importlib.util.find_spec(package):
+            program = f"bench.tasks.{name.lower()}_program"
+            found.append(Contender(name, (sys.executable, "-m", program), importlib.metadata.version(package)))
+    return found
+
+
+def _ours(kernel):
+    """As the kernel is started, so that its driver and workers are those of notebooks."""
+    jar = os.environ.get("RAYSHELL_BENCHMARKS_JAR", "")
+    line = kernel[:-2]
+    # The AOT cache is good for a class path that begins as its own.
+    line[line.index("-cp") + 1] += os.pathsep + jar
+    return [*line, "org.rayshell.benchmarks.tasks.TaskRows"]
+
+
+def row(name):
+    """What measures the programs' row of that name."""
+
+    def measure(contender, record):
+        for figure in _figures(contender, name):
+            record(figure["name"], figure["value"], figure["unit"], ratio=figure["ratio"])
+
+    return measure
+
+
+def _figures(contender, name):
+    program = subprocess.Popen(
+        [*contender.command, name], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL
+    )
+    try:
+        printed, errors = program.communicate(timeout=PATIENCE)
+    except BaseException:
+        _kill(program)
+        raise
+    if program.returncode:
+        raise Failed(f"exit code {program.returncode}: {(errors.strip().splitlines() or ['nothing on stderr'])[-1]}")
+    return [json.loads(line[len(MARK) :]) for line in printed.splitlines() if line.startswith(MARK)]
+
+
+def _kill(program):
+    """And what it has started."""
+    try:
+        family = psutil.Process(program.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        family = []
+    for process in family:
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            pass
+    program.kill()
+    program.communicate()

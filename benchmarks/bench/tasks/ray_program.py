@@ -1,0 +1,156 @@
+"""The rows on Ray: python -m bench.tasks.ray_program ROW."""
+
+import gc
+import os
+import sys
+import tempfile
+import time
+
+import numpy
+import psutil
+import ray
+
+from bench.tasks.figures import add, each, seconds
+
+
+@ray.remote
+def noop(n):
+    return n
+
+
+@ray.remote
+def submits_and_gets(count):
+    return len(ray.get([noop.remote(i) for i in range(count)]))
+
+
+@ray.remote
+def length(value):
+    return len(value)
+
+
+@ray.remote(max_retries=3)
+def die_once(marker):
+    if os.path.exists(marker):
+        os.unlink(marker)
+        os._exit(1)
+    return True
+
+
+@ray.remote
+def compute(rounds):
+    n = rounds
+    for _ in range(rounds * 10_000):
+        n = n * 6364136223846793005 + 1442695040888963407 & 0xFFFFFFFFFFFFFFFF
+    return n
+
+
+@ray.remote
+def pid(_):
+    time.sleep(0.2)
+    return os.getpid()
+
+
+def calls():
+    count = 1000
+    one_by_one = each(count, lambda: ray.get(noop.remote(1)))
+    seconds(1, one_by_one)
+    add("submit + get, one at a time", 1e6 * seconds(3, one_by_one) / count, "µs a task")
+    for many in (1_000, 10_000, 100_000):
+        runs = 1 if many > 10_000 else 3
+        taken = seconds(runs, lambda many=many: ray.get([noop.remote(i) for i in range(many)]))
+        add(f"{many:,} at once", 1e6 * taken / many, "µs a task")
+
+
+def values():
+    count = 2000
+    add("put a small value", 1e6 * seconds(3, each(count, lambda: ray.put(7))) / count, "µs")
+    seven = ray.put(7)
+    add("get a small value", 1e6 * seconds(5, each(count, lambda: ray.get(seven))) / count, "µs")
+    thousand = [ray.put(i) for i in range(1000)]
+    add("get a list of 1,000", 1e3 * seconds(9, lambda: ray.get(thousand)), "ms")
+    large = numpy.frombuffer(numpy.random.bytes(100_000_000), dtype=numpy.uint8)
+    add("put 100 MB", 1e3 * seconds(7, lambda: ray.put(large)), "ms")
+    ref = ray.put(large)
+    add("get 100 MB", 1e3 * seconds(7, lambda: ray.get(ref)), "ms")
+
+
+def arguments():
+    megabyte = ray.put(numpy.zeros(1_000_000, numpy.uint8))
+    many, some = 500, 100
+
+    def at_once():
+        ray.get([length.remote(megabyte) for _ in range(many)])
+
+    seconds(1, at_once)
+    add("1 MB argument by ref, 500 at once", 1e6 * seconds(5, at_once) / many, "µs a task")
+    one_by_one = each(some, lambda: ray.get(length.remote(megabyte)))
+    add("1 MB argument by ref, one at a time", 1e6 * seconds(5, one_by_one) / some, "µs a task")
+
+
+def waits():
+    def drain():
+        left = [noop.remote(i) for i in range(1000)]
+        while left:
+            _, left = ray.wait(left, num_returns=1)
+
+    add("submit 1,000 and wait for them one by one", 1e3 * seconds(5, drain), "ms")
+    done = [noop.remote(i) for i in range(1000)]
+    ray.get(done)
+    add("wait for 1,000 that are done", 1e3 * seconds(9, lambda: ray.wait(done, num_returns=1000)), "ms")
+
+
+def nested():
+    def call():
+        ray.get(submits_and_gets.remote(100))
+
+    seconds(3, call)
+    add("a task submits 100 and gets", 1e3 * seconds(7, call), "ms")
+
+
+def crash():
+    marker = tempfile.mktemp()
+
+    def call():
+        with open(marker, "w", encoding="utf-8"):
+            pass
+        ray.get(die_once.remote(marker))
+
+    add("a worker dies, its task is retried, to the result", seconds(3, call), "s")
+
+
+def cpu():
+    rounds = 100
+    ray.get(compute.remote(rounds))
+    one = seconds(3, lambda: ray.get(compute.remote(rounds)))
+    four = seconds(3, lambda: ray.get([compute.remote(rounds) for _ in range(4)]))
+    add("four CPU-bound tasks on two workers", 4 * one / four, "times one", ratio=False)
+
+
+def memory():
+    workers = ray.get([pid.remote(i) for i in range(2)])
+    add("an idle worker (PSS)", psutil.Process(workers[0]).memory_full_info().pss / 1e6, "MB")
+    gc.collect()
+    me = psutil.Process()
+    before = me.memory_info().rss
+    held = [noop.remote(i) for i in range(100_000)]
+    ray.get(held)
+    gc.collect()
+    add("100,000 refs held: the driver takes more", (me.memory_info().rss - before) / 1e6, "MB")
+    assert len(held) == 100_000
+
+
+def main():
+    begin = time.perf_counter()
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+    try:
+        ray.get(noop.remote(0))
+        if sys.argv[1] == "init":
+            add("init to first result", time.perf_counter() - begin, "s")
+        else:
+            globals()[sys.argv[1]]()
+    finally:
+        ray.shutdown()
+
+
+if __name__ == "__main__":
+    main()

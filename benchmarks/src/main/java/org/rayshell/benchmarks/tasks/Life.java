@@ -1,0 +1,93 @@
+package org.rayshell.benchmarks.tasks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.rayshell.ObjectRef;
+import org.rayshell.Ray;
+
+/** Workers: that they die, that they compute, what they and the driver take. */
+final class Life {
+  private Life() {}
+
+  private static Boolean dieOnce(String marker) throws IOException {
+    Path file = Path.of(marker);
+    if (Files.deleteIfExists(file)) {
+      Runtime.getRuntime().halt(1);
+    }
+    return true;
+  }
+
+  private static Long compute(int rounds) {
+    long n = rounds;
+    for (long i = 0; i < rounds * 1_000_000L; i++) {
+      n = n * 6364136223846793005L + 1442695040888963407L;
+    }
+    return n;
+  }
+
+  private static Long pid(int n) throws InterruptedException {
+    Thread.sleep(200);
+    return ProcessHandle.current().pid();
+  }
+
+  static void measureCrash(Metrics metrics) throws Exception {
+    Path marker = Files.createTempFile("rayshell-benchmark", "");
+    try {
+      double seconds =
+          Metrics.seconds(
+              5,
+              () -> {
+                if (!Files.exists(marker)) {
+                  Files.createFile(marker);
+                }
+                Ray.get(Ray.task(Life::dieOnce, marker.toString()).remote());
+              });
+      metrics.add("a worker dies, its task is retried, to the result", seconds, "s");
+    } finally {
+      Files.deleteIfExists(marker);
+    }
+  }
+
+  static void measureCpu(Metrics metrics) throws Exception {
+    int rounds = 400;
+    Ray.get(List.of(Ray.task(Life::compute, rounds).remote()));
+    double one = Metrics.seconds(3, () -> Ray.get(Ray.task(Life::compute, rounds).remote()));
+    double four =
+        Metrics.seconds(
+            3,
+            () ->
+                Ray.get(
+                    IntStream.range(0, 4)
+                        .mapToObj(_ -> Ray.task(Life::compute, rounds).remote())
+                        .toList()));
+    metrics.addPlain("four CPU-bound tasks on two workers", 4 * one / four, "times one");
+  }
+
+  static void measureMemory(Metrics metrics) throws Exception {
+    List<Long> workers =
+        Ray.get(IntStream.range(0, 2).mapToObj(i -> Ray.task(Life::pid, i).remote()).toList());
+    metrics.add("an idle worker (PSS)", memory(workers.getFirst(), "Pss"), "MB");
+    System.gc();
+    double before = memory(ProcessHandle.current().pid(), "Rss");
+    List<ObjectRef<Integer>> held =
+        IntStream.range(0, 100_000).mapToObj(i -> Ray.task(Calls::noop, i).remote()).toList();
+    Ray.get(held);
+    System.gc();
+    double after = memory(ProcessHandle.current().pid(), "Rss");
+    metrics.add("100,000 refs held: the driver takes more", after - before, "MB");
+    if (held.size() != 100_000) {
+      throw new IllegalStateException("they must live until here");
+    }
+  }
+
+  private static double memory(long pid, String kind) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
+        .filter(line -> line.startsWith(kind + ":"))
+        .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1000.0)
+        .findFirst()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,44 @@
+package org.rayshell.benchmarks.tasks;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Prints what a row has measured, a line for each figure. For one thread. */
+final class Metrics {
+  /** Some work that is timed as a whole. */
+  interface Work {
+    void run() throws Exception;
+  }
+
+  /** A figure where less is better. */
+  void add(String name, double value, String unit) {
+    print(name, value, unit, true);
+  }
+
+  /** A figure that others are not to be divided by. */
+  void addPlain(String name, double value, String unit) {
+    print(name, value, unit, false);
+  }
+
+  private static void print(String name, double value, String unit, boolean ratio) {
+    System.out.printf(
+        Locale.ROOT,
+        "METRIC {\"name\": \"%s\", \"value\": %.9g, \"unit\": \"%s\", \"ratio\": %b}%n",
+        name,
+        value,
+        unit,
+        ratio);
+  }
+
+  /** Seconds that the work takes: the median of so many runs. */
+  static double seconds(int runs, Work work) throws Exception {
+    double[] seconds = new double[runs];
+    for (int i = 0; i < runs; i++) {
+      long begin = System.nanoTime();
+      work.run();
+      seconds[i] = (System.nanoTime() - begin) / 1e9;
+    }
+    Arrays.sort(seconds);
+    return seconds[runs / 2];
+  }
+}

@@ -1,0 +1,43 @@
+package org.rayshell.benchmarks.tasks;
+
+import java.util.Map;
+import org.rayshell.Ray;
+import org.rayshell.RayOptions;
+
+/** Measures one row in a process of its own: {@code java … TaskRows ROW}. */
+public final class TaskRows {
+  /** One row, in a session of two CPUs that is warm. */
+  interface Row {
+    void measure(Metrics metrics) throws Exception;
+  }
+
+  private static final Map<String, Row> ROWS =
+      Map.of(
+          "calls", Calls::measure,
+          "values", Values::measure,
+          "arguments", Values::measureArguments,
+          "waits", Calls::measureWaits,
+          "nested", Calls::measureNested,
+          "crash", Life::measureCrash,
+          "cpu", Life::measureCpu,
+          "memory", Life::measureMemory);
+
+  private TaskRows() {}
+
+  /** Measures the row of that name. */
+  public static void main(String[] arguments) throws Exception {
+    Metrics metrics = new Metrics();
+    long begin = System.nanoTime();
+    Ray.init(RayOptions.create().numCpus(2).includeDashboard(false));
+    try {
+      Ray.get(Ray.task(Calls::noop, 0).remote());
+      if (arguments[0].equals("init")) {
+        metrics.add("init to first result", (System.nanoTime() - begin) / 1e9, "s");
+        return;
+      }
+      ROWS.get(arguments[0]).measure(metrics);
+    } finally {
+      Ray.shutdown();
+    }
+  }
+}
