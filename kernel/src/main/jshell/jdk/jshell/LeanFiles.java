@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,13 @@ final class LeanFiles extends MemoryFileManager {
   private static final Pattern WRAPPER =
       Pattern.compile(Pattern.quote(Util.REPL_CLASS_PREFIX) + "\\w+");
 
+  /** How the names of the locations of the JDK's modules begin. */
+  private static final String SYSTEM = StandardLocation.SYSTEM_MODULES.getName() + "[";
+
   private final NavigableMap<String, OutputMemoryJavaFileObject> classes;
   private final Map<JavaFileObject, Set<String>> named = new WeakHashMap<>();
   private final Set<String> wanted = new HashSet<>();
+  private final Map<String, Iterable<JavaFileObject>> system = new HashMap<>();
   private boolean listed;
 
   /** In place of one of JShell's that has no classes yet. */
@@ -76,6 +81,9 @@ final class LeanFiles extends MemoryFileManager {
     if (location == StandardLocation.CLASS_PATH && isOfJdk(packageName)) {
       return List.of();
     }
+    if (location.getName().startsWith(SYSTEM)) {
+      return inSystem(location, packageName, kinds, recurse);
+    }
     if (location != StandardLocation.CLASS_PATH || !packageName.equals(Util.REPL_PACKAGE)) {
       return super.list(location, packageName, kinds, recurse);
     }
@@ -94,6 +102,24 @@ final class LeanFiles extends MemoryFileManager {
       }
     }
     return found;
+  }
+
+  /** Each of the compiler's few contexts asks again for what never changes. */
+  private Iterable<JavaFileObject> inSystem(
+      JavaFileManager.Location location,
+      String packageName,
+      Set<JavaFileObject.Kind> kinds,
+      boolean recurse)
+      throws IOException {
+    String question = location.getName().concat(packageName).concat(kinds.toString());
+    Iterable<JavaFileObject> known = recurse ? null : system.get(question);
+    if (known == null) {
+      known = super.list(location, packageName, kinds, recurse);
+      if (!recurse) {
+        system.put(question, known);
+      }
+    }
+    return known;
   }
 
   /**

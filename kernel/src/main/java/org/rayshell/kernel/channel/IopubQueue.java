@@ -32,7 +32,6 @@ final class IopubQueue {
   private record Entry(Outgoing message, int credit) {}
 
   private final ZMQ.Socket socket;
-  private final Runnable wake;
   private final Consumer<String> subscribed;
   private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
   private final Semaphore credit = new Semaphore(CREDIT_BYTES, true);
@@ -41,9 +40,8 @@ final class IopubQueue {
   private boolean gaveUp;
 
   /** The last argument hears each topic that a front end subscribes to, on the router thread. */
-  IopubQueue(ZMQ.Socket socket, Runnable wake, Consumer<String> subscribed) {
+  IopubQueue(ZMQ.Socket socket, Consumer<String> subscribed) {
     this.socket = socket;
-    this.wake = wake;
     this.subscribed = subscribed;
   }
 
@@ -62,7 +60,6 @@ final class IopubQueue {
   void offer(List<byte[]> frames, boolean patient) {
     int bytes = patient ? acquire(frames) : 0;
     queue.add(new Entry(new Outgoing(frames), bytes));
-    wake.run();
   }
 
   private int acquire(List<byte[]> frames) {

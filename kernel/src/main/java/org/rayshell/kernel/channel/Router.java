@@ -34,6 +34,7 @@ public final class Router implements AutoCloseable {
   // A round takes at most so many messages of a channel, so that a flood on one starves none.
   private static final int ROUND = 64;
   private static final long MOMENT_NANOS = 10_000;
+  private static final int SOON_MILLIS = 10;
   private static final byte[] LAST_WORDS =
       "the kernel hears nothing any more and ends\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -51,6 +52,9 @@ public final class Router implements AutoCloseable {
   private final Thread thread;
   // Whether a socket's signal ended the last wait, and nothing has come of it.
   private boolean signalled;
+  // Whether the router, unless it is woken before, wakes by itself at that time.
+  private volatile boolean wakesSoon;
+  private long soon;
   private volatile long closeBy = Long.MAX_VALUE;
   private volatile boolean closing;
 
@@ -69,7 +73,7 @@ public final class Router implements AutoCloseable {
       control = sockets.bind(SocketType.ROUTER, "control");
       stdin = sockets.bind(SocketType.ROUTER, "stdin");
       heartbeat = sockets.bind(SocketType.REP, "hb");
-      iopub = new IopubQueue(sockets.bind(SocketType.XPUB, "iopub"), this::wake, inbox::subscribed);
+      iopub = new IopubQueue(sockets.bind(SocketType.XPUB, "iopub"), inbox::subscribed);
       signals = sockets.signals();
     } catch (IOException | RuntimeException e) {
       sockets.close();
@@ -94,9 +98,16 @@ public final class Router implements AutoCloseable {
   /**
    * Publishes to all; with {@code patient} it blocks while more is queued than the reader takes. An
    * interrupt ends the wait, not the publication.
+   *
+   * @param soon whether it is enough that the message goes with the next that is urgent, or within
+   *     {@value #SOON_MILLIS} ms of the last request: that spares the waking of several threads
    */
-  public void publish(Message message, boolean patient) {
+  public void publish(Message message, boolean patient, boolean soon) {
     iopub.offer(codec.encode(message), patient);
+    // After it is in the queue, so that either it is seen there or this is seen to be off.
+    if (!soon || !wakesSoon) {
+      wake();
+    }
   }
 
   /**
@@ -204,7 +215,21 @@ public final class Router implements AutoCloseable {
 
   /** Milliseconds to select for; zero is for ever. */
   private long pause() {
-    return iopub.isStalled() || closing ? IopubQueue.RETRY_MILLIS : 0;
+    if (iopub.isStalled() || closing) {
+      return IopubQueue.RETRY_MILLIS;
+    }
+    if (wakesSoon) {
+      long left = soon - System.nanoTime();
+      if (left > 0) {
+        return 1 + TimeUnit.NANOSECONDS.toMillis(left);
+      }
+      wakesSoon = false;
+      if (!iopub.isEmpty()) {
+        // Came a moment ago, and may rely on it.
+        wake();
+      }
+    }
+    return 0;
   }
 
   private boolean receive(Channel channel, ZMQ.Socket socket) {
@@ -214,6 +239,8 @@ public final class Router implements AutoCloseable {
       count++;
       try {
         MessageSize.check(frames);
+        soon = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SOON_MILLIS);
+        wakesSoon = true;
         inbox.received(channel, codec.decode(frames));
       } catch (MalformedMessageException e) {
         Log.once("dropped a message on " + channel + ": " + e.getMessage());

@@ -56,7 +56,14 @@ public final class Publisher {
             metadata,
             publication.json(),
             buffers),
-        patient);
+        patient,
+        isBeginning(publication));
+  }
+
+  /** Whether it tells that a request is being handled, which for most is over in a moment. */
+  private static boolean isBeginning(Publication publication) {
+    return publication instanceof Publication.ExecuteInput
+        || publication instanceof Publication.Status status && status.state().equals("busy");
   }
 
   private Header header(Content content) {

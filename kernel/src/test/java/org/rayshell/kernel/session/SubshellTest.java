@@ -241,4 +241,20 @@ class SubshellTest {
       assertEquals(0, kernel.awaitExit());
     }
   }
+
+  @Test
+  void aCellThatHadToWaitIsAnnouncedWhileItRuns() {
+    String first = client.sendExecute("await turn");
+    String second = client.sendExecute("sleep");
+    client.awaitPublished(first, "execute_input");
+    String subshell = create();
+    String signal = client.sendExecute(subshell, "signal turn");
+    // It says nothing itself, and nothing else wakes the kernel.
+    client.awaitPublished(second, "execute_input");
+    client.awaitAmongOthers(signal);
+    client.askControl("interrupt_request", "{}");
+    client.awaitAmongOthers(first);
+    assertEquals("error", client.awaitAmongOthers(second).status());
+    delete(subshell);
+  }
 }
