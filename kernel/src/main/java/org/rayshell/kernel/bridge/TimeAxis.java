@@ -22,8 +22,9 @@ record TimeAxis(double length) {
     long tick = tick();
     for (long at = 0; at < length; at += tick) {
       ticks
-          .append("<span style=\"position:absolute;left:")
-          .append(Html.share(at, length))
+          .append("<span style=\"position:absolute;")
+          // So near to the end its text would be cut off.
+          .append(at > 0.95 * length ? "right:0" : "left:" + Html.share(at, length))
           .append("\">")
           .append(time(at, tick))
           .append(" </span>");

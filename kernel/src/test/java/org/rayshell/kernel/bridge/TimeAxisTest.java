@@ -1,6 +1,8 @@
 package org.rayshell.kernel.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -25,5 +27,13 @@ class TimeAxisTest {
     assertEquals(List.of("0 ms", "20 ms", "40 ms", "60 ms"), ticks(75e6));
     assertEquals(List.of("0 μs", "2 μs", "4 μs", "6 μs", "8 μs"), ticks(9_000));
     assertEquals(List.of("0 s", "200 s", "400 s"), ticks(600e9));
+  }
+
+  @Test
+  void aTickAtTheEndIsNotCutOff() {
+    String html = new TimeAxis(3.06e9).html();
+    assertTrue(html.contains("position:absolute;right:0\">3 s"), html);
+    assertTrue(html.contains("position:absolute;left:0"), html);
+    assertFalse(new TimeAxis(3.9e9).html().contains("right:0"));
   }
 }

@@ -151,7 +151,7 @@ public final class FunctionShipper {
 
   private static EncodedValue lambda(LambdaPlaces.Place place, Object lambda, Needs needs) {
     try {
-      return needs.encode(place.graph(lambda));
+      return needs.encodeGraph(place.graph(lambda));
     } catch (UnshippableException e) {
       throw new RayException(
           "cannot ship "
@@ -210,12 +210,12 @@ public final class FunctionShipper {
     }
 
     EncodedValue encode(Object value) {
-      return encode(codec.graph(value));
+      return encodeGraph(codec.graph(value));
     }
 
-    EncodedValue encode(ValueCodec.Graph graph) {
+    EncodedValue encodeGraph(ValueCodec.Graph graph) {
       if (!collects) {
-        return codec.encode(graph);
+        return codec.withCode(graph);
       }
       if (!graph.seen().isEmpty()) {
         roots = roots.and(Roots.of(graph.seen()));

@@ -45,11 +45,11 @@ public final class ValueCodec {
    *     it is
    */
   public EncodedValue encode(Object value) {
-    return encode(graph(value));
+    return withCode(graph(value));
   }
 
   /** A value as bytes, with the names of the code of the session that it needs. */
-  public EncodedValue encode(Graph graph) {
+  public EncodedValue withCode(Graph graph) {
     if (graph.seen().isEmpty()) {
       return graph.value();
     }
