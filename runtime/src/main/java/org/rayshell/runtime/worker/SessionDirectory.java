@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The folder of a session, mode 0700: the sockets of its processes, the secret they show one
@@ -25,6 +26,7 @@ public final class SessionDirectory implements AutoCloseable {
   private static final String SECRET = "secret";
   private static final String PIDS = "pids";
   private static final int SECRET_BYTES = 32;
+  private static final long CLOCK_MS = 2_000;
   private static final String NAME = "'session_'yyyy-MM-dd_HH-mm-ss_SSSSSS";
 
   private final Path path;
@@ -141,7 +143,7 @@ public final class SessionDirectory implements AutoCloseable {
     Path note = path.resolve(PIDS).resolve(Long.toString(pid));
     try {
       if (runs) {
-        Files.createFile(note);
+        Files.writeString(note, started(ProcessHandle.of(pid)));
       } else {
         Files.deleteIfExists(note);
       }
@@ -169,13 +171,35 @@ public final class SessionDirectory implements AutoCloseable {
     }
   }
 
-  /** Another process may have got the number since. */
+  /**
+   * Another process may have got the number since. It began at another time; its arguments say so
+   * only where they are short, since the JVM tells no long ones.
+   */
   private static boolean isWorker(ProcessHandle process, Path session) {
+    String noted = "";
+    try {
+      noted = Files.readString(session.resolve(PIDS).resolve(Long.toString(process.pid())));
+    } catch (IOException _) {
+      // There was no room on the disk for more than the name.
+    }
+    String began = started(Optional.of(process));
+    if (!noted.isEmpty() && !began.isEmpty()) {
+      // The system's own idea of when it began moves with its clock.
+      return Math.abs(Long.parseLong(noted) - Long.parseLong(began)) <= CLOCK_MS;
+    }
     return process
         .info()
         .arguments()
         .filter(arguments -> List.of(arguments).contains(session.toString()))
         .isPresent();
+  }
+
+  /** When the process began, epoch milliseconds; empty if that is not known. */
+  private static String started(Optional<ProcessHandle> process) {
+    return process
+        .flatMap(each -> each.info().startInstant())
+        .map(instant -> Long.toString(instant.toEpochMilli()))
+        .orElse("");
   }
 
   /** Deletes the folder if this process made it; does nothing the second time. */

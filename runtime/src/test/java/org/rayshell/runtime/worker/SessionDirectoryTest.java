@@ -243,4 +243,27 @@ class SessionDirectoryTest {
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertEquals("rwx------", mode(root().path()));
   }
+
+  /** A process whose arguments tell nothing: those of a worker with a long class path do not. */
+  private static Process sleeper() throws IOException {
+    return new ProcessBuilder("sleep", "600").start();
+  }
+
+  @Test
+  void aWorkerIsKnownByWhenItBegan() throws Exception {
+    Process worker = sleeper();
+    Process other = sleeper();
+    try (SessionDirectory session = create()) {
+      session.workerRuns(worker.pid(), true);
+      session.workerRuns(other.pid(), true);
+      // It has got the number of a worker that began long before.
+      Files.writeString(session.path().resolve("pids").resolve("" + other.pid()), "1000000000000");
+      SessionDirectory.killWorkers(session.path());
+      assertEquals(128 + 9, worker.waitFor());
+      assertTrue(other.isAlive());
+    } finally {
+      worker.destroyForcibly().waitFor();
+      other.destroyForcibly().waitFor();
+    }
+  }
 }
