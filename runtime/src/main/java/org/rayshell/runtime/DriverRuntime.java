@@ -152,10 +152,11 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     loop.stop();
     output.close();
     view.ended();
+    // Before the dashboard, which waits for its readers: a kernel that ends may not wait for it.
+    session.close();
     if (dashboard != null) {
       dashboard.close();
     }
-    session.close();
   }
 
   /**
