@@ -7,23 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.rayshell.kernel.testkit.KernelProcess;
+import org.rayshell.kernel.testkit.JavaKernelTest;
 import org.rayshell.kernel.testkit.Run;
 import org.rayshell.kernel.testkit.TestClient;
 import org.rayshell.kernel.wire.Message;
 
 /** Comms whose kernel's side is code of cells. */
-class CommsOfCellsTest {
-  private static KernelProcess kernel;
-  private static TestClient client;
-
+class CommsOfCellsTest extends JavaKernelTest {
   @BeforeAll
-  static void start() {
-    kernel = KernelProcess.start(JavaEngine.class, "--enable-native-access=ALL-UNNAMED");
-    client = TestClient.connect(kernel);
+  static void prepare() {
     ok(
         """
         import com.google.gson.JsonObject;
@@ -47,18 +41,6 @@ class CommsOfCellsTest {
         }
         comms().registerTarget("echo", (manager, id, target, open) -> new Echo(manager, id, target));
         """);
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    kernel.close();
-  }
-
-  private static Run ok(String code) {
-    Run run = client.execute(code);
-    assertEquals("ok", run.status(), () -> code + ": " + run.content());
-    return run;
   }
 
   private static List<Message> tell(String type, String content) {

@@ -4,33 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.rayshell.kernel.testkit.KernelProcess;
+import org.rayshell.kernel.testkit.JavaKernelTest;
 import org.rayshell.kernel.testkit.Run;
-import org.rayshell.kernel.testkit.TestClient;
 
 /** Cells of several shells that share one Java session. */
-class JavaSubshellsTest {
-  private static KernelProcess kernel;
-  private static TestClient client;
-
-  @BeforeAll
-  static void start() {
-    kernel = KernelProcess.start(JavaEngine.class);
-    client = TestClient.connect(kernel);
-  }
-
-  @AfterAll
-  static void stop() {
-    client.control("shutdown_request", TestClient.json("{'restart': false}"));
-    client.nextControl();
-    kernel.awaitExit();
-    client.close();
-    kernel.close();
-  }
-
+class JavaSubshellsTest extends JavaKernelTest {
   private static String subshell() {
     return client
         .askControl("create_subshell_request", "{}")

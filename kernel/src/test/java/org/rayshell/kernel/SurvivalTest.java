@@ -27,44 +27,23 @@ class SurvivalTest {
   }
 
   private static KernelProcess kernel() {
-    return KernelProcess.start(
-        JavaEngine.class,
-        "-Xmx192m",
-        "--enable-native-access=ALL-UNNAMED",
-        "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-        "--add-opens=java.base/java.util=ALL-UNNAMED");
+    return KernelProcess.start(JavaEngine.class, "-Xmx192m");
   }
 
   @AfterAll
   static void stop() {
-    client.control("shutdown_request", TestClient.json("{'restart': false}"));
-    client.nextControl();
-    kernel.awaitExit();
-    client.close();
-    kernel.close();
+    client.shutDown(kernel);
   }
 
   private static Run ok(String code) {
-    Run run = client.execute(code);
-    assertEquals("ok", run.status(), () -> code + ": " + run.content());
-    return run;
+    return client.ok(code);
   }
 
   /** The error's name, its text and its trace; the state is kept. */
   private static String error(String code) {
-    Run run = client.execute(code);
-    assertEquals("error", run.status(), code);
+    String error = client.fails(code).error();
     assertEquals("8", ok("kept + 1").result());
-    return text(run);
-  }
-
-  private static String text(Run run) {
-    StringBuilder text = new StringBuilder(run.content().get("ename").getAsString());
-    text.append(": ").append(run.content().get("evalue").getAsString());
-    run.content()
-        .getAsJsonArray("traceback")
-        .forEach(line -> text.append('\n').append(line.getAsString()));
-    return text.toString().replaceAll("\u001b\\[[\\d;]*m", "");
+    return error;
   }
 
   @Test
@@ -108,12 +87,12 @@ class SurvivalTest {
     try (KernelProcess filled = kernel();
         TestClient front = TestClient.connect(filled)) {
       front.execute("static List<Object> full = new ArrayList<>();");
-      String said = text(front.execute("while (true) full.add(new Object[2]);"));
+      String said = front.execute("while (true) full.add(new Object[2]);").error();
       assertTrue(said.contains(" MB is full. "), said);
       assertEquals("true", front.execute("full.size() > 1_000_000").result());
       assertEquals("ok", front.execute("full = null;").status());
       said =
-          text(front.execute("{ var all = new LinkedList<Object>(); while (true) all.add(1); }"));
+          front.execute("{ var all = new LinkedList<Object>(); while (true) all.add(1); }").error();
       assertTrue(said.contains(" MB is full. "), said);
       assertEquals("2", front.execute("1 + 1").result());
     }
@@ -217,7 +196,7 @@ class SurvivalTest {
         TestClient front = TestClient.connect(ending)) {
       Run run = front.execute(code);
       assertEquals("error", run.status());
-      String said = text(run);
+      String said = run.error();
       assertTrue(said.contains("(3) was called: the kernel ends"), said);
       assertTrue(said.contains("line 1"), said);
       assertFalse(run.content().get("ename").getAsString().isEmpty());

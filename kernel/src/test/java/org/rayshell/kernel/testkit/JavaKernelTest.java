@@ -2,7 +2,6 @@ package org.rayshell.kernel.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,46 +20,24 @@ public abstract class JavaKernelTest {
   /** Launches the kernel, before what the class itself prepares. */
   @BeforeAll
   static void launch() {
-    kernel =
-        KernelProcess.start(
-            JavaEngine.class,
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED");
+    kernel = KernelProcess.start(JavaEngine.class);
     client = TestClient.connect(kernel);
   }
 
   /** Shuts the kernel down; it leaves nothing. */
   @AfterAll
   static void shutDown() {
-    client.control("shutdown_request", TestClient.json("{'restart': false}"));
-    client.nextControl();
-    kernel.awaitExit();
-    client.close();
-    kernel.close();
+    client.shutDown(kernel);
   }
 
   /** Runs a cell that is to succeed. */
   protected static Run ok(String code) {
-    Run run = client.execute(code);
-    assertEquals("ok", run.status(), () -> code + ": " + run.content());
-    return run;
+    return client.ok(code);
   }
 
   /** Runs a cell that is to fail: the error's name, its message, and its traceback by lines. */
   protected static String error(String code) {
-    Run run = client.execute(code);
-    assertEquals("error", run.status(), code);
-    return error(run);
-  }
-
-  /** The same of a cell that has failed. */
-  protected static String error(Run run) {
-    JsonArray trace = run.content().getAsJsonArray("traceback");
-    StringBuilder text = new StringBuilder(run.content().get("ename").getAsString());
-    text.append(": ").append(run.content().get("evalue").getAsString());
-    trace.forEach(line -> text.append('\n').append(line.getAsString()));
-    return text.toString().replaceAll("\u001b\\[[\\d;]*m", "");
+    return client.fails(code).error();
   }
 
   /** Interrupts the cell of that id, which runs; what came of it. */

@@ -37,6 +37,16 @@ public record Run(Message reply, List<Message> published) {
         : results.get(0).getAsJsonObject("data").get("text/plain").getAsString();
   }
 
+  /** Of a cell that failed the error's name, its message, and its traceback by lines. */
+  public String error() {
+    StringBuilder text = new StringBuilder(content().get("ename").getAsString());
+    text.append(": ").append(content().get("evalue").getAsString());
+    content()
+        .getAsJsonArray("traceback")
+        .forEach(line -> text.append('\n').append(line.getAsString()));
+    return text.toString().replaceAll("\u001b\\[[\\d;]*m", "");
+  }
+
   /** Contents of the publications of a type. */
   public List<JsonObject> contents(String type) {
     return published.stream()

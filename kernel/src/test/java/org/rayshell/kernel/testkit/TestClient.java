@@ -251,6 +251,33 @@ public final class TestClient implements AutoCloseable {
     return await(sendExecute(code));
   }
 
+  /** Runs code that is to succeed, and waits for its idle. */
+  public Run ok(String code) {
+    Run run = execute(code);
+    if (!run.status().equals("ok")) {
+      throw new AssertionError(code + ": " + run.content());
+    }
+    return run;
+  }
+
+  /** Runs code that is to fail, and waits for its idle. */
+  public Run fails(String code) {
+    Run run = execute(code);
+    if (!run.status().equals("error")) {
+      throw new AssertionError(code + ": " + run.content());
+    }
+    return run;
+  }
+
+  /** Ends the kernel as a front end does, and this client. */
+  public void shutDown(KernelProcess kernel) {
+    control("shutdown_request", json("{'restart': false}"));
+    nextControl();
+    kernel.awaitExit();
+    close();
+    kernel.close();
+  }
+
   /** Asks on shell and waits for the idle. */
   public Run ask(String type, String content) {
     return await(shell(type, json(content)));
