@@ -1,7 +1,7 @@
-"""What can be measured: each module that the package `rows` of a group names is a row.
+"""What can be measured.
 
-A group is a package here. Its `contenders()` are those measured, ours first, with name and version. A row has a docstring whose first
-line says what it is, ROUNDS, how many turns it has at most, and `measure(contender, record)`, which makes one turn.
+A group is a package here. Its `contenders()` are those measured, ours first, with name and version; its `rows()` are what is measured,
+in the order of the table. A row's `rounds` is how many turns it has at most, and its `measure(contender, record)` makes one turn.
 """
 
 import importlib
@@ -26,13 +26,7 @@ def contenders(group):
 
 def rows():
     """All rows, in the order of the tables."""
-    found = []
-    for group in GROUPS:
-        package = importlib.import_module(f"bench.{group}.rows")
-        for module in package.ROWS:
-            row = importlib.import_module(f"{package.__name__}.{module}")
-            found.append(Row(group, module, row.__doc__.strip().splitlines()[0], row.ROUNDS, row.measure))
-    return found
+    return [row for group in GROUPS for row in importlib.import_module(f"bench.{group}").rows()]
 
 
 def chosen(names):

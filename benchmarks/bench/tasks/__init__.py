@@ -7,12 +7,28 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 
 import psutil
 from jupyter_client.kernelspec import KernelSpecManager
 
+from bench.rows import Row
+
 PATIENCE = 600
 MARK = "METRIC "
+
+# What the programs know by these names, and the turns of each.
+_ROWS = (
+    ("init", "From init to the first result, in a fresh process.", 5),
+    ("calls", "Tasks that do nothing: one at a time, and 1,000 to 100,000 at once.", 5),
+    ("waits", "Waiting for 1,000 tasks one by one.", 5),
+    ("nested", "A task that submits 100 others and gets them.", 5),
+    ("values", "Putting and getting small values and 100 MB.", 5),
+    ("arguments", "A task with an argument of 1 MB by ref.", 5),
+    ("crash", "A worker that dies, until its task's second try has returned.", 5),
+    ("cpu", "How much sooner two workers have done four CPU-bound tasks.", 3),
+    ("memory", "Memory of an idle worker, and of a driver that holds 100,000 refs.", 3),
+)
 
 
 class Failed(Exception):
@@ -47,14 +63,14 @@ def _ours(kernel):
     return [*line, "org.rayshell.benchmarks.tasks.TaskRows"]
 
 
-def row(name):
-    """What measures the programs' row of that name."""
+def rows():
+    """Each is measured by the program of the contender."""
+    return [Row("tasks", name, about, rounds, partial(_measure, name)) for name, about, rounds in _ROWS]
 
-    def measure(contender, record):
-        for figure in _figures(contender, name):
-            record(figure["name"], figure["value"], figure["unit"], ratio=figure["ratio"])
 
-    return measure
+def _measure(name, contender, record):
+    for figure in _figures(contender, name):
+        record(figure["name"], figure["value"], figure["unit"], ratio=figure["ratio"])
 
 
 def _figures(contender, name):
