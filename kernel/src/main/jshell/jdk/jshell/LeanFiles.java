@@ -81,8 +81,8 @@ final class LeanFiles extends MemoryFileManager {
     if (location == StandardLocation.CLASS_PATH && isOfJdk(packageName)) {
       return List.of();
     }
-    if (location.getName().startsWith(SYSTEM)) {
-      return inSystem(location, packageName, kinds, recurse);
+    if (location.getName().startsWith(SYSTEM) && !recurse) {
+      return inSystem(location, packageName, kinds);
     }
     if (location != StandardLocation.CLASS_PATH || !packageName.equals(Util.REPL_PACKAGE)) {
       return super.list(location, packageName, kinds, recurse);
@@ -106,18 +106,13 @@ final class LeanFiles extends MemoryFileManager {
 
   /** Each of the compiler's few contexts asks again for what never changes. */
   private Iterable<JavaFileObject> inSystem(
-      JavaFileManager.Location location,
-      String packageName,
-      Set<JavaFileObject.Kind> kinds,
-      boolean recurse)
+      JavaFileManager.Location location, String packageName, Set<JavaFileObject.Kind> kinds)
       throws IOException {
     String question = location.getName().concat(packageName).concat(kinds.toString());
-    Iterable<JavaFileObject> known = recurse ? null : system.get(question);
+    Iterable<JavaFileObject> known = system.get(question);
     if (known == null) {
-      known = super.list(location, packageName, kinds, recurse);
-      if (!recurse) {
-        system.put(question, known);
-      }
+      known = super.list(location, packageName, kinds, false);
+      system.put(question, known);
     }
     return known;
   }

@@ -45,8 +45,8 @@ final class CompilerDirectives {
         });
   }
 
-  /** Runs a command as {@code jcmd} does; what it prints. */
-  static String command(String line) throws ReflectiveOperationException {
+  /** Runs a command as {@code jcmd} does. */
+  private static void command(String line) throws ReflectiveOperationException {
     // Each loads the native code of the next.
     Class.forName("sun.management.ManagementFactoryHelper");
     Class.forName("com.sun.management.internal.PlatformMBeanProviderImpl");
@@ -59,6 +59,6 @@ final class CompilerDirectives {
     ofJvm.setAccessible(true);
     of.setAccessible(true);
     execute.setAccessible(true);
-    return (String) execute.invoke(of.newInstance(ofJvm.newInstance()), line);
+    execute.invoke(of.newInstance(ofJvm.newInstance()), line);
   }
 }

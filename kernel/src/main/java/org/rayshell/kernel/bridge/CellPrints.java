@@ -161,7 +161,7 @@ final class CellPrints {
         Html.muted(count)
             + (logs == null
                 ? Html.muted("in the logs of the workers")
-                : "<a href=\"" + Html.escape(logs) + "\">Dashboard, Logs</a>");
+                : Html.link("", logs, "Dashboard, Logs"));
     MimeBundle bundle =
         MimeBundle.html(
             Html.fragment(html),

@@ -128,11 +128,7 @@ final class RefHtml {
       return "<code style=\"background:none;padding:0\">" + brief + "</code>";
     }
     // Not as code, whose colour is not that of links.
-    return "<a style=\"font-family:monospace;display:inline-block\" href=\""
-        + Html.escape(dashboard.task(task.taskId()))
-        + "\">"
-        + brief
-        + "</a>";
+    return Html.link("font-family:monospace;", dashboard.task(task.taskId()), brief);
   }
 
   /** What went wrong, in the colour of failures; what somebody wanted so is muted. */

@@ -93,9 +93,10 @@ record RefRows(List<RefRow> shown, Map<Shown, Integer> others, List<RefRow> open
     String link =
         dashboard == null
             ? ""
-            : "<a style=\"display:inline-block\" href=\""
-                + Html.escape(cell == null ? dashboard.tasks() : dashboard.cell(cell))
-                + "\">all in the dashboard ↗</a>";
+            : Html.link(
+                "",
+                cell == null ? dashboard.tasks() : dashboard.cell(cell),
+                "all in the dashboard ↗");
     if (!opened.isEmpty()) {
       return "<details><summary style=\"opacity:.68\">"
           + text

@@ -171,15 +171,25 @@ public final class Html {
   }
 
   /**
-   * A link to the dashboard, which names its address if it has one of its own. As all links it is a
-   * block: front ends do not underline them, so they must not look like part of a sentence.
+   * A link. It is a block: front ends do not underline links, so they must not look like part of a
+   * sentence.
+   *
+   * @param style more style, which ends with a semicolon; may be empty
    */
+  public static String link(String style, String url, String content) {
+    return "<a style=\""
+        + style
+        + "display:inline-block\" href=\""
+        + escape(url)
+        + "\">"
+        + content
+        + "</a>";
+  }
+
+  /** A link to the dashboard, which names its address if it has one of its own. */
   public static String dashboard(String url) {
     String host = url.startsWith("http") ? url.replaceFirst("^https?://", "") : "";
-    return "<a style=\"display:inline-block\" href=\""
-        + escape(url)
-        + "\">Dashboard "
-        + (host.isEmpty() ? "" : escape(host.replaceFirst("[/?].*", "")) + " ")
-        + "↗</a>";
+    String name = host.isEmpty() ? "" : escape(host.replaceFirst("[/?].*", "")) + " ";
+    return link("", url, "Dashboard " + name + "↗");
   }
 }

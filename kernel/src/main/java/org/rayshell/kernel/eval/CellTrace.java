@@ -101,7 +101,7 @@ public final class CellTrace {
 
   /** Whether a class of that name is one of the session. */
   public static boolean isOfSession(String className) {
-    return className.startsWith(SessionClasses.PACKAGE + ".");
+    return SessionClasses.has(className);
   }
 
   /** The frame in terms of its cell; null if no cell has written it. */

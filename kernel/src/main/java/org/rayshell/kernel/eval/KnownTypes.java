@@ -2,10 +2,10 @@ package org.rayshell.kernel.eval;
 
 import java.lang.reflect.Member;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,17 +47,19 @@ final class KnownTypes {
   private Set<String> members(String name) {
     try {
       Class<?> type = Class.forName(name, false, loader);
-      Set<String> names = new HashSet<>();
-      Stream.of(type.getMethods(), type.getDeclaredMethods(), type.getFields())
-          .flatMap(Stream::of)
-          .map(Member::getName)
-          .forEach(names::add);
-      Stream.of(type.getDeclaredFields()).map(Member::getName).forEach(names::add);
-      Stream.of(type.getClasses(), type.getDeclaredClasses())
-          .flatMap(Stream::of)
-          .map(Class::getSimpleName)
-          .forEach(names::add);
-      return names;
+      Stream<String> members =
+          Stream.<Member[]>of(
+                  type.getMethods(),
+                  type.getDeclaredMethods(),
+                  type.getFields(),
+                  type.getDeclaredFields())
+              .flatMap(Stream::of)
+              .map(Member::getName);
+      Stream<String> types =
+          Stream.of(type.getClasses(), type.getDeclaredClasses())
+              .flatMap(Stream::of)
+              .map(Class::getSimpleName);
+      return Stream.concat(members, types).collect(Collectors.toSet());
     } catch (ClassNotFoundException | LinkageError _) {
       return Set.of();
     }

@@ -162,6 +162,11 @@ final class SessionClasses {
     return shipped.get(internalName);
   }
 
+  /** Whether a class of that binary name is the session's. */
+  static boolean has(String className) {
+    return className.startsWith(PACKAGE + ".");
+  }
+
   /** Whether the class, by its binary or internal name, only wraps snippets. */
   static boolean isWrapper(String name) {
     return WRAPPER.matcher(name).matches();
@@ -232,7 +237,7 @@ final class SessionClasses {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.startsWith(PACKAGE + ".")) {
+      if (!has(name)) {
         return super.loadClass(name, resolve);
       }
       // The parents, which would look into every jar for each cell, have none of the session's.

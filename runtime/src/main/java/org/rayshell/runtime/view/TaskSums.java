@@ -88,21 +88,18 @@ final class TaskSums {
 
   /** How far they are. */
   Progress progress(long now) {
-    long failed = count(TaskState.FAILED) - cancelled;
-    long runs = count(TaskState.RUNNING);
-    long retrying = waiting(true);
-    long queued = waiting(false);
-    long median = this.runs.quantile(0.5);
-    long open = median * (runs + retrying + queued) - runningNs(now);
+    TaskTotals totals = totals(now);
+    long median = runs.quantile(0.5);
+    long left = totals.running() + totals.retrying() + totals.queued();
     return new Progress(
-        number(count(TaskState.FINISHED)),
-        number(failed),
-        number(cancelled),
-        number(runs),
-        number(retrying),
-        number(queued),
+        number(totals.finished()),
+        number(totals.failed()),
+        number(totals.cancelled()),
+        number(totals.running()),
+        number(totals.retrying()),
+        number(totals.queued()),
         median,
-        Math.max(0, open));
+        Math.max(0, median * left - runningNs(now)));
   }
 
   /** Below zero if what was counted before is forgotten. */

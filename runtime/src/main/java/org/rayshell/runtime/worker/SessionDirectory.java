@@ -11,7 +11,6 @@ import java.security.SecureRandom;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The folder of a session, mode 0700: the sockets of its processes, the secret they show one
@@ -143,7 +142,7 @@ public final class SessionDirectory implements AutoCloseable {
     Path note = path.resolve(PIDS).resolve(Long.toString(pid));
     try {
       if (runs) {
-        Files.writeString(note, started(ProcessHandle.of(pid)));
+        Files.writeString(note, ProcessHandle.of(pid).map(SessionDirectory::started).orElse(""));
       } else {
         Files.deleteIfExists(note);
       }
@@ -182,7 +181,7 @@ public final class SessionDirectory implements AutoCloseable {
     } catch (IOException _) {
       // There was no room on the disk for more than the name.
     }
-    String began = started(Optional.of(process));
+    String began = started(process);
     if (!noted.isEmpty() && !began.isEmpty()) {
       // The system's own idea of when it began moves with its clock.
       return Math.abs(Long.parseLong(noted) - Long.parseLong(began)) <= CLOCK_MS;
@@ -195,9 +194,10 @@ public final class SessionDirectory implements AutoCloseable {
   }
 
   /** When the process began, epoch milliseconds; empty if that is not known. */
-  private static String started(Optional<ProcessHandle> process) {
+  private static String started(ProcessHandle process) {
     return process
-        .flatMap(each -> each.info().startInstant())
+        .info()
+        .startInstant()
         .map(instant -> Long.toString(instant.toEpochMilli()))
         .orElse("");
   }
