@@ -17,6 +17,8 @@ final class Backlog {
 
   private static final int LEAST = 20_000;
 
+  private static final int FEW = 16;
+
   private final int most;
 
   /** Those that the loop does not know of yet. */
@@ -59,6 +61,11 @@ final class Backlog {
       }
     }
     handedOver.incrementAndGet();
+  }
+
+  /** Whether so few have not ended that the next one may well start at once. */
+  boolean isShort() {
+    return size() <= FEW;
   }
 
   private int size() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
@@ -60,6 +61,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   private final DriverInspector inspector;
   private DashboardServer dashboard;
 
+  /** Most often the next task comes from the same cell. */
+  private volatile Origin latestOrigin;
+
   private final UnaskedFailures unasked = new UnaskedFailures(loop, this::tellUnasked);
 
   private DriverRuntime(
@@ -82,7 +86,10 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     raylet = new Raylet(node.amounts(), node.workers(), node.limit(), loop, this);
     launcher =
         new WorkerLauncher(
-            WorkerCommand.of(node.workers(), options.workerHeap()), session, this::workerExited);
+            WorkerCommand.of(node.workers(), options.workerHeap()),
+            session,
+            loop.threadGroup(),
+            this::workerExited);
     view =
         new DriverView(
             new DriverView.Session(
@@ -189,7 +196,13 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
 
   @Override
   Origin origin() {
-    return new Origin(hooks.currentCell(), null, 0);
+    String cell = hooks.currentCell();
+    Origin latest = latestOrigin;
+    if (latest == null || !Objects.equals(latest.cell(), cell)) {
+      latest = new Origin(cell, null, 0);
+      latestOrigin = latest;
+    }
+    return latest;
   }
 
   /** Whoever has a task's ref sees the task, however busy the loop is. */
@@ -267,6 +280,10 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   public void report(TaskUpdate update) {
     log.report(update);
   }
+
+  /** The log knows it since it was made. */
+  @Override
+  public void ready(TaskUpdate update) {}
 
   private void tellUnasked(TaskUpdate task) {
     output.afterwards(() -> hooks.unasked(task.cell(), task.function(), task.error()));

@@ -129,10 +129,16 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
       return () -> wait.over(false);
     });
     submitted(submission, call);
-    loop.execute(() -> {
-      backlog.taken();
-      owner.submit(submission);
-    });
+    Runnable submit =
+        () -> {
+          backlog.taken();
+          owner.submit(submission);
+        };
+    if (backlog.isShort()) {
+      loop.executeHere(submit);
+    } else {
+      loop.execute(submit);
+    }
     return submission;
   }
 

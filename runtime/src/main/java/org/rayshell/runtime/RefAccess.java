@@ -1,5 +1,6 @@
 package org.rayshell.runtime;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,8 +45,8 @@ final class RefAccess {
     }
   }
 
-  /** What is there within this is not worth parking for. */
-  private static final long SPIN_NS = 20_000;
+  /** What is there within this is not worth resting for. */
+  private static final long SPIN_NS = 50_000;
 
   private static final long FOREVER = Long.MAX_VALUE;
 
@@ -53,12 +54,17 @@ final class RefAccess {
   private final Owner owner;
   private final ValueCodec codec;
   private final Host host;
+  private final Spin spin;
+
+  /** What {@link #waitFor} left over last: it is most often what it is given next. */
+  private volatile WeakReference<List<?>> distinct = new WeakReference<>(null);
 
   RefAccess(IoLoop loop, Owner owner, ValueCodec codec, Host host) {
     this.loop = loop;
     this.owner = owner;
     this.codec = codec;
     this.host = host;
+    this.spin = new Spin(loop);
   }
 
   <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
@@ -94,23 +100,31 @@ final class RefAccess {
               + ", refs="
               + states.size());
     }
-    Set<ObjectId> ids = new HashSet<>();
-    for (ObjectState state : states) {
-      if (!ids.add(state.id())) {
-        throw new IllegalArgumentException("a ref is given twice to Ray.wait: " + state.id());
-      }
+    if (refs != distinct.get()) {
+      checkDistinct(states);
     }
     await(states, refs, numReturns, fetchLocal ? Wanted.EACH : Wanted.READINESS, timeout);
     host.answers();
-    List<ObjectRef<T>> ready = new ArrayList<>();
-    List<ObjectRef<T>> unready = new ArrayList<>();
+    List<ObjectRef<T>> ready = new ArrayList<>(numReturns);
+    List<ObjectRef<T>> unready = new ArrayList<>(states.size());
     for (int i = 0; i < states.size(); i++) {
       ObjectState state = states.get(i);
       boolean there = fetchLocal ? state.outcome() != null : state.isReady();
       boolean is = ready.size() < numReturns && there;
       (is ? ready : unready).add(refs.get(i));
     }
-    return new WaitResult<>(ready, unready);
+    WaitResult<T> result = new WaitResult<>(ready, unready);
+    distinct = new WeakReference<>(result.unready());
+    return result;
+  }
+
+  private static void checkDistinct(List<ObjectState> states) {
+    Set<ObjectId> ids = new HashSet<>();
+    for (ObjectState state : states) {
+      if (!ids.add(state.id())) {
+        throw new IllegalArgumentException("a ref is given twice to Ray.wait: " + state.id());
+      }
+    }
   }
 
   <T> CompletableFuture<T> toFuture(ObjectRef<T> ref) {
@@ -247,7 +261,7 @@ final class RefAccess {
       }
     }
     if (!foreign.isEmpty()) {
-      loop.execute(() -> foreign.forEach(state -> owner.fetch(state, value)));
+      loop.executeHere(() -> foreign.forEach(state -> owner.fetch(state, value)));
     } else if (owner.endReason() != null) {
       throw new RayException(owner.endReason());
     }
@@ -269,7 +283,7 @@ final class RefAccess {
   private void fetchPlaced(List<ObjectState> states) {
     for (ObjectState state : states) {
       if (state.outcome() == null && state.isPlaced()) {
-        loop.execute(() -> owner.fetch(state, true));
+        loop.executeHere(() -> owner.fetch(state, true));
       }
     }
   }
@@ -307,8 +321,8 @@ final class RefAccess {
     }
     try {
       // A virtual thread gives its carrier to others instead.
-      long spin = Thread.currentThread().isVirtual() ? 0 : Math.min(nanos, SPIN_NS);
-      if (!waiter.spin(spin) && nanos > 0) {
+      long most = Thread.currentThread().isVirtual() ? 0 : Math.min(nanos, SPIN_NS);
+      if (!spin.forUpTo(most, waiter::isDone) && nanos > 0) {
         Awaited.Kind kind = all ? Awaited.Kind.GET : Awaited.Kind.WAIT;
         park(waiter, new Awaited(kind, refs, count, null), nanos != FOREVER, deadline);
       }
@@ -327,12 +341,12 @@ final class RefAccess {
       long patience = wait.patienceNs();
       long heard = System.nanoTime() + patience;
       if (patience != FOREVER && (!limited || heard - deadline < 0)) {
-        if (waiter.await(true, heard)) {
+        if (loop.await(waiter::isDone, true, heard)) {
           return;
         }
         wait.goesOn();
       }
-      waiter.await(limited, deadline);
+      loop.await(waiter::isDone, limited, deadline);
     } catch (InterruptedException e) {
       interrupted = true;
       Thread.currentThread().interrupt();

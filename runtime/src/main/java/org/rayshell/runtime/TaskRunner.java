@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.BaseStream;
 import org.rayshell.RayException;
@@ -35,6 +37,9 @@ final class TaskRunner {
 
     /** The calling thread begins to wait; what is returned is to be run when it goes on. */
     Runnable waits();
+
+    /** Waits until there is a task; whoever brings one unparks the calling thread. */
+    void awaitTask(BooleanSupplier there) throws InterruptedException;
   }
 
   /** What belongs to a task beside what its owner sent. */
@@ -53,6 +58,11 @@ final class TaskRunner {
   private final LongSupplier clock;
   private volatile Thread thread;
 
+  /** Whether a task begins as soon as another has ended; the running thread's, as the next is. */
+  private boolean follows;
+
+  private long cpuAtEnd;
+
   TaskRunner(
       ValueCodec codec, Path folder, OutputRelay output, LongSupplier clock, Listener listener) {
     this.codec = codec;
@@ -70,6 +80,12 @@ final class TaskRunner {
   /** A task to run. Any thread. */
   void assign(Message.PushTask task, String owner, CancelSignal signal, Credit credit) {
     queue.add(task, new Assignment(owner, signal, credit));
+    LockSupport.unpark(thread);
+  }
+
+  /** Whether no other task waits here. Any thread. */
+  boolean isIdle() {
+    return queue.isEmpty();
   }
 
   /** Takes out a task that was not begun; false if it was. Any thread. */
@@ -106,14 +122,21 @@ final class TaskRunner {
 
   /** In a frame of its own: nothing of the last task, its refs least of all, outlives it here. */
   private void runNext() throws InterruptedException {
-    TaskQueue.Assigned<Assignment> next = queue.take();
-    run(next.task(), next.with());
+    TaskQueue.Assigned<Assignment> next = queue.poll();
+    if (next == null) {
+      follows = false;
+      listener.awaitTask(() -> !queue.isEmpty());
+    } else {
+      run(next.task(), next.with());
+      follows = true;
+    }
   }
 
   private void run(Message.PushTask task, Assignment next) {
     String owner = next.owner;
     long started = clock.getAsLong();
-    long cpu = threads.getCurrentThreadCpuTime();
+    // Looking at that clock takes longer than all else of a small task.
+    long cpu = follows ? cpuAtEnd : threads.getCurrentThreadCpuTime();
     RunningTask running =
         new RunningTask(task, owner, ClassLoader.getSystemClassLoader(), started, cpu);
     Thread thread = Thread.currentThread();
@@ -160,17 +183,14 @@ final class TaskRunner {
     }
     Thread.interrupted();
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    long ended = clock.getAsLong();
+    cpuAtEnd = threads.getCurrentThreadCpuTime();
+    // The little that comes between two tasks is not the second's.
+    long used = follows ? Math.min(cpuAtEnd - cpu, ended - started) : cpuAtEnd - cpu;
     listener.ended(
         running,
         new Message.TaskDone(
-            task.task(),
-            task.attempt(),
-            outcome,
-            error,
-            started,
-            clock.getAsLong(),
-            threads.getCurrentThreadCpuTime() - cpu,
-            retry));
+            task.task(), task.attempt(), outcome, error, started, ended, used, retry));
   }
 
   /** What is to be told of a task that did not begin because it was cancelled. */
@@ -197,12 +217,12 @@ final class TaskRunner {
   private EncodedValue call(RunningTask running, Assignment assignment) throws Throwable {
     Message.PushTask task = running.task;
     List<EncodedValue> encoded = task.args();
-    code.prepare(task.export(), task.target().bytes());
+    TaskCode.Prepared prepared = code.prepare(task.export(), task.target().bytes());
     Object[] args = new Object[encoded.size()];
     for (int i = 0; i < args.length; i++) {
       args[i] = codec.decode(encoded.get(i), running.loader);
     }
-    Object returned = code.invoke(task.export(), task.target().bytes(), args);
+    Object returned = prepared.invoke(args);
     switch (task.terms().returns()) {
       case Terms.ONE -> {
         return encode(task, returned);

@@ -23,15 +23,23 @@ final class WorkerLauncher {
   private final WorkerCommand command;
   private final SessionDirectory session;
   private final Ended listener;
+  private final ThreadGroup group;
 
   /** Every worker that was to be started and has not ended; null while it starts. */
   private final Map<Integer, WorkerProcess> alive = new HashMap<>();
 
   private boolean closed;
 
-  WorkerLauncher(WorkerCommand command, SessionDirectory session, Ended listener) {
+  /**
+   * None yet.
+   *
+   * @param group of the threads that start and await processes
+   */
+  WorkerLauncher(
+      WorkerCommand command, SessionDirectory session, ThreadGroup group, Ended listener) {
     this.command = command;
     this.session = session;
+    this.group = group;
     this.listener = listener;
   }
 
@@ -40,8 +48,11 @@ final class WorkerLauncher {
     if (!closed) {
       alive.put(number, null);
       Thread.ofPlatform()
+          .group(group)
           .name("rayshell-start-w" + number)
           .daemon()
+          // Whoever has the loop's turn just now: it works for no cell or task in particular.
+          .inheritInheritableThreadLocals(false)
           .start(() -> launch(number, env));
     }
   }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.code.Export;
@@ -37,6 +38,12 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
    */
   private static final int KILLED = 128 + 9;
 
+  /** The next task may come within this; longer is not worth a CPU. */
+  private static final long SPIN_NS = 50_000;
+
+  /** Results of short tasks that end within this, with others behind them, are sent together. */
+  private static final long TOGETHER_NS = 100_000;
+
   private static final long UPDATES_NS = 50_000_000L;
   private static final int UPDATES_AT_ONCE = 256;
 
@@ -52,12 +59,16 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private final Runnable shown = this::outputShown;
 
   private final Listener listener;
+  private final Spin spin;
   private final TaskRunner runner;
   private final HeldTasks held;
   private final TaskProfiler profiler;
   private final WorkerAnswers answers;
   private final Path folder;
   private volatile RunningTask current;
+
+  /** When results were sent last, epoch nanoseconds; the running thread's. */
+  private long concludedNs;
 
   // The loop's.
   private final Map<Long, Runnable> flushes = new HashMap<>();
@@ -93,6 +104,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     super(folder, secret, "w" + number, number, null, listener, WorkerLog::keep);
     this.folder = folder;
     this.listener = listener;
+    spin = new Spin(loop);
     runner = new TaskRunner(codec, folder, output, loop::epochNs, this);
     held = new HeldTasks(loop, runner, owner, this::isHeldUp, this::sendOutput, () -> halt(KILLED));
     profiler = new TaskProfiler(loop, folder, runner::thread, () -> RunningTask.profiled(current));
@@ -154,7 +166,21 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     task.end(begins -> tellBlocked(task, begins));
     current = null;
     profiler.ended();
-    loop.execute(() -> finish(task, result));
+    Runnable finish = () -> finish(task, result);
+    long now = result.ended();
+    if (runner.isIdle() || now - concludedNs > TOGETHER_NS) {
+      concludedNs = now;
+      loop.executeHere(finish);
+    } else {
+      loop.executeSoon(finish);
+    }
+  }
+
+  @Override
+  public void awaitTask(BooleanSupplier there) throws InterruptedException {
+    if (!spin.forUpTo(SPIN_NS, there)) {
+      loop.await(there, false, 0);
+    }
   }
 
   @Override

@@ -126,22 +126,35 @@ public final class FunctionShipper {
     List<ShippedCall.Arg> shipped = args(described.name(), args, needs);
     Export export = Export.CLASS_PATH;
     byte[] values = null;
-    List<ObjectRef<?>> refs = new ArrayList<>(encoded.refs());
+    List<ObjectRef<?>> refs = encoded.refs();
     ExportLoader task = task(lambda);
     if (driver != null) {
       Shipment.Loaded code = driver.shipment(needs.roots).load(Roots.NONE);
       export = code.export();
       values = code.values();
-      refs.addAll(code.refs());
+      refs = both(refs, code.refs());
     } else if (task != null) {
       export = task.export();
       ExportLoader.Captured variables = task.variables();
       values = variables.inline();
-      refs.addAll(variables.refs());
+      refs = both(refs, variables.refs());
     }
-    byte[] bytes = new Target.Lambda(encoded, values).encode();
-    EncodedValue target = new EncodedValue(bytes, List.copyOf(refs));
+    EncodedValue target =
+        refs.isEmpty() ? described.target(encoded, values) : target(encoded, values, refs);
     return new ShippedCall(shown, export, target, shipped, chosen);
+  }
+
+  private static List<ObjectRef<?>> both(List<ObjectRef<?>> some, List<ObjectRef<?>> others) {
+    if (some.isEmpty() || others.isEmpty()) {
+      return some.isEmpty() ? others : some;
+    }
+    List<ObjectRef<?>> all = new ArrayList<>(some);
+    all.addAll(others);
+    return all;
+  }
+
+  private static EncodedValue target(EncodedValue lambda, byte[] values, List<ObjectRef<?>> refs) {
+    return new EncodedValue(new Target.Lambda(lambda, false, values).encode(), List.copyOf(refs));
   }
 
   private static ExportLoader task(Object lambda) {
@@ -184,20 +197,20 @@ public final class FunctionShipper {
   }
 
   private List<ShippedCall.Arg> args(String function, Object[] args, Needs needs) {
-    List<ShippedCall.Arg> shipped = new ArrayList<>(args.length);
+    ShippedCall.Arg[] shipped = new ShippedCall.Arg[args.length];
     for (int i = 0; i < args.length; i++) {
       if (args[i] instanceof ObjectRef<?> ref) {
-        shipped.add(new ShippedCall.Arg.Ref(ref));
+        shipped[i] = new ShippedCall.Arg.Ref(ref);
         continue;
       }
       try {
-        shipped.add(new ShippedCall.Arg.Value(needs.encode(args[i])));
+        shipped[i] = new ShippedCall.Arg.Value(needs.encode(args[i]));
       } catch (UnshippableException e) {
         throw new RayException(
             String.format("cannot ship argument %d of `%s`: %s", i + 1, function, e.reason()));
       }
     }
-    return shipped;
+    return List.of(shipped);
   }
 
   /** What the values of one call need; in a task values say themselves where their code is. */

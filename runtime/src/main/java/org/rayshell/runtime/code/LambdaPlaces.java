@@ -3,6 +3,7 @@ package org.rayshell.runtime.code;
 import java.lang.invoke.SerializedLambda;
 import java.util.concurrent.atomic.AtomicReference;
 import org.rayshell.TaskOptions;
+import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.store.UnshippableException;
 import org.rayshell.runtime.store.ValueCodec;
 
@@ -49,12 +50,16 @@ final class LambdaPlaces {
     return place;
   }
 
+  /** A target, and what it was made of. */
+  private record Made(byte[] lambda, byte[] values, EncodedValue target) {}
+
   /** A place in the code that makes lambdas. */
   final class Place {
     private final String name;
     private final TaskOptions defaults;
     private final boolean captures;
     private volatile ValueCodec.Graph graph;
+    private volatile Made made;
 
     private Place(String name, TaskOptions defaults, boolean captures) {
       this.name = name;
@@ -70,6 +75,25 @@ final class LambdaPlaces {
     /** What {@code @Remote} says on that method. */
     TaskOptions defaults() {
       return defaults;
+    }
+
+    /**
+     * What a call of the lambda calls, without refs; the same each time if that is made of the
+     * same.
+     *
+     * @param values those of the variables that its code reads; null for none
+     */
+    EncodedValue target(EncodedValue lambda, byte[] values) {
+      Made known = made;
+      if (known == null || known.lambda != lambda.bytes() || known.values != values) {
+        EncodedValue target =
+            new EncodedValue(new Target.Lambda(lambda, !captures, values).encode());
+        known = new Made(lambda.bytes(), values, target);
+        if (!captures) {
+          made = known;
+        }
+      }
+      return known.target;
     }
 
     /** The lambda as bytes; the same ones each time if it captures nothing. */

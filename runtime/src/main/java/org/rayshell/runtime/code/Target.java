@@ -18,8 +18,12 @@ sealed interface Target {
   /** A static method. */
   record Function(Member method, byte[] values) implements Target {}
 
-  /** A lambda, encoded. */
-  record Lambda(EncodedValue lambda, byte[] values) implements Target {}
+  /**
+   * A lambda, encoded.
+   *
+   * @param constant whether it captures nothing, so that one serves all calls
+   */
+  record Lambda(EncodedValue lambda, boolean constant, byte[] values) implements Target {}
 
   /** The target as bytes. */
   default byte[] encode() {
@@ -29,8 +33,8 @@ sealed interface Target {
       out.text(method.owner());
       out.text(method.name());
       out.text(method.descriptor());
-    } else if (this instanceof Lambda(EncodedValue lambda, _)) {
-      out.u1(1);
+    } else if (this instanceof Lambda(EncodedValue lambda, boolean constant, _)) {
+      out.u1(constant ? 2 : 1);
       out.block(lambda.bytes());
     }
     out.u1(values() == null ? 0 : 1);
@@ -43,12 +47,13 @@ sealed interface Target {
   /** What {@link #encode} made. */
   static Target decode(byte[] bytes) {
     ByteSource in = new ByteSource(bytes, 0);
-    if (in.u1() == 0) {
+    int kind = in.u1();
+    if (kind == 0) {
       Member method = new Member(in.text(), in.text(), in.text());
       return new Function(method, values(in));
     }
     EncodedValue lambda = new EncodedValue(in.block());
-    return new Lambda(lambda, values(in));
+    return new Lambda(lambda, kind == 2, values(in));
   }
 
   private static byte[] values(ByteSource in) {

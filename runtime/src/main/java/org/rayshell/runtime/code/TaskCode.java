@@ -7,6 +7,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,9 @@ import org.rayshell.RayException;
 import org.rayshell.runtime.store.ValueCodec;
 
 /**
- * The code that a worker was sent, brought to life: one class loader an export. Thread-safe. The
- * least recently used loaders go when there are many; their exports have to be loaded again then.
+ * The code that a worker was sent, brought to life: one class loader an export. Thread-safe, but
+ * calls are made by one thread. The least recently used loaders go when there are many; their
+ * exports have to be loaded again then.
  */
 public final class TaskCode {
   private static final int MOST_LOADERS = 128;
@@ -24,6 +26,9 @@ public final class TaskCode {
   private final ValueCodec codec;
   private final CodeStore store;
   private final Map<List<String>, ClassLoader> classPaths = new ConcurrentHashMap<>();
+
+  /** Most often the next call is of the same. */
+  private volatile Prepared latest;
 
   private final Map<String, ExportLoader> loaders =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -85,39 +90,65 @@ public final class TaskCode {
   }
 
   /**
-   * Sets the captured variables that a call reads. To be done once a call, before its arguments are
-   * decoded, since constructors of records may read them too.
+   * A call that is about to be made. Sets the captured variables that it reads: to be done once a
+   * call, before its arguments are decoded, since constructors of records may read them too.
    *
    * @param hash its export's hash
    * @param target as {@link ShippedCall#target}
    */
-  public void prepare(String hash, byte[] target) {
-    find(hash).apply(Target.decode(target).values());
+  public Prepared prepare(String hash, byte[] target) {
+    ExportLoader loader = find(hash);
+    Prepared known = latest;
+    if (known == null || known.loader != loader || !Arrays.equals(known.target, target)) {
+      known = new Prepared(loader, target);
+      latest = known;
+    }
+    loader.apply(known.called.values());
+    return known;
   }
 
-  /**
-   * Calls what a {@link ShippedCall} names, after {@link #prepare}.
-   *
-   * @param hash its export's hash
-   * @param target as {@link ShippedCall#target}
-   * @param args the arguments themselves, refs resolved
-   * @return what it returned; null for void
-   * @throws Throwable what it threw
-   */
-  public Object invoke(String hash, byte[] target, Object[] args) throws Throwable {
-    ExportLoader loader = find(hash);
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(loader);
-    try {
-      Target called = Target.decode(target);
-      if (called instanceof Target.Function function) {
-        return call(loader.method(function.method()), args);
+  /** A call that {@link #prepare} made ready. */
+  public final class Prepared {
+    private final ExportLoader loader;
+    private final byte[] target;
+    private final Target called;
+
+    /** One that serves all calls; null until it is here, or if each needs its own. */
+    private Object constant;
+
+    private Prepared(ExportLoader loader, byte[] target) {
+      this.loader = loader;
+      this.target = target;
+      this.called = Target.decode(target);
+    }
+
+    /**
+     * Calls what a {@link ShippedCall} names.
+     *
+     * @param args the arguments themselves, refs resolved
+     * @return what it returned; null for void
+     * @throws Throwable what it threw
+     */
+    public Object invoke(Object[] args) throws Throwable {
+      Thread thread = Thread.currentThread();
+      ClassLoader before = thread.getContextClassLoader();
+      thread.setContextClassLoader(loader);
+      try {
+        return called instanceof Target.Function(Member method, _)
+            ? call(loader.method(method), args)
+            : call(lambda((Target.Lambda) called), args);
+      } finally {
+        thread.setContextClassLoader(before);
       }
-      Object lambda = codec.decode(((Target.Lambda) called).lambda(), loader);
-      return call(lambda, args);
-    } finally {
-      thread.setContextClassLoader(before);
+    }
+
+    private Object lambda(Target.Lambda wanted) {
+      if (constant != null) {
+        return constant;
+      }
+      Object lambda = codec.decode(wanted.lambda(), loader);
+      constant = wanted.constant() ? lambda : null;
+      return lambda;
     }
   }
 

@@ -57,21 +57,14 @@ final class Outbox implements OwnerPort {
    */
   @Override
   public boolean toPeer(String to, Message message) {
-    if (message instanceof Message.Carrier carrier && !to.equals(name)) {
-      return sendValues(to, carrier);
+    if (message instanceof Message.Carrier carrier && !to.equals(name) && carrier.hasRefs()) {
+      return sendRefs(to, carrier);
     }
-    return sendInOrder(new Held(to, message));
+    return waiting.isEmpty() ? port.toPeer(to, message) : sendInOrder(new Held(to, message));
   }
 
-  private boolean sendValues(String to, Message.Carrier message) {
+  private boolean sendRefs(String to, Message.Carrier message) {
     Held held = new Held(to, message);
-    boolean plain = true;
-    for (EncodedValue value : message.values()) {
-      plain &= value.refs().isEmpty();
-    }
-    if (plain) {
-      return sendInOrder(held);
-    }
     // Found out now: when it may go, nobody waits for an exception.
     long bytes = message.values().stream().mapToLong(EncodedValue::size).sum();
     if (bytes > FrameTooLargeException.SURELY_FITS) {
@@ -183,6 +176,11 @@ final class Outbox implements OwnerPort {
   @Override
   public void report(TaskUpdate update) {
     port.report(update);
+  }
+
+  @Override
+  public void ready(TaskUpdate update) {
+    port.ready(update);
   }
 
   @Override

@@ -39,6 +39,11 @@ public interface OwnerPort {
   /** A task of this owner has changed. */
   void report(TaskUpdate update);
 
+  /** A task of this owner, as it was when it was made, has nothing to wait for but a worker. */
+  default void ready(TaskUpdate update) {
+    report(update);
+  }
+
   /**
    * A try of a task of this owner has failed; another may follow.
    *

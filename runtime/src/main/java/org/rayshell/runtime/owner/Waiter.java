@@ -35,45 +35,8 @@ public final class Waiter implements ObjectState.Watcher {
     return Math.max(0, missing.get());
   }
 
-  /** Looks for a while without parking, for what is there in a moment. */
-  public boolean spin(long nanos) {
-    if (done) {
-      return true;
-    }
-    long end = System.nanoTime() + nanos;
-    while (System.nanoTime() - end < 0) {
-      for (int i = 0; i < 16; i++) {
-        if (done) {
-          return true;
-        }
-        Thread.onSpinWait();
-      }
-    }
+  /** Whether all are there that are waited for, or a failure that ends the waiting. */
+  public boolean isDone() {
     return done;
-  }
-
-  /**
-   * Parks the calling thread until the objects are there.
-   *
-   * @param deadlineNs on {@link System#nanoTime}'s clock, if limited
-   * @return whether they are there; false at the deadline
-   * @throws InterruptedException if the thread is interrupted; its flag is clear then
-   */
-  public boolean await(boolean limited, long deadlineNs) throws InterruptedException {
-    while (!done) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      if (limited) {
-        long left = deadlineNs - System.nanoTime();
-        if (left <= 0) {
-          return done;
-        }
-        LockSupport.parkNanos(this, left);
-      } else {
-        LockSupport.park(this);
-      }
-    }
-    return true;
   }
 }

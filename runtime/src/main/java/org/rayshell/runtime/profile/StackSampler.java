@@ -2,6 +2,7 @@ package org.rayshell.runtime.profile;
 
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.rayshell.runtime.wire.IoLoop;
 
 /**
  * Looks at the stack of the thread that runs tasks, where the JVM lets it: at safepoints, so that
@@ -38,7 +39,10 @@ final class StackSampler implements Sampler {
     long from = clock.getAsLong();
     while (!over.await(PERIOD_NS)) {
       if (tasks.getState() == Thread.State.RUNNABLE) {
-        sink.seen(clock.getAsLong(), List.of(tasks.getStackTrace()));
+        StackTraceElement[] frames = tasks.getStackTrace();
+        if (IoLoop.framesOfWait(frames) == 0) {
+          sink.seen(clock.getAsLong(), List.of(frames));
+        }
       }
     }
     sink.looked(from, clock.getAsLong());

@@ -78,8 +78,10 @@ public final class TaskProfiler {
       wanted.began(runs.function, runs.taskId, loop.epochNs());
     }
     Thread.ofPlatform()
+        .group(loop.threadGroup())
         .name("rayshell-profile")
         .daemon()
+        .inheritInheritableThreadLocals(false)
         .start(() -> {
           TaskProfile made = make(wanted, end);
           loop.execute(() -> {

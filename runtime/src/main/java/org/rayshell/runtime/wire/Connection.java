@@ -9,8 +9,8 @@ import org.rayshell.ObjectRef;
 import org.rayshell.runtime.RefAddress;
 
 /**
- * One end of a socket to a peer. Owned by its {@link IoLoop}: every method is called on the loop's
- * thread. What is sent goes out when the loop has handled what it has; nothing blocks.
+ * One end of a socket to a peer. Owned by its {@link IoLoop}: every method is called in the loop.
+ * What is sent goes out when the loop has handled what it has; nothing blocks.
  */
 public final class Connection {
   /** What comes of a connection; called on the loop's thread. */
@@ -33,6 +33,7 @@ public final class Connection {
   private static final int STAGING_BYTES = 128 << 10;
 
   private final IoLoop loop;
+  private final Sockets sockets;
   private final SocketChannel channel;
   private final Handler handler;
   private final FrameAssembler assembler = new FrameAssembler();
@@ -51,8 +52,9 @@ public final class Connection {
   private Runnable drained;
   private String peer;
 
-  Connection(IoLoop loop, SocketChannel channel, Handler handler) {
+  Connection(IoLoop loop, Sockets sockets, SocketChannel channel, Handler handler) {
     this.loop = loop;
+    this.sockets = sockets;
     this.channel = channel;
     this.handler = handler;
   }
@@ -107,7 +109,7 @@ public final class Connection {
     if (staging == null) {
       staging = ByteBuffer.allocateDirect(STAGING_BYTES);
     }
-    WireWriter writer = loop.writer();
+    WireWriter writer = sockets.writer();
     Frame.write(message, writer);
     writer.segments().forEach(this::append);
     ByteBuffer tail = writer.tail();
@@ -118,7 +120,7 @@ public final class Connection {
     }
     if (!dirty) {
       dirty = true;
-      loop.flushLater(this);
+      sockets.flushLater(this);
     }
   }
 
@@ -139,11 +141,14 @@ public final class Connection {
         traffic += written;
         if (written == 0) {
           key.interestOpsOr(SelectionKey.OP_WRITE);
+          sockets.selectAnew();
           return;
         }
       }
       if (!closed) {
-        key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        if ((key.interestOps() & SelectionKey.OP_WRITE) != 0) {
+          key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        }
         if (drained != null) {
           Runnable action = drained;
           drained = null;
@@ -224,7 +229,7 @@ public final class Connection {
     closed = true;
     waiting.clear();
     waitingBytes = 0;
-    loop.forget(this);
+    sockets.forget(this);
     try {
       channel.close();
     } catch (IOException _) {

@@ -3,54 +3,42 @@ package org.rayshell.runtime.wire;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The one thread of a process that owns its sockets, and all state that says it is the loop's.
- * Other threads hand it commands by {@link #execute}; it waits in a selector and uses no CPU while
- * there is nothing to do.
+ * Where all of a process's sockets are served, and all state that says it is the loop's is changed:
+ * by one thread at a time, which holds the turn. That is the loop's own thread, which waits in a
+ * selector and uses no CPU while there is nothing to do; or a thread that waits for what the loop
+ * is to bring ({@link #await}); or for a moment one that has something for it ({@link
+ * #executeHere}). So neither need wait until another thread has woken. Thread-safe.
  */
 public final class IoLoop implements Backend {
-  private static final int READ_BYTES = 256 << 10;
+  /** How often a thread looks whether the turn is free before it waits for it. */
+  private static final int SPINS = 500;
 
-  /** When none could be accepted, how long until the next try. */
-  private static final long ACCEPT_AGAIN_NS = 200_000_000L;
+  private static final String NAME = IoLoop.class.getName();
+  private static final Set<String> WAITS = Set.of("await", "spin");
 
+  private final ThreadGroup group = Thread.currentThread().getThreadGroup();
   private final Thread thread;
-  private final Selector selector;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final Lead lead;
+  private final Sockets sockets;
   private final Consumer<String> log;
   private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
-  private final PriorityQueue<Due> timers = new PriorityQueue<>();
-  private final Set<Connection> connections = new HashSet<>();
-  private final List<Connection> dirty = new ArrayList<>();
-  private final WireWriter writer = new WireWriter();
-  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
-  private ServerSocketChannel server;
-
+  private final Timers timers = new Timers();
   private final Doorbell bell;
   private final BooleanSupplier nothingToDo;
+  private final Consumer<Runnable> guard = this::guard;
+  private final Runnable afterEach = this::runDeferred;
   private volatile boolean stopping;
   private volatile boolean finished;
 
@@ -62,10 +50,11 @@ public final class IoLoop implements Backend {
    */
   public IoLoop(String name, Consumer<String> log) throws IOException {
     this.log = log;
-    this.selector = Selector.open();
-    this.bell = new Doorbell(selector::wakeup);
-    this.nothingToDo = () -> commands.isEmpty() && dirty.isEmpty();
+    this.sockets = new Sockets(this, guard);
+    this.bell = new Doorbell(sockets::wake);
+    this.nothingToDo = () -> commands.isEmpty() && sockets.isFlushed();
     this.thread = new LoopThread(name, this::run);
+    this.lead = new Lead(thread, sockets::wake);
   }
 
   /**
@@ -74,44 +63,220 @@ public final class IoLoop implements Backend {
    * @param acceptor the handler of each connection that is made
    */
   public void listen(Path socket, Connection.Handler acceptor) throws IOException {
-    server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    server.bind(UnixDomainSocketAddress.of(socket), 128);
-    // The folder keeps others out too; this is for a folder that somebody opens.
-    Files.setPosixFilePermissions(
-        socket, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
-    server.configureBlocking(false);
-    server.register(selector, SelectionKey.OP_ACCEPT, acceptor);
+    sockets.listen(socket, acceptor);
   }
 
-  /** Starts the thread. */
+  /**
+   * Connects to a socket; in the loop only.
+   *
+   * @throws NoDescriptorException if it cannot just now
+   */
+  public Connection connect(Path socket, Connection.Handler handler) throws IOException {
+    assertLoop();
+    return sockets.connect(socket, handler);
+  }
+
+  /** Starts the loop's own thread. */
   public void start() {
     thread.start();
   }
 
-  /** Whether the caller is the loop's thread. */
-  public boolean inLoop() {
-    return Thread.currentThread() == thread;
+  /** The group of the loop's own thread, for those that its work starts, whoever does it. */
+  public ThreadGroup threadGroup() {
+    return group;
   }
 
-  /** Fails if the caller is not the loop's thread. */
+  /** Whether the caller holds the turn. */
+  public boolean inLoop() {
+    return turn.isHeldByCurrentThread();
+  }
+
+  /** Fails if the caller does not hold the turn. */
   public void assertLoop() {
     if (!inLoop()) {
       throw new IllegalStateException(
-          "only the loop's thread may do this: thread=" + Thread.currentThread().getName());
+          "only who has the loop's turn may do this: thread=" + Thread.currentThread().getName());
     }
   }
 
   /**
-   * Runs the command on the loop's thread, in the order of the calls. Any thread may call it. After
-   * the loop's end commands run on the caller's thread, one at a time: they find all closed.
+   * Runs the command in the loop, in the order of the calls. Any thread may call it. After the
+   * loop's end commands run on the caller's thread, one at a time: they find all closed.
    */
   public void execute(Runnable command) {
     commands.add(command);
     if (finished) {
       runLeftover();
-      return;
+    } else {
+      ring();
     }
+  }
+
+  /**
+   * As {@link #execute}, but by the calling thread and at once, if nobody holds the turn. The
+   * caller holds no lock that the loop's work takes.
+   */
+  public void executeHere(Runnable command) {
+    commands.add(command);
+    if (finished) {
+      runLeftover();
+    } else if (!inLoop() && !runHere()) {
+      ring();
+    }
+  }
+
+  /**
+   * As {@link #executeHere}, but it may wait for a millisecond if nobody leads: for a thread that
+   * will soon call that or lead, so that all is done at once.
+   */
+  public void executeSoon(Runnable command) {
+    commands.add(command);
+    if (finished) {
+      runLeftover();
+    } else if (lead.isVacant()) {
+      lead.stays();
+    } else if (!inLoop() && !runHere()) {
+      ring();
+    }
+  }
+
+  /** Whether all is done that was handed over. */
+  private boolean runHere() {
+    if (!mayWork() || !turn.tryLock()) {
+      return false;
+    }
+    boolean changed;
+    try {
+      runCommands();
+      runDeferred();
+      sockets.flush();
+      changed = sockets.takeChanged();
+    } finally {
+      turn.unlock();
+    }
+    return !changed && commands.isEmpty();
+  }
+
+  /** Others are told: the leader, or if there is none just now the loop's own thread. */
+  private void ring() {
     bell.ring();
+    lead.call();
+  }
+
+  /** Whether the calling thread can do the loop's work. */
+  private static boolean mayWork() {
+    return !Thread.currentThread().isVirtual() && StackRoom.isThere();
+  }
+
+  /**
+   * Waits for what the loop is to bring, and does the loop's work meanwhile if no other thread
+   * does.
+   *
+   * @param done whether it is there; whoever makes that so unparks the calling thread
+   * @param limited whether there is a deadline, on {@link System#nanoTime}'s clock
+   * @return whether it is there; false at the deadline
+   * @throws InterruptedException if the thread is interrupted; its flag is clear then
+   */
+  public boolean await(BooleanSupplier done, boolean limited, long deadlineNs)
+      throws InterruptedException {
+    boolean mayLead = !inLoop() && mayWork();
+    try {
+      while (!done.getAsBoolean()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        long left = limited ? deadlineNs - System.nanoTime() : Timers.NEVER;
+        if (left <= 0) {
+          return done.getAsBoolean();
+        }
+        if (mayLead && lead.take() && !stopping) {
+          work(done, left);
+        } else {
+          if (stopping) {
+            // The loop's own thread ends it all.
+            mayLead = false;
+            lead.leave();
+          }
+          park(done, left);
+        }
+      }
+      return true;
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * As {@link #await}, for what comes in a moment: looks again and again, and serves the sockets if
+   * nobody does.
+   */
+  public boolean spin(BooleanSupplier done, long nanos) {
+    long end = System.nanoTime() + nanos;
+    if (lead.isVacant() && !inLoop() && mayWork() && lead.takeVacant()) {
+      try {
+        while (!done.getAsBoolean() && System.nanoTime() - end < 0 && !stopping) {
+          work(done, 0);
+        }
+      } finally {
+        leave();
+      }
+    }
+    while (!done.getAsBoolean() && System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
+    return done.getAsBoolean();
+  }
+
+  /**
+   * How many of the frames, the latest first, are below a wait in a loop: whatever they do for it,
+   * the thread waits. 0 if it does not.
+   */
+  public static int framesOfWait(StackTraceElement[] frames) {
+    for (int i = frames.length; i > 0; i--) {
+      StackTraceElement frame = frames[i - 1];
+      if (frame.getClassName().equals(NAME) && WAITS.contains(frame.getMethodName())) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private void leave() {
+    lead.leave();
+    if (!commands.isEmpty()) {
+      lead.call();
+    }
+  }
+
+  private void park(BooleanSupplier done, long mostNs) {
+    lead.follows(true);
+    try {
+      if (done.getAsBoolean()) {
+        return;
+      }
+      if (mostNs == Timers.NEVER) {
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, mostNs);
+      }
+    } finally {
+      lead.follows(false);
+    }
+  }
+
+  /** A round of the loop's work by a thread that leads. */
+  private void work(BooleanSupplier done, long mostNs) {
+    lock();
+    try {
+      round(done, mostNs);
+      runDeferred();
+      sockets.flush();
+    } catch (IOException e) {
+      // The loop's own thread will find the same.
+      stopping = true;
+    } finally {
+      turn.unlock();
+    }
   }
 
   @Override
@@ -123,40 +288,18 @@ public final class IoLoop implements Backend {
   @Override
   public Timer schedule(long delayNs, Runnable command) {
     assertLoop();
-    Due due = new Due(System.nanoTime() + delayNs, command);
-    timers.add(due);
-    return due;
-  }
-
-  /**
-   * Connects to a socket; on the loop's thread only.
-   *
-   * @throws NoDescriptorException if it is for a reason of this process that it cannot
-   */
-  public Connection connect(Path socket, Connection.Handler handler) throws IOException {
-    assertLoop();
-    SocketChannel channel = open();
-    try {
-      channel.connect(UnixDomainSocketAddress.of(socket));
-      return adopt(channel, handler);
-    } catch (IOException e) {
-      channel.close();
-      throw e;
+    Timer timer = timers.add(delayNs, command);
+    if (timers.isNext(timer)) {
+      sockets.selectAnew();
     }
+    return timer;
   }
 
-  private static SocketChannel open() throws NoDescriptorException {
-    try {
-      return SocketChannel.open(StandardProtocolFamily.UNIX);
-    } catch (IOException e) {
-      throw new NoDescriptorException(e);
-    }
-  }
-
-  /** Closes all sockets and ends the thread; waits for it, unless called on it. */
+  /** Closes all sockets and ends the thread; waits for it, unless called in the loop. */
   public void stop() {
     stopping = true;
-    selector.wakeup();
+    sockets.wake();
+    lead.end();
     if (!thread.isAlive() || inLoop()) {
       return;
     }
@@ -173,18 +316,6 @@ public final class IoLoop implements Backend {
     }
   }
 
-  WireWriter writer() {
-    return writer;
-  }
-
-  void flushLater(Connection connection) {
-    dirty.add(connection);
-  }
-
-  void forget(Connection connection) {
-    connections.remove(connection);
-  }
-
   void log(String line) {
     log.accept(line);
   }
@@ -199,108 +330,68 @@ public final class IoLoop implements Backend {
     }
   }
 
-  private Connection adopt(SocketChannel channel, Connection.Handler handler) throws IOException {
-    channel.configureBlocking(false);
-    Connection connection = new Connection(this, channel, handler);
-    connection.register(channel.register(selector, SelectionKey.OP_READ, connection));
-    connections.add(connection);
-    return connection;
-  }
-
   private void run() {
+    BooleanSupplier never = () -> false;
+    turn.lock();
     try {
       while (!stopping) {
-        runCommands();
-        fireTimers();
-        runDeferred();
-        flushDirty();
-        select();
-        for (SelectionKey key : selector.selectedKeys()) {
-          serve(key);
-          runDeferred();
+        if (!lead.isOwn()) {
+          turn.unlock();
+          try {
+            lead.await();
+          } finally {
+            lock();
+          }
         }
-        selector.selectedKeys().clear();
+        round(never, Timers.NEVER);
+        lead.handOver();
       }
     } catch (IOException e) {
       log.accept("the loop of " + thread.getName() + " failed: " + e);
     } finally {
       shut();
+      turn.unlock();
     }
   }
 
-  private void select() throws IOException {
-    if (!bell.mayRest(nothingToDo)) {
-      selector.selectNow();
+  /** A round of who leads: does what there is to do, rests, and serves the sockets. */
+  private void round(BooleanSupplier enough, long mostNs) throws IOException {
+    runCommands();
+    timers.fire(guard);
+    runDeferred();
+    sockets.flush();
+    sockets.takeChanged();
+    if (enough.getAsBoolean()) {
       return;
     }
-    Due next = timers.peek();
-    if (next == null) {
-      selector.select();
-    } else {
-      long delay = next.dueNs - System.nanoTime();
-      if (delay > 0) {
-        selector.select(TimeUnit.NANOSECONDS.toMillis(delay) + 1);
-      } else {
-        selector.selectNow();
-      }
-    }
-    bell.atWork();
+    rest(Math.min(mostNs, timers.delayNs()));
+    sockets.serve(afterEach);
   }
 
-  private void serve(SelectionKey key) {
+  /** Others may hold the turn meanwhile. */
+  private void rest(long mostNs) throws IOException {
+    if (mostNs <= 0 || !bell.mayRest(nothingToDo)) {
+      sockets.look();
+      return;
+    }
+    turn.unlock();
     try {
-      if (key.isAcceptable()) {
-        guard(() -> accept(key));
+      sockets.rest(mostNs);
+    } finally {
+      lock();
+      bell.atWork();
+    }
+  }
+
+  /** Who holds the turn most often gives it up in a moment. */
+  private void lock() {
+    for (int i = 0; i < SPINS; i++) {
+      if (turn.tryLock()) {
         return;
       }
-      Connection connection = (Connection) key.attachment();
-      if (key.isWritable()) {
-        guard(connection::flush);
-      }
-      if (key.isValid() && key.isReadable()) {
-        guard(() -> connection.read(readBuffer));
-      }
-    } catch (CancelledKeyException _) {
-      // Closed by an earlier event of the same round.
+      Thread.onSpinWait();
     }
-  }
-
-  private void accept(SelectionKey key) {
-    Connection.Handler acceptor = (Connection.Handler) key.attachment();
-    SocketChannel channel = null;
-    Connection connection = null;
-    try {
-      channel = server.accept();
-      if (channel != null) {
-        connection = adopt(channel, acceptor);
-      }
-    } catch (IOException | RuntimeException | Error e) {
-      // No file descriptor or no memory is left. Who waits stays so, and is not looked at again
-      // and again meanwhile.
-      close(channel);
-      key.interestOps(0);
-      schedule(
-          ACCEPT_AGAIN_NS,
-          () -> {
-            if (key.isValid()) {
-              key.interestOps(SelectionKey.OP_ACCEPT);
-            }
-          });
-      log("no connection can be accepted now", e);
-    }
-    if (connection != null) {
-      acceptor.accepted(connection);
-    }
-  }
-
-  private static void close(SocketChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException _) {
-      // It is of no more use either way.
-    }
+    turn.lock();
   }
 
   private void runCommands() {
@@ -327,27 +418,6 @@ public final class IoLoop implements Backend {
     }
   }
 
-  private void fireTimers() {
-    if (timers.isEmpty()) {
-      return;
-    }
-    long now = System.nanoTime();
-    for (Due next; (next = timers.peek()) != null && next.dueNs - now <= 0; ) {
-      timers.remove();
-      Runnable command = next.command;
-      if (command != null) {
-        guard(command);
-      }
-    }
-  }
-
-  private void flushDirty() {
-    for (int i = 0; i < dirty.size(); i++) {
-      dirty.get(i).flush();
-    }
-    dirty.clear();
-  }
-
   /** A defect in one command must not end the loop: the session would hang without a word. */
   private void guard(Runnable command) {
     try {
@@ -358,39 +428,13 @@ public final class IoLoop implements Backend {
   }
 
   private void shut() {
-    flushDirty();
-    List.copyOf(connections).forEach(connection -> guard(connection::close));
-    runDeferred();
     try {
-      if (server != null) {
-        server.close();
-      }
-      selector.close();
+      sockets.close();
     } catch (IOException e) {
       log.accept("closing the loop of " + thread.getName() + " failed: " + e);
     }
+    runDeferred();
     finished = true;
     runLeftover();
-  }
-
-  /** A command that is to run later. */
-  private static final class Due implements Timer, Comparable<Due> {
-    private final long dueNs;
-    private Runnable command;
-
-    private Due(long dueNs, Runnable command) {
-      this.dueNs = dueNs;
-      this.command = command;
-    }
-
-    @Override
-    public void cancel() {
-      command = null;
-    }
-
-    @Override
-    public int compareTo(Due other) {
-      return Long.compare(dueNs - other.dueNs, 0);
-    }
   }
 }

@@ -21,6 +21,20 @@ public sealed interface Message {
   sealed interface Carrier extends Message {
     /** All the values in it. */
     List<EncodedValue> values();
+
+    /** Whether there are refs in them. */
+    default boolean hasRefs() {
+      return hasRefs(values());
+    }
+
+    private static boolean hasRefs(List<EncodedValue> values) {
+      for (int i = 0; i < values.size(); i++) {
+        if (!values.get(i).refs().isEmpty()) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   /** The first message of whoever connects; nothing else is read before it. */
@@ -190,6 +204,11 @@ public sealed interface Message {
       values.add(target);
       return values;
     }
+
+    @Override
+    public boolean hasRefs() {
+      return !target.refs().isEmpty() || Carrier.hasRefs(args);
+    }
   }
 
   /** An argument whose value that worker keeps, in the place of that index. */
@@ -235,12 +254,20 @@ public sealed interface Message {
       implements ToOwner, Carrier {
     /** The same with another outcome. */
     public TaskDone with(Outcome other) {
+      if (other == outcome) {
+        return this;
+      }
       return new TaskDone(task, attempt, other, error, started, ended, cpuNs, retry);
     }
 
     @Override
     public List<EncodedValue> values() {
       return outcome.values();
+    }
+
+    @Override
+    public boolean hasRefs() {
+      return outcome.value() != null && !outcome.value().refs().isEmpty();
     }
   }
 

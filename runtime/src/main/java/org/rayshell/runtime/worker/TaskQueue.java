@@ -22,15 +22,11 @@ public final class TaskQueue<T> {
   /** A task to run after the others. */
   public synchronized void add(Message.PushTask task, T with) {
     tasks.add(new Assigned<>(task, with));
-    notify();
   }
 
-  /** Takes the next task, to begin it; waits until there is one. For one thread. */
-  public synchronized Assigned<T> take() throws InterruptedException {
-    while (tasks.isEmpty()) {
-      wait();
-    }
-    return tasks.poll();
+  /** Whether there is none. */
+  public synchronized boolean isEmpty() {
+    return tasks.isEmpty();
   }
 
   /** Takes the next task, to begin it; null if there is none. */

@@ -78,8 +78,8 @@ final class Processes {
     EncodedValue run(ShippedCall call) throws Throwable {
       code.load(call.export());
       String hash = call.export().hash();
-      code.prepare(hash, call.target().bytes());
-      return codec.encode(code.invoke(hash, call.target().bytes(), args(call)));
+      TaskCode.Prepared prepared = code.prepare(hash, call.target().bytes());
+      return codec.encode(prepared.invoke(args(call)));
     }
 
     private Object[] args(ShippedCall call) {

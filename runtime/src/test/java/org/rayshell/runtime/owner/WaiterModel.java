@@ -24,7 +24,7 @@ public class WaiterModel {
   /** The waiting thread looks. */
   @Operation(nonParallelGroup = "waiting thread")
   public void look() {
-    if (waiter.spin(0) && begun.get() < COUNT) {
+    if (waiter.isDone() && begun.get() < COUNT) {
       early = true;
     }
   }
@@ -39,7 +39,7 @@ public class WaiterModel {
       throw new IllegalStateException(
           "misses " + waiter.missing() + " though there are " + told.get());
     }
-    if (told.get() >= COUNT && !waiter.spin(0)) {
+    if (told.get() >= COUNT && !waiter.isDone()) {
       throw new IllegalStateException("waits though there are " + told.get());
     }
   }
