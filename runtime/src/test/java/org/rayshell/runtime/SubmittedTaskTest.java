@@ -43,11 +43,17 @@ class SubmittedTaskTest {
     CountDownLatch gate = new CountDownLatch(1);
     ObjectRef<Integer> ref;
     try {
-      ((DriverRuntime) Runtimes.running()).loop.execute(() -> Waiting.uninterruptibly(gate));
+      CountDownLatch holds = new CountDownLatch(1);
+      ((DriverRuntime) Runtimes.running())
+          .loop.execute(() -> {
+            holds.countDown();
+            Waiting.uninterruptibly(gate);
+          });
+      Waiting.uninterruptibly(holds);
       ref = Ray.task(SubmittedTaskTest::twice, 21).remote();
       List<TaskInfo> seen = view.tasks();
       assertEquals(1, seen.size());
-      assertEquals(TaskState.PENDING_ARGS_AVAIL, seen.getFirst().state());
+      assertEquals(TaskState.PENDING_NODE_ASSIGNMENT, seen.getFirst().state());
       assertTrue(view.taskCounts().stream().anyMatch(SubmittedTaskTest::isOnePending));
     } finally {
       gate.countDown();
@@ -59,6 +65,6 @@ class SubmittedTaskTest {
   }
 
   private static boolean isOnePending(TaskCount count) {
-    return count.state() == TaskState.PENDING_ARGS_AVAIL && count.count() == 1;
+    return count.state() == TaskState.PENDING_NODE_ASSIGNMENT && count.count() == 1;
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.rayshell.TaskOptions;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.TaskState;
@@ -27,6 +28,11 @@ final class Dispatcher {
   private final Map<String, Set<String>> exported = new HashMap<>();
   private long lastRequest;
 
+  /** Of the task that became ready last; null before the first. */
+  private TaskOptions latestOptions;
+
+  private ShapeQueue latestQueue;
+
   Dispatcher(OwnerPort port, Tasks tasks) {
     this.port = port;
     this.tasks = tasks;
@@ -35,10 +41,19 @@ final class Dispatcher {
   /** A task whose arguments are there. */
   void ready(PendingTask task) {
     task.function = functions.of(task.call);
-    task.queue = queues.computeIfAbsent(task.shape(), ShapeQueue::new);
+    task.queue = queue(task);
     task.queue.ready.add(task);
-    tasks.changed(task, TaskState.PENDING_NODE_ASSIGNMENT);
+    tasks.ready(task);
     settle(task.queue);
+  }
+
+  /** Most often the same as of the task before. */
+  private ShapeQueue queue(PendingTask task) {
+    if (task.call.options() != latestOptions || latestQueue.forgotten) {
+      latestOptions = task.call.options();
+      latestQueue = queues.computeIfAbsent(task.shape(), ShapeQueue::new);
+    }
+    return latestQueue;
   }
 
   /** A task that is to run again: before all others. */
@@ -47,8 +62,7 @@ final class Dispatcher {
       ready(task);
       return;
     }
-    queues.putIfAbsent(task.queue.shape, task.queue);
-    task.queue = queues.get(task.queue.shape);
+    task.queue = queues.computeIfAbsent(task.queue.shape, ShapeQueue::new);
     task.queue.ready.addAgain(task);
     tasks.changed(task, TaskState.PENDING_NODE_ASSIGNMENT);
     settle(task.queue);
@@ -191,6 +205,7 @@ final class Dispatcher {
 
   /** Forgets everything. */
   void clear() {
+    queues.values().forEach(queue -> queue.forgotten = true);
     queues.clear();
     requests.clear();
     leases.clear();
@@ -214,7 +229,8 @@ final class Dispatcher {
     }
     queue.settling = true;
     giveOut(queue);
-    for (Lease lease : List.copyOf(queue.leases)) {
+    for (int i = queue.leases.size() - 1; i >= 0; i--) {
+      Lease lease = queue.leases.get(i);
       if (lease.isIdle() && !lease.lost && (lease.reclaimed || !hopes(queue))) {
         drop(lease);
         port.toRaylet(new Message.ReturnLease(lease.id));
@@ -223,7 +239,7 @@ final class Dispatcher {
     request(queue);
     queue.settling = false;
     if (queue.isEmpty()) {
-      queues.remove(queue.shape, queue);
+      queue.forgotten = queues.remove(queue.shape, queue);
     }
   }
 

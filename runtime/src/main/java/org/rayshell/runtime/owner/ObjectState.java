@@ -1,7 +1,5 @@
 package org.rayshell.runtime.owner;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefHandle;
 import org.rayshell.runtime.view.OwnedObject;
@@ -51,7 +49,7 @@ public final class ObjectState implements RefHandle {
   private boolean freed;
 
   /** Guarded by this; null once the object is ready and its value is here. */
-  private List<Watching> watchers;
+  private Watchers watchers;
 
   ObjectState(ObjectId id, String owner, Owner home) {
     this.id = id;
@@ -172,28 +170,25 @@ public final class ObjectState implements RefHandle {
    * @param valueHere whether it is to be told only when the outcome is in this process
    */
   public void watch(Watcher watcher, boolean valueHere) {
-    watch(watcher, valueHere ? Until.HERE : Until.READY);
+    watch(watcher, valueHere ? Watchers.Until.HERE : Watchers.Until.READY);
   }
 
   /** Tells the watcher when the outcome is here, or it is known who has the value. */
   void watchPlace(Watcher watcher) {
-    watch(watcher, Until.PLACED);
+    watch(watcher, Watchers.Until.PLACED);
   }
 
-  private void watch(Watcher watcher, Until until) {
+  private void watch(Watcher watcher, Watchers.Until until) {
     synchronized (this) {
       if (!has(until)) {
-        if (watchers == null) {
-          watchers = new ArrayList<>(1);
-        }
-        watchers.add(new Watching(watcher, until));
+        watchers = Watchers.with(watchers, watcher, until);
         return;
       }
     }
     watcher.ready(this);
   }
 
-  private boolean has(Until until) {
+  private boolean has(Watchers.Until until) {
     return outcome != null
         || switch (until) {
           case READY -> ready;
@@ -204,19 +199,17 @@ public final class ObjectState implements RefHandle {
 
   /** The watcher need not be told any more. */
   public synchronized void unwatch(Watcher watcher) {
-    if (watchers != null) {
-      watchers.removeIf(each -> each.watcher == watcher);
-    }
+    watchers = Watchers.without(watchers, watcher);
   }
 
   /** The object is ready at its owner; its value may still be there only. */
   void markReady() {
-    List<Watching> told;
+    Watchers told;
     synchronized (this) {
       ready = true;
       told = takeThoseThatHave();
     }
-    told.forEach(each -> each.watcher.ready(this));
+    Watchers.tell(told, this);
   }
 
   /**
@@ -225,25 +218,23 @@ public final class ObjectState implements RefHandle {
    * @return whether somebody waits for it here
    */
   boolean place(Place where) {
-    List<Watching> told;
+    Watchers told;
     boolean wanted;
+    boolean unwanted;
     synchronized (this) {
-      if (freed) {
-        told = null;
-        wanted = false;
-      } else {
+      unwanted = freed;
+      if (!unwanted) {
         place = where;
         ready = true;
-        told = takeThoseThatHave();
-        wanted = watchers != null && !watchers.isEmpty();
       }
+      told = unwanted ? null : takeThoseThatHave();
+      wanted = !unwanted && watchers != null;
     }
-    if (told == null) {
+    if (unwanted) {
       // Tells all, those too who wait for no more than that it is ready.
       complete(FREED);
-      return false;
     }
-    told.forEach(each -> each.watcher.ready(this));
+    Watchers.tell(told, this);
     return wanted;
   }
 
@@ -263,11 +254,9 @@ public final class ObjectState implements RefHandle {
     return first;
   }
 
-  private List<Watching> takeThoseThatHave() {
-    List<Watching> told = new ArrayList<>();
-    if (watchers != null) {
-      watchers.removeIf(each -> has(each.until) && told.add(each));
-    }
+  private Watchers takeThoseThatHave() {
+    Watchers told = Watchers.of(watchers, this::has);
+    watchers = Watchers.of(watchers, until -> !has(until));
     return told;
   }
 
@@ -288,7 +277,7 @@ public final class ObjectState implements RefHandle {
   /** The object's end result is here. Only the first call counts. */
   void complete(Outcome end) {
     Outcome result;
-    List<Watching> told;
+    Watchers told;
     synchronized (this) {
       if (outcome != null) {
         return;
@@ -304,19 +293,7 @@ public final class ObjectState implements RefHandle {
       home.stored(result, result.bytes());
     }
     if (told != null) {
-      told.forEach(each -> each.watcher.ready(this));
+      Watchers.tell(told, this);
     }
   }
-
-  /** What a watcher waits for. */
-  private enum Until {
-    /** It is known to be ready. */
-    READY,
-    /** The outcome is here, or it is known who has the value. */
-    PLACED,
-    /** The outcome is here. */
-    HERE
-  }
-
-  private record Watching(Watcher watcher, Until until) {}
 }

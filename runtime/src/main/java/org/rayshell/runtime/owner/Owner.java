@@ -11,11 +11,13 @@ import org.rayshell.runtime.RefPort;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.OwnedObject;
+import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.view.WaitReason;
 import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
  * The owner of what one process submits and puts: leases workers, pushes tasks to them, retries
@@ -125,32 +127,28 @@ public final class Owner implements RefPort {
       ShippedCall call,
       Origin origin) {
     PendingTask task = new PendingTask(results, items, several, call, origin, backend.epochNs());
-    results.forEach(result -> result.task(task.update(pid, task.submitted)));
-    return new Submission(task);
+    if (!task.hasRefs()) {
+      task.state = TaskState.PENDING_NODE_ASSIGNMENT;
+    }
+    TaskUpdate made = task.update(pid, task.submitted);
+    for (int i = 0; i < results.size(); i++) {
+      results.get(i).task(made);
+    }
+    return task;
   }
 
   /** A task that is not yet the loop's. */
-  public static final class Submission {
-    private final PendingTask task;
-
-    private Submission(PendingTask task) {
-      this.task = task;
-    }
-
+  public sealed interface Submission permits PendingTask {
     /** What the task makes, of several the first. */
-    public ObjectState result() {
-      return task.results.getFirst();
+    default ObjectState result() {
+      return results().getFirst();
     }
 
     /** All that the task makes. */
-    public List<ObjectState> results() {
-      return task.results;
-    }
+    List<ObjectState> results();
 
     /** What the task makes one after the other; null if it is no stream. */
-    public ItemStream items() {
-      return task.items;
-    }
+    ItemStream items();
   }
 
   @Override
@@ -217,7 +215,9 @@ public final class Owner implements RefPort {
 
   /** Takes over a task. */
   public void submit(Submission submission) {
-    tasks.submit(submission.task);
+    switch (submission) {
+      case PendingTask task -> tasks.submit(task);
+    }
   }
 
   /** Cancels the task that makes the object, here or at its owner; nothing if it has ended. */

@@ -15,7 +15,7 @@ import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /** A task from its submission until it ends. Belongs to the loop once it is submitted. */
-final class PendingTask {
+final class PendingTask implements Owner.Submission {
   static final EncodedValue NOTHING = new EncodedValue(new byte[0]);
 
   /** What it makes: one object, or several; of a stream the one that tells its end. */
@@ -27,6 +27,9 @@ final class PendingTask {
   final ShippedCall call;
   final Origin origin;
   final long submitted;
+
+  /** The next one in its place of {@link PendingTasks}. */
+  PendingTask chained;
 
   /** The loop's, from {@link Dispatcher#ready} on. */
   RemoteFunction function;
@@ -100,6 +103,17 @@ final class PendingTask {
     return attempt == number && lease != null && lease.worker.equals(worker);
   }
 
+  /** Whether it is given refs, which it may have to wait for. */
+  boolean hasRefs() {
+    List<ShippedCall.Arg> args = call.args();
+    for (int i = 0; i < args.size(); i++) {
+      if (args.get(i) instanceof ShippedCall.Arg.Ref) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What it needs to run. */
   ShapeQueue.Shape shape() {
     return new ShapeQueue.Shape(amounts(), call.options().runtimeEnv());
@@ -135,6 +149,16 @@ final class PendingTask {
     // Nobody can tell whether the one behind a task whose worker died had begun: one that must not
     // run again is never there.
     return alone || !mayRetry() ? RemoteFunction.LONG : function.expectedNs();
+  }
+
+  @Override
+  public List<ObjectState> results() {
+    return results;
+  }
+
+  @Override
+  public ItemStream items() {
+    return items;
   }
 
   ObjectId id() {

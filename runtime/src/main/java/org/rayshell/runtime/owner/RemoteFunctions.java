@@ -11,6 +11,11 @@ final class RemoteFunctions {
 
   private record Key(String export, String name) {}
 
+  /** Most often the next task is of the same function. */
+  private Key latestKey;
+
+  private RemoteFunction latest;
+
   private final Map<Key, RemoteFunction> known =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -22,7 +27,13 @@ final class RemoteFunctions {
       };
 
   RemoteFunction of(ShippedCall call) {
-    return known.computeIfAbsent(
-        new Key(call.export().hash(), call.name()), _ -> new RemoteFunction());
+    String export = call.export().hash();
+    if (latestKey == null
+        || !latestKey.name.equals(call.name())
+        || !latestKey.export.equals(export)) {
+      latestKey = new Key(export, call.name());
+      latest = known.computeIfAbsent(latestKey, _ -> new RemoteFunction());
+    }
+    return latest;
   }
 }

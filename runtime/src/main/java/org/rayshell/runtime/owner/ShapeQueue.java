@@ -28,6 +28,9 @@ final class ShapeQueue {
   /** The one pending request for a lease. */
   long request = NONE;
 
+  /** Whether its owner has forgotten it, since it was empty. */
+  boolean forgotten;
+
   /** Whether its tasks are just being given out. */
   boolean settling;
 

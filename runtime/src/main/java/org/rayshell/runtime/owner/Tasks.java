@@ -2,10 +2,8 @@ package org.rayshell.runtime.owner;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,6 +17,7 @@ import org.rayshell.runtime.view.WaitReason;
 import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
  * The tasks of one owner, from their submission until they end: their arguments, their states,
@@ -48,7 +47,7 @@ final class Tasks {
   private final Dispatcher dispatcher;
   private final Function<ObjectId, ObjectState> maker;
   private final Deadlines deadlines;
-  private final Map<ObjectId, PendingTask> pending = new HashMap<>();
+  private final PendingTasks pending = new PendingTasks();
   private Outcome ended;
 
   /**
@@ -98,7 +97,7 @@ final class Tasks {
       finish(task, ended);
       return;
     }
-    pending.put(task.id(), task);
+    pending.add(task);
     port.pending(pending.size());
     if (hasArguments(task)) {
       dispatcher.ready(task);
@@ -330,7 +329,7 @@ final class Tasks {
   }
 
   void cancelChildren(ObjectId parent, boolean force) {
-    pending.values().stream()
+    pending.all().stream()
         .filter(task -> parent.equals(task.origin.parent()))
         .toList()
         .forEach(task -> stop(task, new Ending(false, force, true)));
@@ -407,7 +406,7 @@ final class Tasks {
   }
 
   void finish(PendingTask task, Outcome outcome) {
-    pending.remove(task.id());
+    pending.remove(task);
     port.pending(pending.size());
     deadlines.cancel(task.deadline);
     if (task.ended == 0) {
@@ -460,9 +459,23 @@ final class Tasks {
   void changed(PendingTask task, TaskState state) {
     task.state = state;
     var update = task.update(pid, since(task));
-    task.results.forEach(result -> result.task(update));
+    for (int i = 0; i < task.results.size(); i++) {
+      task.results.get(i).task(update);
+    }
     TaskStateEvent.emit(update);
     port.report(update);
+  }
+
+  /** A task may go to a worker. */
+  void ready(PendingTask task) {
+    if (task.state == TaskState.PENDING_NODE_ASSIGNMENT) {
+      // As it was made.
+      TaskUpdate made = task.results.getFirst().task();
+      TaskStateEvent.emit(made);
+      port.ready(made);
+    } else {
+      changed(task, TaskState.PENDING_NODE_ASSIGNMENT);
+    }
   }
 
   private long since(PendingTask task) {
@@ -476,7 +489,7 @@ final class Tasks {
   /** Ends all tasks with that outcome, and those that come. */
   void end(Outcome outcome) {
     ended = outcome;
-    List<PendingTask> all = new ArrayList<>(pending.values());
+    List<PendingTask> all = pending.all();
     pending.clear();
     deadlines.clear();
     dispatcher.clear();

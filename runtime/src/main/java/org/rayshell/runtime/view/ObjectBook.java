@@ -1,9 +1,7 @@
 package org.rayshell.runtime.view;
 
-import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.owner.ObjectState;
@@ -23,13 +21,8 @@ public final class ObjectBook {
     final String cell;
     final long since;
 
-    Known(
-        ObjectState state,
-        String function,
-        String cell,
-        long since,
-        ReferenceQueue<ObjectState> gone) {
-      super(state, gone);
+    Known(ObjectState state, String function, String cell, long since) {
+      super(state);
       this.id = state.id();
       this.function = function;
       this.cell = cell;
@@ -37,8 +30,10 @@ public final class ObjectBook {
     }
   }
 
-  private final LinkedHashMap<ObjectId, Known> known = new LinkedHashMap<>();
-  private final ReferenceQueue<ObjectState> gone = new ReferenceQueue<>();
+  /** A ring; few look for one of them, and every task adds one. */
+  private final Known[] known = new Known[MOST];
+
+  private long added;
   private long dropped;
 
   /**
@@ -49,34 +44,37 @@ public final class ObjectBook {
    * @param since epoch nanoseconds
    */
   public synchronized void add(ObjectState state, String function, String cell, long since) {
-    forget();
-    known.put(state.id(), new Known(state, function, cell, since, gone));
-    if (known.size() > MOST) {
-      known.pollFirstEntry();
+    int place = (int) (added++ % MOST);
+    if (known[place] != null && known[place].get() != null) {
       dropped++;
     }
+    known[place] = new Known(state, function, cell, since);
   }
 
   /** Those that may still be there, the oldest first. */
   synchronized List<Known> all() {
-    forget();
-    return new ArrayList<>(known.values());
+    List<Known> all = new ArrayList<>();
+    for (long i = Math.max(0, added - MOST); i < added; i++) {
+      Known each = known[(int) (i % MOST)];
+      if (each.get() != null) {
+        all.add(each);
+      }
+    }
+    return all;
   }
 
   /** The object of that id, if it is listed and still there; else null. */
   synchronized ObjectState find(ObjectId id) {
-    Known each = known.get(id);
-    return each == null ? null : each.get();
+    for (long i = added - 1; i >= Math.max(0, added - MOST); i--) {
+      Known each = known[(int) (i % MOST)];
+      if (each.id.equals(id)) {
+        return each.get();
+      }
+    }
+    return null;
   }
 
   synchronized long dropped() {
     return dropped;
-  }
-
-  private void forget() {
-    for (Object each = gone.poll(); each != null; each = gone.poll()) {
-      Known old = (Known) each;
-      known.remove(old.id, old);
-    }
   }
 }

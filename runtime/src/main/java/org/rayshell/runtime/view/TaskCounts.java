@@ -31,6 +31,13 @@ final class TaskCounts {
           return size() > MOST_CELLS;
         }
       };
+
+  /** Most often the next change is of the same function and cell. */
+  private String latestFunction;
+
+  private TaskSums ofFunction;
+  private String latestCell;
+  private TaskSums ofCell;
   private long first;
   private long last;
 
@@ -39,17 +46,29 @@ final class TaskCounts {
     if (task == null) {
       return;
     }
-    TaskSums sums = byFunction.get(task.function());
-    if (sums == null) {
-      String name = byFunction.size() < MOST_FUNCTIONS ? task.function() : OTHER;
-      sums = byFunction.computeIfAbsent(name, _ -> new TaskSums());
+    if (!task.function().equals(latestFunction)) {
+      latestFunction = task.function();
+      ofFunction = ofFunction(latestFunction);
     }
-    sums.count(task, change);
+    ofFunction.count(task, change);
     if (task.cell() != null) {
-      byCell.computeIfAbsent(task.cell(), _ -> new TaskSums()).count(task, change);
+      if (!task.cell().equals(latestCell)) {
+        latestCell = task.cell();
+        ofCell = byCell.computeIfAbsent(latestCell, _ -> new TaskSums());
+      }
+      ofCell.count(task, change);
     }
     first = first == 0 ? task.submitted() : Math.min(first, task.submitted());
     last = Math.max(last, task.ended());
+  }
+
+  private TaskSums ofFunction(String function) {
+    TaskSums sums = byFunction.get(function);
+    if (sums != null) {
+      return sums;
+    }
+    String name = byFunction.size() < MOST_FUNCTIONS ? function : OTHER;
+    return byFunction.computeIfAbsent(name, _ -> new TaskSums());
   }
 
   /** All that are not zero. */

@@ -35,6 +35,11 @@ public final class TaskLog {
   private final Map<ObjectId, TaskUpdate> running = new LinkedHashMap<>();
   private final LinkedHashMap<ObjectId, TaskUpdate> ended = new LinkedHashMap<>();
   private final Map<Long, Usage> byWorker = new HashMap<>();
+
+  /** Most often the next change is of the same worker. */
+  private Usage latestUsage;
+
+  private long latestPid;
   private final TaskEvents events = new TaskEvents();
   private final TaskCounts counts = new TaskCounts();
   private long endedInAll;
@@ -43,6 +48,9 @@ public final class TaskLog {
   /** A task is made, which its owner has yet to report. */
   public synchronized void submitted(TaskUpdate task) {
     version++;
+    if (task.state() == TaskState.PENDING_NODE_ASSIGNMENT) {
+      events.add(task);
+    }
     counts.count(task, 1);
     counts.count(putLive(task), -1);
   }
@@ -53,7 +61,7 @@ public final class TaskLog {
     events.add(task);
     counts.count(task, 1);
     if (!task.state().isTerminal()) {
-      TaskUpdate before = ended.remove(task.id());
+      TaskUpdate before = task.attempt() > 1 ? ended.remove(task.id()) : null;
       if (before != null) {
         // What it had made is lost, and it runs again.
         counts.count(before, -1);
@@ -61,7 +69,7 @@ public final class TaskLog {
       }
       counts.count(putLive(task), -1);
       if (task.workerPid() != 0) {
-        Usage usage = byWorker.computeIfAbsent(task.workerPid(), _ -> new Usage());
+        Usage usage = usage(task.workerPid());
         usage.current = task.id();
         usage.currentName = task.function();
       }
@@ -76,8 +84,16 @@ public final class TaskLog {
       oldest.remove();
     }
     if (task.workerPid() != 0) {
-      account(task, byWorker.computeIfAbsent(task.workerPid(), _ -> new Usage()));
+      account(task, usage(task.workerPid()));
     }
+  }
+
+  private Usage usage(long pid) {
+    if (latestUsage == null || latestPid != pid) {
+      latestPid = pid;
+      latestUsage = byWorker.computeIfAbsent(pid, _ -> new Usage());
+    }
+    return latestUsage;
   }
 
   /** Puts in a task that has not ended; what was known of it is returned, or null. */
