@@ -60,6 +60,11 @@ final class TrainingCells {
               + "squares",
           "%%ray\nRay.get(squares)",
           "Ray.get(Ray.task(() -> number + 1).remote())",
+          // Many, so that what sends and runs tasks is hot, too.
+          "for (int i = 0; i < 3_000; i++) {\n    Ray.get(square.remote(i));\n}",
+          "for (int i = 0; i < 4; i++) {\n"
+              + "    Ray.get(IntStream.range(0, 5_000).mapToObj(n -> square.remote(n)).toList());\n"
+              + "}",
           "%ray tasks");
 
   private TrainingCells() {}
