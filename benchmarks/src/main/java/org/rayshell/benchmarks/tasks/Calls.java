@@ -9,6 +9,9 @@ import org.rayshell.WaitResult;
 
 /** Tasks that do nothing. */
 final class Calls {
+  /** A JVM is not at its full speed before; of the others none compiles as it goes. */
+  private static final int WARM_UPS = 20;
+
   private Calls() {}
 
   static Integer noop(int n) {
@@ -31,9 +34,10 @@ final class Calls {
             Ray.get(Ray.task(Calls::noop, i).remote());
           }
         };
-    Metrics.seconds(3, oneByOne);
+    Metrics.seconds(WARM_UPS, oneByOne);
     metrics.add(
         "submit + get, one at a time", 1e6 * Metrics.seconds(7, oneByOne) / calls, "µs a task");
+    Metrics.seconds(WARM_UPS, () -> Ray.get(noops(5_000)));
     for (int count : new int[] {1_000, 10_000, 100_000}) {
       double seconds = Metrics.seconds(5, () -> Ray.get(noops(count)));
       metrics.add(
