@@ -85,6 +85,11 @@ final class RefAccess {
 
   <T> WaitResult<T> waitFor(
       List<ObjectRef<T>> refs, int numReturns, Duration timeout, boolean fetchLocal) {
+    WaitResult<T> atOnce = ofThoseLeft(refs, numReturns, fetchLocal);
+    if (atOnce != null) {
+      host.answers();
+      return atOnce;
+    }
     List<ObjectState> states = states(refs);
     if (timeout != null && timeout.isNegative()) {
       throw new IllegalArgumentException(
@@ -108,14 +113,42 @@ final class RefAccess {
     List<ObjectRef<T>> ready = new ArrayList<>(numReturns);
     List<ObjectRef<T>> unready = new ArrayList<>(states.size());
     for (int i = 0; i < states.size(); i++) {
-      ObjectState state = states.get(i);
-      boolean there = fetchLocal ? state.outcome() != null : state.isReady();
-      boolean is = ready.size() < numReturns && there;
+      boolean is = ready.size() < numReturns && isThere(states.get(i), fetchLocal);
       (is ? ready : unready).add(refs.get(i));
     }
-    WaitResult<T> result = new WaitResult<>(ready, unready);
+    return leave(new WaitResult<>(ready, unready));
+  }
+
+  private static boolean isThere(ObjectState state, boolean fetchLocal) {
+    return fetchLocal ? state.outcome() != null : state.isReady();
+  }
+
+  private <T> WaitResult<T> leave(WaitResult<T> result) {
     distinct = new WeakReference<>(result.unready());
     return result;
+  }
+
+  /**
+   * Of the refs that the last call left over, if these are they and enough of them are there: who
+   * waits for a thousand one by one looks at few of them each time. Else null.
+   */
+  private <T> WaitResult<T> ofThoseLeft(
+      List<ObjectRef<T>> refs, int numReturns, boolean fetchLocal) {
+    if (refs != distinct.get() || numReturns < 1 || owner.endReason() != null) {
+      return null;
+    }
+    List<ObjectRef<T>> ready = new ArrayList<>();
+    List<ObjectRef<T>> unready = new ArrayList<>(refs.size());
+    int next = 0;
+    while (next < refs.size() && ready.size() < numReturns) {
+      ObjectRef<T> ref = refs.get(next++);
+      (isThere((ObjectState) ref.handle(), fetchLocal) ? ready : unready).add(ref);
+    }
+    if (ready.size() < numReturns) {
+      return null;
+    }
+    unready.addAll(refs.subList(next, refs.size()));
+    return leave(new WaitResult<>(ready, unready));
   }
 
   private static void checkDistinct(List<ObjectState> states) {

@@ -334,7 +334,7 @@ public final class IoLoop implements Backend {
     BooleanSupplier never = () -> false;
     turn.lock();
     try {
-      while (!stopping) {
+      while (true) {
         if (!lead.isOwn()) {
           turn.unlock();
           try {
@@ -342,9 +342,13 @@ public final class IoLoop implements Backend {
           } finally {
             lock();
           }
+        } else if (stopping) {
+          // Not before: the selector must not be closed under who leads.
+          break;
+        } else {
+          round(never, Timers.NEVER);
+          lead.handOver();
         }
-        round(never, Timers.NEVER);
-        lead.handOver();
       }
     } catch (IOException e) {
       log.accept("the loop of " + thread.getName() + " failed: " + e);
