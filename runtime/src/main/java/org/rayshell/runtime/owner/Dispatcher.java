@@ -18,6 +18,9 @@ import org.rayshell.runtime.wire.Outcome;
  * the raylet has lent. Belongs to the loop.
  */
 final class Dispatcher {
+  /** A task that takes no longer is reported only when it has ended. */
+  private static final long QUIET_NS = 500_000;
+
   private final OwnerPort port;
   private final Tasks tasks;
   private final RemoteFunctions functions = new RemoteFunctions();
@@ -354,7 +357,12 @@ final class Dispatcher {
       return false;
     }
     task.workerPid = lease.workerPid;
-    tasks.changed(task, TaskState.SUBMITTED_TO_WORKER);
+    if (task.expectedNs() > QUIET_NS) {
+      tasks.changed(task, TaskState.SUBMITTED_TO_WORKER);
+    } else {
+      // Told with what comes next, which is its end most often.
+      task.state = TaskState.SUBMITTED_TO_WORKER;
+    }
     return true;
   }
 }
