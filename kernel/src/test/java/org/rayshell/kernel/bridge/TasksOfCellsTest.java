@@ -228,7 +228,7 @@ class TasksOfCellsTest extends JavaKernelTest {
               var other = List.of(waits.remote(%d), divides.remote(1));
               display(listed);
               var first = Thread.ofPlatform().start(() -> Ray.get(listed));
-              while (first.getState() != Thread.State.TIMED_WAITING) Thread.onSpinWait();
+              while (Stream.of(first.getStackTrace()).noneMatch(f -> f.getMethodName().equals("await"))) Thread.onSpinWait();
               Ray.get(other);
               first.join();
               """
