@@ -2,6 +2,7 @@ package org.rayshell.kernel;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.rayshell.Ray;
@@ -47,6 +48,7 @@ public final class JavaEngine implements Engine {
 
   private final LiveDisplays displays = new LiveDisplays();
   private final NotebookAddress notebook;
+  private final LongSupplier frontEnds;
   private final AtomicReference<ExitCalledException> exit = new AtomicReference<>();
   private volatile Evaluator evaluator;
   private volatile RaySession ray;
@@ -60,12 +62,14 @@ public final class JavaEngine implements Engine {
   /** For no session: there are no comms. */
   public JavaEngine() {
     notebook = NotebookAddress.UNKNOWN;
+    frontEnds = () -> 0;
   }
 
   /** For the session. */
   public JavaEngine(SessionContext context) {
     Comms.offer(context.comms());
     notebook = context.notebook();
+    frontEnds = context.frontEnds();
   }
 
   @Override
@@ -73,7 +77,7 @@ public final class JavaEngine implements Engine {
     CompilerDirectives.add();
     Evaluator java = RaySession.evaluator();
     errors = new Errors(java.trace(), java::sourceLine);
-    ray = new RaySession(java, displays, notebook);
+    ray = new RaySession(java, displays, notebook, frontEnds);
     magics = new Magics((code, cell, listener) -> java.eval(code, cell.count(), listener));
     StandardMagics.register(magics, java, ray);
     java.addImports(IMPORTS);

@@ -28,5 +28,8 @@ class DashboardOfCellsTest extends JavaKernelTest {
             .result();
     assertTrue(task.contains("fails(In [2]:2)"), task);
     assertTrue(task.contains("int 3"), task);
+    // This test's client, which has subscribed to iopub once.
+    String notebook = ok("read(\"/api/v1/notebook\")").result();
+    assertTrue(notebook.contains("{\"frontEnds\":1}"), notebook);
   }
 }

@@ -155,7 +155,7 @@ class DashboardTest {
       dashboard.press(Integer.toString(i + 1));
       dashboard.waitForPath(PAGES.get(i));
     }
-    assertThat(dashboard.at("#lines .line").first()).containsText("squaring 0");
+    assertThat(dashboard.at("#lines")).containsText("squaring 0");
     dashboard.page().goBack();
     dashboard.waitForPath("objects");
     assertThat(dashboard.at("#objectTable tbody tr").first()).containsText("double[1000]");

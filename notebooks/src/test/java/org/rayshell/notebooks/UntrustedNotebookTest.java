@@ -82,6 +82,8 @@ class UntrustedNotebookTest {
   }
 
   private static void shows(LabPage page, int cell, String... words) {
+    // A page that was loaded anew has its cells before their outputs.
+    page.shows(cell, words[0]);
     String text = page.output(cell);
     for (String word : words) {
       assertTrue(text.contains(word), () -> word + " is not in: " + text);

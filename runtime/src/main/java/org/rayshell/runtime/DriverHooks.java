@@ -39,6 +39,11 @@ public interface DriverHooks {
     return null;
   }
 
+  /** How many front ends have connected so far: one more when a page has opened the notebook. */
+  default long frontEnds() {
+    return 0;
+  }
+
   /**
    * A line that a task printed; arrives before the task's result does. Called on a thread that does
    * nothing else; while it blocks, tasks that print much are held back.

@@ -1,5 +1,6 @@
 package org.rayshell.kernel.bridge;
 
+import java.util.function.LongSupplier;
 import org.rayshell.kernel.eval.CellTrace;
 import org.rayshell.kernel.eval.TraceText;
 import org.rayshell.kernel.session.Cell;
@@ -18,18 +19,21 @@ final class NotebookHooks implements DriverHooks {
   private final TaskPrints prints;
   private final CellTrace trace;
   private final NotebookAddress notebook;
+  private final LongSupplier frontEnds;
 
   NotebookHooks(
       CodeSource code,
       CellRecords cells,
       TaskPrints prints,
       CellTrace trace,
-      NotebookAddress notebook) {
+      NotebookAddress notebook,
+      LongSupplier frontEnds) {
     this.code = code;
     this.cells = cells;
     this.prints = prints;
     this.trace = trace;
     this.notebook = notebook;
+    this.frontEnds = frontEnds;
   }
 
   @Override
@@ -63,6 +67,11 @@ final class NotebookHooks implements DriverHooks {
             .page(record.cell().id())
             .map(page -> new CellPage(page.server(), page.path()))
             .orElse(null);
+  }
+
+  @Override
+  public long frontEnds() {
+    return frontEnds.getAsLong();
   }
 
   @Override

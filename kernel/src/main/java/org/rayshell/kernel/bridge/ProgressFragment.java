@@ -128,12 +128,7 @@ final class ProgressFragment implements Fragment {
     }
     if (end != null) {
       String html =
-          end.isEmpty()
-              ? ""
-              : Html.fragment(
-                  failure
-                      ? "<span style=\"color:" + Shown.FAILED.colour + "\">" + end + "</span>"
-                      : Html.muted(end));
+          end.isEmpty() ? "" : Html.fragment(failure ? Html.failure(end, "") : Html.muted(end));
       return bundle(html, end);
     }
     return switch (subject) {

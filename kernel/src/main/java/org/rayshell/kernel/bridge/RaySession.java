@@ -3,6 +3,7 @@ package org.rayshell.kernel.bridge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.rayshell.ObjectRefGenerator;
 import org.rayshell.Ray;
@@ -35,13 +36,14 @@ public final class RaySession implements AutoCloseable {
   private volatile ClusterView lastView;
 
   /** Makes drivers that are started from now on ship the evaluator's code. */
-  public RaySession(Evaluator java, LiveDisplays displays, NotebookAddress notebook) {
+  public RaySession(
+      Evaluator java, LiveDisplays displays, NotebookAddress notebook, LongSupplier frontEnds) {
     cells = new CellRecords(displays);
     reports = new CellReports(cells);
     prints = new TaskPrints(java.trace(), cells);
     frames = new CellFrames(java.trace(), java::sourceLine);
     Runtimes.install(
-        new NotebookHooks(new SnippetCode(java), cells, prints, java.trace(), notebook));
+        new NotebookHooks(new SnippetCode(java), cells, prints, java.trace(), notebook, frontEnds));
   }
 
   /** An evaluator whose classes can be shipped. */

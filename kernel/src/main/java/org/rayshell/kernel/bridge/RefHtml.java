@@ -131,7 +131,7 @@ final class RefHtml {
     return Html.link("font-family:monospace;", dashboard.task(task.taskId()), brief);
   }
 
-  /** What went wrong, in the colour of failures; what somebody wanted so is muted. */
+  /** What went wrong, on the tint of failures; what somebody wanted so is muted. */
   static String error(TaskInfo task) {
     return error(Shown.of(task), task.error());
   }
@@ -141,13 +141,8 @@ final class RefHtml {
     String brief = Html.escape(Html.cut(text));
     // Of twenty rows each has only so much room.
     boolean titled = !brief.equals(whole) && whole.length() <= TITLE_CHARS * 3 / 2;
-    return "<span style=\""
-        + (shown.isFailure() ? "color:" + shown.colour : "opacity:.68")
-        + "\""
-        + (titled ? " title=\"" + whole + "\"" : "")
-        + ">"
-        + brief
-        + "</span>";
+    String title = titled ? whole : "";
+    return shown.isFailure() ? Html.failure(brief, title) : Html.muted(brief, title);
   }
 
   /** The value, or why there is none; empty if that is not known yet. */

@@ -59,7 +59,32 @@ public final class Html {
 
   /** Muted text; the content is HTML. */
   public static String muted(String content) {
-    return "<span style=\"opacity:.68\">" + content + "</span>";
+    return muted(content, "");
+  }
+
+  /** Muted text with a tip, which is escaped; the content is HTML. */
+  public static String muted(String content, String title) {
+    return span("opacity:.68", content, title);
+  }
+
+  /**
+   * Words on a failure; the content is HTML. They keep the theme's colour of text, since no colour
+   * is legible both on white and on a dark theme's ground, and stand on a tint.
+   *
+   * @param title the tip, escaped; empty for none
+   */
+  public static String failure(String content, String title) {
+    return span("background-color:rgba(213,94,0,.2);padding:0 4px", content, title);
+  }
+
+  private static String span(String style, String content, String title) {
+    return "<span style=\""
+        + style
+        + "\""
+        + (title.isEmpty() ? "" : " title=\"" + title + "\"")
+        + ">"
+        + content
+        + "</span>";
   }
 
   /** Things side by side with dots between; a line ends behind a dot, not within a thing. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.rayshell.kernel.channel.Channel;
 import org.rayshell.kernel.channel.ConnectionFile;
 import org.rayshell.kernel.channel.Inbox;
@@ -48,6 +49,7 @@ public final class Session implements Inbox {
   private final RequestLoop control;
   // Until the first request or subscription: only then is "starting" news, and the truth.
   private final AtomicBoolean fresh = new AtomicBoolean(true);
+  private final AtomicLong frontEnds = new AtomicLong();
   private final AtomicBoolean ending = new AtomicBoolean();
   private volatile Thread keeper;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -88,7 +90,7 @@ public final class Session implements Inbox {
               }
             });
     control = new RequestLoop("kernel-control", requests::handle);
-    context = new SessionContext(comms, history, notebook);
+    context = new SessionContext(comms, history, notebook, frontEnds::get);
   }
 
   private static ScheduledExecutorService timer() {
@@ -137,6 +139,7 @@ public final class Session implements Inbox {
 
   @Override
   public void subscribed(String topic) {
+    frontEnds.incrementAndGet();
     publisher.publish(NO_PARENT, new Publication.Welcome(topic));
     if (fresh.compareAndSet(true, false)) {
       publisher.publish(NO_PARENT, new Publication.Status("starting"));

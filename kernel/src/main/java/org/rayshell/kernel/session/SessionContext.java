@@ -1,5 +1,6 @@
 package org.rayshell.kernel.session;
 
+import java.util.function.LongSupplier;
 import org.rayshell.kernel.comm.SessionComms;
 
 /**
@@ -8,5 +9,8 @@ import org.rayshell.kernel.comm.SessionComms;
  * @param comms to open comms and to register their targets
  * @param history what has been run
  * @param notebook where its cells can be opened
+ * @param frontEnds how many subscriptions to iopub there have been: a page of a notebook makes one
+ *     when it has loaded it
  */
-public record SessionContext(SessionComms comms, History history, NotebookAddress notebook) {}
+public record SessionContext(
+    SessionComms comms, History history, NotebookAddress notebook, LongSupplier frontEnds) {}

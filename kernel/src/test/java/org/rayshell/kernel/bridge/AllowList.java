@@ -28,10 +28,13 @@ final class AllowList {
   static void check(String html) {
     assertTrue(html.length() < MOST_CHARS, "a fragment of " + html.length() + " characters");
     Deque<String> open = new ArrayDeque<>();
+    Legibility legibility = new Legibility();
     Matcher tag = TAG.matcher(html);
     int done = 0;
     while (tag.find()) {
-      assertFalse(html.substring(done, tag.start()).contains("<"), "a stray < in " + html);
+      String text = html.substring(done, tag.start());
+      assertFalse(text.contains("<"), "a stray < in " + html);
+      legibility.check(text);
       done = tag.end();
       String name = tag.group(2);
       assertTrue(TAGS.contains(name), "<" + name + ">");
@@ -39,9 +42,11 @@ final class AllowList {
         attributes(tag.group(3));
         if (!name.equals("br")) {
           open.push(name);
+          legibility.enter(tag.group(3));
         }
       } else {
         assertTrue(name.equals(open.poll()), "</" + name + "> closes nothing in " + html);
+        legibility.leave();
       }
     }
     assertTrue(open.isEmpty(), "not closed: " + open);

@@ -43,7 +43,7 @@ class NotebookOnWorkersTest {
   @BeforeAll
   static void start() throws IOException {
     evaluator = RaySession.evaluator();
-    session = new RaySession(evaluator, DISPLAYS, NotebookAddress.UNKNOWN);
+    session = new RaySession(evaluator, DISPLAYS, NotebookAddress.UNKNOWN, () -> 0);
     errors = new Errors(evaluator.trace(), evaluator::sourceLine);
     gate = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Ray.init(RayOptions.create().numCpus(2).includeDashboard(false));

@@ -43,7 +43,8 @@ class ReportFiguresTest {
             records,
             prints,
             evaluator.trace(),
-            NotebookAddress.UNKNOWN));
+            NotebookAddress.UNKNOWN,
+            () -> 0));
     Ray.init(RayOptions.create().numCpus(2).includeDashboard(false));
     // Each spins until its thread has used so much CPU, then sleeps, and tells what it has used.
     run(

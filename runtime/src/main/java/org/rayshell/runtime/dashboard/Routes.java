@@ -39,6 +39,7 @@ final class Routes {
       case "/api/v1/objects" -> Reply.list(new ObjectList(view).answer(query));
       case "/api/v1/logs" -> new LogList(view).answer(query);
       case "/api/v1/timeline" -> Reply.list(Timeline.of(view, query));
+      case "/api/v1/notebook" -> Reply.json(Json.object("frontEnds", view.frontEnds()));
       case "/api/version" -> Reply.json(cluster.version());
       case "/api/cluster_status" -> Reply.json(cluster.clusterStatus(query));
       case "/nodes" -> Reply.json(cluster.nodes(query));

@@ -120,6 +120,11 @@ public interface ClusterView {
     return Optional.empty();
   }
 
+  /** How many front ends have connected so far: one more when a page has opened the notebook. */
+  default long frontEnds() {
+    return 0;
+  }
+
   /** A short text of a task's result, {@code int 49}; null if it is not here, or large. */
   default String preview(TaskInfo task) {
     return null;

@@ -28,6 +28,7 @@ public final class DriverView implements ClusterView {
    * @param loader where the classes of values are found
    * @param traces what makes of stack traces those that people read
    * @param cellPages where a cell can be opened, by its label; null for not known
+   * @param frontEnds how many front ends have connected so far
    */
   public record Session(
       Path folder,
@@ -36,7 +37,8 @@ public final class DriverView implements ClusterView {
       long pid,
       ClassLoader loader,
       UnaryOperator<String> traces,
-      Function<String, CellPage> cellPages) {}
+      Function<String, CellPage> cellPages,
+      LongSupplier frontEnds) {}
 
   /** Asks the owner who else has refs of objects; any thread may. */
   public interface Borrowers {
@@ -108,6 +110,11 @@ public final class DriverView implements ClusterView {
   @Override
   public Optional<CellPage> cellPage(String label) {
     return Optional.ofNullable(label).map(session.cellPages);
+  }
+
+  @Override
+  public long frontEnds() {
+    return session.frontEnds.getAsLong();
   }
 
   @Override

@@ -11,22 +11,39 @@ export function inNotebook(cell) {
 }
 
 /**
- * Opens the cell's page. JupyterLab forgets which cell while it loads the notebook, so it is told again: when that is there, or, on
- * another origin, where nobody can see, three times. Then it is in a workspace that hardly another tab has, since that would move.
+ * Opens the cell's page. JupyterLab forgets which cell while it loads the notebook, so it is told again when that is there. On another
+ * origin nobody can see that; but the kernel hears of it, since then the page connects. There the notebook gets a workspace that hardly
+ * another tab has, since that would move.
  */
 function openCell(url, name) {
   const ours = url.origin === root.origin;
   if (!ours) url.pathname = url.pathname.replace('lab/', 'lab/workspaces/rayshell-' + Math.floor(performance.timeOrigin % 9) + '/');
+  const before = ours || frontEnds();
   const tab = open(url, name);
-  let left = ours ? 999 : 3;
-  const again = setInterval(() => {
-    if (tab.closed || !left--) clearInterval(again);
-    else if (!ours) tab.location.replace(url);
-    else if (tab.document.querySelector('.jp-Cell') && !tab.document.querySelector('#jupyterlab-splash')) {
-      tab.location.replace(tab.location.href.replace(/#.*|$/, url.hash));
-      left = Math.min(left, 3);
+  const isThere = ours
+    ? async () => tab.document.querySelector('.jp-Cell') && !tab.document.querySelector('#jupyterlab-splash')
+    : async () => await frontEnds() > await before;
+  let again = 3;
+  const patience = setTimeout(() => clearInterval(timer), OPEN_MS);
+  const timer = setInterval(async () => {
+    if (!tab || tab.closed || !again) {
+      clearInterval(timer);
+      clearTimeout(patience);
+    } else if (again < 3 || await isThere().catch(() => false)) {
+      again--;
+      tab.location.replace(ours ? tab.location.href.replace(/#.*|$/, url.hash) : url);
     }
-  }, ours ? 400 : 3000);
+  }, LOOK_MS);
+}
+const LOOK_MS = 400, OPEN_MS = 120000;
+
+/** How many front ends the kernel has heard of; NaN if it does not say. */
+async function frontEnds() {
+  try {
+    return (await (await fetch('api/v1/notebook')).json()).frontEnds ?? NaN;
+  } catch {
+    return NaN;
+  }
 }
 
 const PAGES = ['overview', 'tasks', 'workers', 'objects', 'logs'];

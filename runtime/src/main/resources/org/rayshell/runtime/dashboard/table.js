@@ -11,6 +11,7 @@ export class Table {
     node.append(table);
     node.tabIndex = 0;
     node.role = 'region';
+    table.ariaLabel = node.ariaLabel;
     this.head = table.createTHead();
     this.body = table.createTBody();
     this.columns = columns;
@@ -66,7 +67,8 @@ export class Table {
     });
     keyed(this.body, rows, this.key, () => {
       const row = element('tr');
-      for (const c of this.columns) row.append(element('td', (c.number ? 'n ' : '') + (c.className ?? '')));
+      for (const c of this.columns) row.append(element(row.firstChild ? 'td' : 'th', (c.number ? 'n ' : '') + (c.className ?? '')));
+      row.firstChild.scope = 'row';
       if (this.open) row.tabIndex = -1;
       return row;
     }, (row, item) => {

@@ -65,7 +65,7 @@ function draw(bar, b, left, width) {
   style(bar.children[1], 'height', Math.max(2, Math.round(100 * b.cpu)) + '%');
   attr(bar, 'title', `${name(b)}: ${b.state}, ran ${time((b.to - b.from) * 1e6)}, CPU ${percent(b.cpu)}`);
   text(bar.lastChild, width > 6 ? (b.state === 'failed' ? '✕ ' : '') + name(b) : b.state === 'failed' && width > 1.5 ? '✕' : '');
-  bar.lastChild.classList.toggle('on', b.cpu > 0.35);
+  bar.lastChild.classList.toggle('on', b.cpu > 0.7);
 }
 
 function ticks(t, span) {

@@ -342,6 +342,13 @@ class DashboardServerTest {
   }
 
   @Test
+  void howManyFrontEndsHaveConnectedIsTold() throws IOException {
+    assertEquals(0, Http.get(base(), "/api/v1/notebook").at("frontEnds").getAsLong());
+    view.frontEnds = 3;
+    assertEquals(3, Http.get(base(), "/api/v1/notebook").at("frontEnds").getAsLong());
+  }
+
+  @Test
   void aTaskThatIsNotListedIsNamed() throws IOException {
     Http.Answer answer = Http.get(base(), "/api/v1/tasks/" + "ab".repeat(24));
     assertEquals(404, answer.status());

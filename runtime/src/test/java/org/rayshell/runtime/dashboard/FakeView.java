@@ -33,6 +33,7 @@ class FakeView implements ClusterView {
   long now = START + 10 * SECOND;
   boolean running = true;
   CellPage cellPage;
+  long frontEnds;
 
   /** Adds a task; times in seconds from the start, negative for not yet. */
   TaskInfo task(
@@ -117,6 +118,11 @@ class FakeView implements ClusterView {
         .filter(task -> task.taskId().equals(id))
         .findFirst()
         .map(task -> new TaskDetail(task, List.of(), List.of(), null));
+  }
+
+  @Override
+  public long frontEnds() {
+    return frontEnds;
   }
 
   @Override
