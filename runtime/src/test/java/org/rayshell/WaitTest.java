@@ -119,6 +119,8 @@ class WaitTest {
     assertTrue(assertThrows(bad, () -> Ray.wait(one, 2)).getMessage().contains("numReturns=2"));
     assertTrue(assertThrows(bad, () -> Ray.wait(one, 0)).getMessage().contains("numReturns=0"));
     Duration before = Duration.ofMillis(-1);
+    List<ObjectRef<String>> left = Ray.wait(List.of(a, Ray.put("b"))).unready();
+    assertThrows(bad, () -> Ray.wait(left, 1, before));
     assertTrue(
         assertThrows(bad, () -> Ray.wait(one, 1, before))
             .getMessage()

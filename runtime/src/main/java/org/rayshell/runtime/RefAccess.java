@@ -45,9 +45,6 @@ final class RefAccess {
     }
   }
 
-  /** What is there within this is not worth resting for. */
-  private static final long SPIN_NS = 50_000;
-
   private static final long FOREVER = Long.MAX_VALUE;
 
   private final IoLoop loop;
@@ -85,13 +82,14 @@ final class RefAccess {
 
   <T> WaitResult<T> waitFor(
       List<ObjectRef<T>> refs, int numReturns, Duration timeout, boolean fetchLocal) {
-    WaitResult<T> atOnce = ofThoseLeft(refs, numReturns, fetchLocal);
+    boolean refused = timeout != null && timeout.isNegative();
+    WaitResult<T> atOnce = refused ? null : ofThoseLeft(refs, numReturns, fetchLocal);
     if (atOnce != null) {
       host.answers();
       return atOnce;
     }
     List<ObjectState> states = states(refs);
-    if (timeout != null && timeout.isNegative()) {
+    if (refused) {
       throw new IllegalArgumentException(
           "the timeout of Ray.wait must be 0 or more, or null for without end: timeout=" + timeout);
     }
@@ -353,9 +351,7 @@ final class RefAccess {
       fetchPlaced(pending);
     }
     try {
-      // A virtual thread gives its carrier to others instead.
-      long most = Thread.currentThread().isVirtual() ? 0 : Math.min(nanos, SPIN_NS);
-      if (!spin.forUpTo(most, waiter::isDone) && nanos > 0) {
+      if (!spin.forUpTo(nanos, waiter::isDone) && nanos > 0) {
         Awaited.Kind kind = all ? Awaited.Kind.GET : Awaited.Kind.WAIT;
         park(waiter, new Awaited(kind, refs, count, null), nanos != FOREVER, deadline);
       }

@@ -38,9 +38,6 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
    */
   private static final int KILLED = 128 + 9;
 
-  /** The next task may come within this; longer is not worth a CPU. */
-  private static final long SPIN_NS = 50_000;
-
   /** Results of short tasks that end within this, with others behind them, are sent together. */
   private static final long TOGETHER_NS = 100_000;
 
@@ -178,7 +175,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   @Override
   public void awaitTask(BooleanSupplier there) throws InterruptedException {
-    if (!spin.forUpTo(SPIN_NS, there)) {
+    if (!spin.forUpTo(Long.MAX_VALUE, there)) {
       loop.await(there, false, 0);
     }
   }

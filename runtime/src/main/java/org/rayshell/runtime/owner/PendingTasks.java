@@ -74,7 +74,6 @@ final class PendingTasks {
   }
 
   void clear() {
-    all().forEach(task -> task.chained = null);
     table = new PendingTask[FIRST];
     size = 0;
   }
