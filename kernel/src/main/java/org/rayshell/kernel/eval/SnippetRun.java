@@ -1,33 +1,22 @@
 package org.rayshell.kernel.eval;
 
-import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.VariableTree;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.Diag;
 import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
-import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.VarSnippet;
-import org.rayshell.kernel.eval.SnippetParser.Declared;
 
 /** A snippet that JShell evaluates: any there is. */
 final class SnippetRun {
-  /** What all errors begin with that a later definition may put right. */
-  private static final String UNRESOLVED = "compiler.err.cant.resolve";
-
   private final JShell shell;
   private final SnippetControl control;
   private final Variables variables;
@@ -70,7 +59,8 @@ final class SnippetRun {
   EvalResult.Rejected declare() {
     control.begin();
     try {
-      List<EvalResult.Problem> doomed = problemsOfRedefinition();
+      List<EvalResult.Problem> doomed =
+          new Redefinition(shell, piece, tree, given).problems(problems);
       if (!doomed.isEmpty()) {
         return new EvalResult.Rejected(doomed);
       }
@@ -120,51 +110,6 @@ final class SnippetRun {
       case ExpressionSnippet expression -> expression.subKind() == SubKind.VAR_VALUE_SUBKIND;
       case null, default -> false;
     };
-  }
-
-  /**
-   * The errors of a new definition of what there is. JShell would drop the former one, with all
-   * that depends on it, before it finds them; so it is tried first.
-   */
-  private List<EvalResult.Problem> problemsOfRedefinition() {
-    if (!redefines()) {
-      return List.of();
-    }
-    List<Diag> errors = new ArrayList<>();
-    boolean mayWait = true;
-    for (Snippet each : analysis.sourceToSnippets(given.source())) {
-      mayWait &= !(each instanceof VarSnippet);
-      shell.diagnostics(each).filter(Diag::isError).forEach(errors::add);
-    }
-    return mayWait && errors.stream().allMatch(each -> each.getCode().startsWith(UNRESOLVED))
-        ? List.of()
-        : problems.of(piece, given, errors);
-  }
-
-  private boolean redefines() {
-    return switch (tree) {
-      case MethodTree method -> isDefined(shell.methods(), method.getName().toString());
-      case ClassTree type -> isDefinedType(type.getSimpleName().toString());
-      case VariableTree variable -> isDefined(shell.variables(), variable.getName().toString());
-      case null ->
-          switch (SnippetParser.declared(piece.source())) {
-            case Declared.Function(RemoteMethod method) ->
-                isDefined(shell.methods(), method.name());
-            case Declared.Method(String name) -> isDefined(shell.methods(), name);
-            case Declared.Type(String name, _, _) -> isDefinedType(name);
-            case Declared.Variable(String name, _, _) -> isDefined(shell.variables(), name);
-            case Declared.Other() -> false;
-          };
-      default -> false;
-    };
-  }
-
-  private boolean isDefinedType(String name) {
-    return isDefined(shell.types().filter(each -> !CellEffects.isStandIn(each)), name);
-  }
-
-  private static boolean isDefined(Stream<? extends PersistentSnippet> snippets, String name) {
-    return snippets.anyMatch(each -> each.name().equals(name));
   }
 
   private void note(SnippetEvent event) {

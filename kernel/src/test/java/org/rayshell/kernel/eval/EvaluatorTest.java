@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,6 +86,38 @@ class EvaluatorTest {
             class B { A a() { return new A(); } }
             new A().b().a().b() != null && even(10)
             """));
+  }
+
+  @Test
+  void overloadsFindEachOtherAcrossCells() {
+    cells.ok("int size(int n) { return n; }");
+    cells.ok("int size(String text) { return size(text.length()); }");
+    assertEquals(3, cells.value("size(\"abc\")"));
+    cells.ok("int size(int n) { return 10 * n; }");
+    assertEquals(30, cells.value("size(\"abc\")"));
+    cells.ok(
+        "int size(List<String> of) { return of.stream().mapToInt(this_ -> size(this_)).sum(); }");
+    assertEquals(50, cells.value("size(List.of(\"ab\", \"abc\"))"));
+    assertEquals(
+        List.of("incompatible types: java.lang.String cannot be converted to int"),
+        cells.rejected("int size(String text) { int n = text; return size(n); }").stream()
+            .map(EvalResult.Problem::message)
+            .toList());
+    assertEquals(50, cells.value("size(List.of(\"ab\", \"abc\"))"));
+    cells.ok("static int size(long n) { return size((int) n) + size(\"ab\"); }");
+    assertEquals(90, cells.value("size(7L)"));
+    cells.ok("int down(int n) { return n == 0 ? 0 : down(n - 1); }\nint down() { return 7; }");
+    assertEquals(0, cells.value("down(down())"));
+  }
+
+  @Test
+  void methodsAndTheirUsersAreRightOnceTheClassPathHasGrown(@TempDir Path folder) {
+    cells.ok("int size(int n) { return n; }");
+    cells.evaluator().addToClassPath(folder);
+    cells.ok("int size(String text) { return size(text.length()) + 1; }");
+    assertEquals(4, cells.value("size(\"abc\")"));
+    cells.ok("int size(int n) { return -n; }");
+    assertEquals(-2, cells.value("size(\"abc\")"));
   }
 
   @Test
