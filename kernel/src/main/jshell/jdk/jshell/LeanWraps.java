@@ -63,7 +63,7 @@ final class LeanWraps extends OuterWrapMap {
                 .map(each -> each.key().index() + Util.asLetters(each.sequenceNumber()))
                 .collect(Collectors.joining("_"));
     String imports = imports(words, except, plus);
-    return new OuterSnippetsClassWrap(name, inClass(name, imports, wraps), snippets, wraps);
+    return new LeanWrap(name, inClass(name, imports, wraps), snippets, wraps);
   }
 
   @Override

@@ -44,7 +44,9 @@ public final class SessionAccess {
       throws ReflectiveOperationException {
     this.shell = shell;
     LeanFiles files = new LeanFiles(shell.taskFactory.fileManager(), shell);
-    field(TaskFactory.class, "fileManager").set(shell.taskFactory, files);
+    LeanTasks tasks = new LeanTasks(shell);
+    field(TaskFactory.class, "fileManager").set(tasks, files);
+    field(JShell.class, "taskFactory").set(shell, tasks);
     compiled = files.classes();
     tracked = (Map<String, ?>) field(ClassTracker.class, "map").get(shell.classTracker);
     wraps = new LeanWraps(shell, holder);

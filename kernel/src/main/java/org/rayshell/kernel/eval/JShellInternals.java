@@ -28,7 +28,18 @@ final class JShellInternals {
   /** Of JShell's package, so defined there; in the order in which they need each other. */
   private static final List<String> CLASSES =
       List.of(
-          "LeanWraps$1", "LeanWraps", "LeanFiles", "QuickWrap", "SessionAccess$1", "SessionAccess");
+          "LeanWrap",
+          "LeanWraps$1",
+          "LeanWraps",
+          "LeanFiles",
+          "LeanSymbols",
+          "LeanSymbols$1",
+          "LeanPool$1",
+          "LeanPool",
+          "LeanTasks",
+          "QuickWrap",
+          "SessionAccess$1",
+          "SessionAccess");
 
   private record Handles(
       MethodHandle open,
