@@ -32,6 +32,10 @@ record KernelCommand(Path java, Jars jars) {
           // A runaway cell spins in a counted loop, too; it must come to a safepoint.
           "-XX:+UseCountedLoopSafepoints",
           "-XX:LoopStripMiningIter=1000",
+          // The AOT cache where it was made for: no pointer of it has to be changed, no page
+          // copied.
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0",
           // No file in the temp folder that kill -9 would leave behind.
           "-XX:-UsePerfData",
           "-Dfile.encoding=UTF-8",

@@ -49,6 +49,11 @@ final class TrainingClient implements AutoCloseable {
     return socket;
   }
 
+  /** Asks who the kernel is, as every front end does first. */
+  void greet() throws TrainingException {
+    ask(shell, "kernel_info_request", new JsonObject());
+  }
+
   /** Runs a cell; one that fails is as good as one that does not. */
   void execute(String code) throws TrainingException {
     ask(shell, "execute_request", cell(code));

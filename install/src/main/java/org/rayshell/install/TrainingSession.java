@@ -82,6 +82,7 @@ final class TrainingSession implements AutoCloseable {
   /** Does what people do in a notebook, ends its worker, then the kernel. */
   void run() throws TrainingException {
     try {
+      client.greet();
       for (int round = 0; round < TrainingCells.ROUNDS; round++) {
         for (String cell : TrainingCells.LOCAL) {
           client.execute(cell);

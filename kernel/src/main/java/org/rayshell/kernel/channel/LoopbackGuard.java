@@ -13,11 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LoopbackGuard {
   private static final byte LOOPBACK = 127;
 
-  private final SecureRandom random = new SecureRandom();
+  // Made for the first that is expected: a kernel without ipc need not wait for it at its start.
+  private SecureRandom random;
   private final Set<String> expected = ConcurrentHashMap.newKeySet();
 
   /** The address from which the next connection is to come. */
-  byte[] expect() {
+  synchronized byte[] expect() {
+    if (random == null) {
+      random = new SecureRandom();
+    }
     byte[] address = new byte[4];
     random.nextBytes(address);
     address[0] = LOOPBACK;

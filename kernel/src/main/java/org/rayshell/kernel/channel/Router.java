@@ -47,7 +47,8 @@ public final class Router implements AutoCloseable {
   private final ZMQ.Socket stdin;
   private final ZMQ.Socket heartbeat;
   private final IopubQueue iopub;
-  private final HeldSignals signals;
+  // The router thread's own.
+  private HeldSignals signals;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Thread thread;
   // Whether a socket's signal ended the last wait, and nothing has come of it.
@@ -74,7 +75,6 @@ public final class Router implements AutoCloseable {
       stdin = sockets.bind(SocketType.ROUTER, "stdin");
       heartbeat = sockets.bind(SocketType.REP, "hb");
       iopub = new IopubQueue(sockets.bind(SocketType.XPUB, "iopub"), inbox::subscribed);
-      signals = sockets.signals();
     } catch (IOException | RuntimeException e) {
       sockets.close();
       selector.close();
@@ -157,6 +157,7 @@ public final class Router implements AutoCloseable {
       for (ZMQ.Socket socket : all) {
         socket.getFD().register(selector, java.nio.channels.SelectionKey.OP_READ);
       }
+      signals = sockets.signals();
       signals.hold();
       while (!ended()) {
         try {

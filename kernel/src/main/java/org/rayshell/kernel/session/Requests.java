@@ -173,13 +173,19 @@ final class Requests {
     if (incoming.channel() == Channel.SHELL && !(request instanceof Request.Shutdown)) {
       subshells.require(message.header().subshell());
     }
+    // Not by the switch, which makes a class when it is first come to: 10 ms of a kernel's start.
+    if (request instanceof Request.KernelInfo) {
+      return assistance.kernelInfo();
+    }
+    if (request instanceof Request.Execute execute) {
+      return execution.run(message, execute);
+    }
     return switch (request) {
-      case Request.Execute execute -> execution.run(message, execute);
       case Request.Complete complete -> assistance.complete(complete);
       case Request.Inspect inspect -> assistance.inspect(inspect);
       case Request.IsComplete isComplete -> assistance.isComplete(isComplete);
       case Request.History history -> assistance.history(history);
-      case Request.KernelInfo _ -> assistance.kernelInfo();
+      case Request.KernelInfo _, Request.Execute _ -> throw new AssertionError(request);
       case Request.Connect _ -> new Reply.Connect(connection.ports());
       case Request.CommInfo(String target) -> new Reply.CommInfo(comms.open(target));
       case Request.CommOpen open ->

@@ -54,6 +54,10 @@ public record WorkerCommand(
           // Serial leaves safepoints out of counted loops: a spinning task could not be halted.
           "-XX:+UseCountedLoopSafepoints",
           "-XX:LoopStripMiningIter=1000",
+          // The AOT cache where it was made for: no pointer of it has to be changed, no page
+          // copied.
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0",
           // No file in the temp folder that kill -9 would leave behind.
           "-XX:-UsePerfData",
           "-XX:-CreateCoredumpOnCrash",
