@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -100,6 +102,57 @@ class WaitTest {
         new WaitResult<>(List.of(c, a, b), List.of(open)), Ray.wait(refs, 4, Duration.ZERO));
     guest.release("open");
     assertEquals(new WaitResult<>(refs, List.of()), Ray.wait(refs, 4));
+  }
+
+  private static long[] numbers(int count) {
+    return new long[count];
+  }
+
+  @Test
+  void whoWaitsForManyOneByOneGetsEachOnce() {
+    // Some are small and sent, some are kept where they were made.
+    List<ObjectRef<long[]>> all =
+        IntStream.range(0, 300)
+            .mapToObj(n -> Ray.task(WaitTest::numbers, n % 50 == 0 ? 200_000 + n : n).remote())
+            .toList();
+    List<ObjectRef<long[]>> left = all;
+    List<Integer> lengths = new ArrayList<>();
+    while (!left.isEmpty()) {
+      WaitResult<long[]> result = Ray.wait(left, Math.min(left.size(), lengths.size() % 7 + 1));
+      List<ObjectRef<long[]>> both = new ArrayList<>(result.ready());
+      both.addAll(result.unready());
+      assertEquals(Set.copyOf(left), Set.copyOf(both));
+      assertEquals(left.size(), both.size());
+      assertEquals(left.stream().filter(result.unready()::contains).toList(), result.unready());
+      result.ready().forEach(each -> lengths.add(each.get().length));
+      left = result.unready();
+    }
+    assertEquals(
+        IntStream.range(0, 300).mapToObj(n -> n % 50 == 0 ? 200_000 + n : n).sorted().toList(),
+        lengths.stream().sorted().toList());
+  }
+
+  @Test
+  void thoseLeftAreWaitedForWithATimeoutAndAnInterruptLikeAnyOthers() throws Exception {
+    ObjectRef<String> first = Ray.task(Meeting::come, meeting.port(), "first").remote();
+    Meeting.Guest one = meeting.next();
+    ObjectRef<String> second = Ray.task(Meeting::come, meeting.port(), "second").remote();
+    Meeting.Guest two = meeting.next();
+    List<ObjectRef<String>> left = Ray.wait(List.of(Ray.put("a"), first, second)).unready();
+    WaitResult<String> nothing = Ray.wait(left, 1, Duration.ofMillis(20));
+    assertEquals(new WaitResult<>(List.of(), left), nothing);
+    assertEquals(nothing, Ray.wait(nothing.unready(), 1, Duration.ZERO));
+    Thread.currentThread().interrupt();
+    String message =
+        assertThrows(RayException.class, () -> Ray.wait(nothing.unready())).getMessage();
+    assertTrue(Thread.interrupted() && message.contains("missing=1"), message);
+    two.release("2");
+    WaitResult<String> found = Ray.wait(nothing.unready());
+    assertEquals(new WaitResult<>(List.of(second), List.of(first)), found);
+    CompletableFuture<WaitResult<String>> waits =
+        CompletableFuture.supplyAsync(() -> Ray.wait(found.unready()));
+    one.release("1");
+    assertEquals(new WaitResult<>(List.of(first), List.of()), waits.get());
   }
 
   @Test

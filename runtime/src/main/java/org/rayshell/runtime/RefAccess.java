@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.rayshell.ObjectRef;
 import org.rayshell.ObjectRefGenerator;
 import org.rayshell.RayException;
@@ -83,7 +85,7 @@ final class RefAccess {
   <T> WaitResult<T> waitFor(
       List<ObjectRef<T>> refs, int numReturns, Duration timeout, boolean fetchLocal) {
     boolean refused = timeout != null && timeout.isNegative();
-    WaitResult<T> atOnce = refused ? null : ofThoseLeft(refs, numReturns, fetchLocal);
+    WaitResult<T> atOnce = refused ? null : ofThoseLeft(refs, numReturns, timeout, fetchLocal);
     if (atOnce != null) {
       host.answers();
       return atOnce;
@@ -127,26 +129,39 @@ final class RefAccess {
   }
 
   /**
-   * Of the refs that the last call left over, if these are they and enough of them are there: who
-   * waits for a thousand one by one looks at few of them each time. Else null.
+   * Of the refs that the last call left over, if these are they; null if they are to be waited for
+   * as any others.
    */
   private <T> WaitResult<T> ofThoseLeft(
-      List<ObjectRef<T>> refs, int numReturns, boolean fetchLocal) {
-    if (refs != distinct.get() || numReturns < 1 || owner.endReason() != null) {
+      List<ObjectRef<T>> refs, int numReturns, Duration timeout, boolean fetchLocal) {
+    if (refs != distinct.get()
+        || numReturns < 1
+        || numReturns > refs.size()
+        || owner.endReason() != null) {
       return null;
     }
-    List<ObjectRef<T>> ready = new ArrayList<>();
-    List<ObjectRef<T>> unready = new ArrayList<>(refs.size());
-    int next = 0;
-    while (next < refs.size() && ready.size() < numReturns) {
-      ObjectRef<T> ref = refs.get(next++);
-      (isThere((ObjectState) ref.handle(), fetchLocal) ? ready : unready).add(ref);
+    LeftRefs<T> left = new LeftRefs<>(refs, numReturns, fetchLocal);
+    if (!left.isDone()) {
+      if (!left.areFew()) {
+        return null;
+      }
+      await(left, new Awaited(Awaited.Kind.WAIT, refs, numReturns, null), timeout);
     }
-    if (ready.size() < numReturns) {
-      return null;
+    WaitResult<T> result = left.result();
+    return result == null ? null : leave(result);
+  }
+
+  private void await(LeftRefs<?> left, Awaited what, Duration timeout) {
+    long nanos = timeout == null ? FOREVER : nanos(timeout);
+    long deadline = System.nanoTime() + nanos;
+    owner.listen(left);
+    try {
+      if (!spin.forUpTo(nanos, left::isDone) && nanos > 0) {
+        park(left::isDone, left::missing, what, nanos != FOREVER, deadline);
+      }
+    } finally {
+      owner.unlisten(left);
     }
-    unready.addAll(refs.subList(next, refs.size()));
-    return leave(new WaitResult<>(ready, unready));
   }
 
   private static void checkDistinct(List<ObjectState> states) {
@@ -353,7 +368,12 @@ final class RefAccess {
     try {
       if (!spin.forUpTo(nanos, waiter::isDone) && nanos > 0) {
         Awaited.Kind kind = all ? Awaited.Kind.GET : Awaited.Kind.WAIT;
-        park(waiter, new Awaited(kind, refs, count, null), nanos != FOREVER, deadline);
+        park(
+            waiter::isDone,
+            waiter::missing,
+            new Awaited(kind, refs, count, null),
+            nanos != FOREVER,
+            deadline);
       }
       return waiter.missing();
     } finally {
@@ -363,24 +383,26 @@ final class RefAccess {
     }
   }
 
-  private void park(Waiter waiter, Awaited what, boolean limited, long deadline) {
+  private void park(
+      BooleanSupplier done, IntSupplier missing, Awaited what, boolean limited, long deadline) {
     Wait wait = host.waits(what);
     boolean interrupted = false;
     try {
       long patience = wait.patienceNs();
       long heard = System.nanoTime() + patience;
       if (patience != FOREVER && (!limited || heard - deadline < 0)) {
-        if (loop.await(waiter::isDone, true, heard)) {
+        if (loop.await(done, true, heard)) {
           return;
         }
         wait.goesOn();
       }
-      loop.await(waiter::isDone, limited, deadline);
+      loop.await(done, limited, deadline);
     } catch (InterruptedException e) {
       interrupted = true;
       Thread.currentThread().interrupt();
       throw new RayException(
-          "interrupted while waiting for objects; the tasks go on: missing=" + waiter.missing(), e);
+          "interrupted while waiting for objects; the tasks go on: missing=" + missing.getAsInt(),
+          e);
     } finally {
       wait.over(interrupted);
     }

@@ -210,6 +210,7 @@ public final class ObjectState implements RefHandle {
       told = takeThoseThatHave();
     }
     Watchers.tell(told, this);
+    home.ready();
   }
 
   /**
@@ -233,6 +234,8 @@ public final class ObjectState implements RefHandle {
     if (unwanted) {
       // Tells all, those too who wait for no more than that it is ready.
       complete(FREED);
+    } else {
+      home.ready();
     }
     Watchers.tell(told, this);
     return wanted;
@@ -295,5 +298,6 @@ public final class ObjectState implements RefHandle {
     if (told != null) {
       Watchers.tell(told, this);
     }
+    home.ready();
   }
 }
