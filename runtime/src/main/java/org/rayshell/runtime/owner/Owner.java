@@ -129,11 +129,13 @@ public final class Owner implements RefPort {
       boolean several,
       ShippedCall call,
       Origin origin) {
-    PendingTask task = new PendingTask(results, items, several, call, origin, backend.epochNs());
+    PendingTask task =
+        new PendingTask(
+            results, items, several, call, origin, tasks.kind(call, origin), backend.epochNs());
     if (!task.hasRefs()) {
       task.state = TaskState.PENDING_NODE_ASSIGNMENT;
     }
-    TaskUpdate made = task.update(pid, task.submitted);
+    TaskUpdate made = task.update(task.submitted);
     for (int i = 0; i < results.size(); i++) {
       results.get(i).task(made);
     }

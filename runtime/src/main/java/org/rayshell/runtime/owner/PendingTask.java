@@ -12,6 +12,7 @@ import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.view.WaitReason;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
+import org.rayshell.runtime.wire.TaskKind;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /** A task from its submission until it ends. Belongs to the loop once it is submitted. */
@@ -26,6 +27,7 @@ final class PendingTask implements Owner.Submission {
 
   final ShippedCall call;
   final Origin origin;
+  final TaskKind kind;
   final long submitted;
 
   /** The next one in its place of {@link PendingTasks}. */
@@ -89,12 +91,14 @@ final class PendingTask implements Owner.Submission {
       boolean several,
       ShippedCall call,
       Origin origin,
+      TaskKind kind,
       long submitted) {
     this.results = results;
     this.items = items;
     this.returned = several ? new Returned(results.size()) : null;
     this.call = call;
     this.origin = origin;
+    this.kind = kind;
     this.submitted = submitted;
   }
 
@@ -272,26 +276,18 @@ final class PendingTask implements Owner.Submission {
   }
 
   /** How it is since {@code at}, epoch nanoseconds. */
-  TaskUpdate update(long ownerPid, long at) {
+  TaskUpdate update(long at) {
+    boolean ran = workerPid != 0 || ended != 0 || argBytes != 0 || error != null;
     return new TaskUpdate(
         id(),
-        call.name(),
+        kind,
         state,
-        origin.cell(),
-        origin.parent(),
-        ownerPid,
-        workerPid,
         attempt,
-        call.options().maxRetries(),
-        call.options().numCpus(),
         submitted,
-        started,
-        ended,
-        cpuNs,
-        resultBytes,
-        error,
         at,
-        argBytes,
-        errorType);
+        ran
+            ? new TaskUpdate.Run(
+                workerPid, started, ended, cpuNs, resultBytes, argBytes, error, errorType)
+            : TaskUpdate.Run.NONE);
   }
 }

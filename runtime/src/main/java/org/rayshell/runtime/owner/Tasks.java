@@ -17,6 +17,7 @@ import org.rayshell.runtime.view.WaitReason;
 import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
+import org.rayshell.runtime.wire.TaskKind;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
@@ -48,6 +49,7 @@ final class Tasks {
   private final Function<ObjectId, ObjectState> maker;
   private final Deadlines deadlines;
   private final PendingTasks pending = new PendingTasks();
+  private volatile TaskKind latestKind;
   private Outcome ended;
 
   /**
@@ -193,9 +195,34 @@ final class Tasks {
           return made;
         });
     PendingTask task =
-        new PendingTask(List.of(state), null, false, call, recipe.origin(), backend.epochNs());
+        new PendingTask(
+            List.of(state),
+            null,
+            false,
+            call,
+            recipe.origin(),
+            kind(call, recipe.origin()),
+            backend.epochNs());
     task.attempt = recipe.attempt() + 1;
     submit(task);
+  }
+
+  /** What a task has in common with others, most often with the one before. Any thread. */
+  TaskKind kind(ShippedCall call, Origin origin) {
+    TaskKind before = latestKind;
+    TaskKind kind =
+        new TaskKind(
+                call.name(),
+                origin.cell(),
+                origin.parent(),
+                pid,
+                call.options().maxRetries(),
+                call.options().numCpus())
+            .orOther(before);
+    if (kind != before) {
+      latestKind = kind;
+    }
+    return kind;
   }
 
   void started(String from, Message.TaskStarted message) {
@@ -402,7 +429,7 @@ final class Tasks {
   }
 
   private void failed(PendingTask task, Outcome outcome) {
-    port.failed(task.update(pid, task.ended), outcome);
+    port.failed(task.update(task.ended), outcome);
   }
 
   void finish(PendingTask task, Outcome outcome) {
@@ -458,7 +485,7 @@ final class Tasks {
 
   void changed(PendingTask task, TaskState state) {
     task.state = state;
-    var update = task.update(pid, since(task));
+    var update = task.update(since(task));
     for (int i = 0; i < task.results.size(); i++) {
       task.results.get(i).task(update);
     }

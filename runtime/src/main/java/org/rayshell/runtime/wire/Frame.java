@@ -596,55 +596,61 @@ final class Frame {
   private static void write(TaskUpdate task, WireWriter out) {
     out.id(task.id());
     out.text(task.function());
-    out.u8(task.state().ordinal());
     out.text(task.cell());
     out.bool(task.parent() != null);
     if (task.parent() != null) {
       out.id(task.parent());
     }
     out.i64(task.ownerPid());
-    out.i64(task.workerPid());
-    out.i32(task.attempt());
     out.i32(task.maxRetries());
     out.f64(task.numCpus());
+    out.u8(task.state().ordinal());
+    out.i32(task.attempt());
     out.i64(task.submitted());
-    out.i64(task.started());
-    out.i64(task.ended());
-    out.i64(task.cpuNs());
-    out.i64(task.resultBytes());
-    out.text(task.error());
     out.i64(task.at());
-    out.i64(task.argBytes());
-    out.u8(task.errorType() == null ? NONE : task.errorType().ordinal());
+    out.bool(task.run() != TaskUpdate.Run.NONE);
+    if (task.run() != TaskUpdate.Run.NONE) {
+      write(task.run(), out);
+    }
+  }
+
+  private static void write(TaskUpdate.Run run, WireWriter out) {
+    out.i64(run.workerPid());
+    out.i64(run.started());
+    out.i64(run.ended());
+    out.i64(run.cpuNs());
+    out.i64(run.resultBytes());
+    out.i64(run.argBytes());
+    out.text(run.error());
+    out.u8(run.errorType() == null ? NONE : run.errorType().ordinal());
   }
 
   private static Message.TaskUpdates readUpdates(WireReader in) throws ProtocolException {
-    int count = in.count(64);
+    int count = in.count(48);
     List<TaskUpdate> tasks = new ArrayList<>(count);
+    TaskKind latest = null;
     for (int i = 0; i < count; i++) {
+      ObjectId id = in.id();
+      latest =
+          new TaskKind(
+                  in.name(), in.text(), in.bool() ? in.id() : null, in.i64(), in.i32(), in.f64())
+              .orOther(latest);
       tasks.add(
           new TaskUpdate(
-              in.id(),
-              in.name(),
+              id,
+              latest,
               readState(in),
-              in.text(),
-              in.bool() ? in.id() : null,
-              in.i64(),
-              in.i64(),
               in.i32(),
-              in.i32(),
-              in.f64(),
               in.i64(),
               in.i64(),
-              in.i64(),
-              in.i64(),
-              in.i64(),
-              in.text(),
-              in.i64(),
-              in.i64(),
-              readErrorType(in)));
+              in.bool() ? readRun(in) : TaskUpdate.Run.NONE));
     }
     return new Message.TaskUpdates(tasks);
+  }
+
+  private static TaskUpdate.Run readRun(WireReader in) throws ProtocolException {
+    return new TaskUpdate.Run(
+        in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.text(), readErrorType(in));
   }
 
   private static ErrorType readErrorType(WireReader in) throws ProtocolException {

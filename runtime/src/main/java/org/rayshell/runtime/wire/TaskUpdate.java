@@ -7,81 +7,122 @@ import org.rayshell.runtime.view.TaskState;
 
 /**
  * A task as its owner sees it after a change; immutable. The fields are {@link TaskInfo}'s; the ids
- * become text only when somebody looks.
+ * become text only when somebody looks. There is one for each task that waits, and there may be a
+ * million of those, so what only a task has that was at a worker is apart.
  *
  * @param id the object the task makes
- * @param parent the object that the submitting task makes; null for the driver's tasks
+ * @param kind what it has in common with others
+ * @param submitted epoch nanoseconds
  * @param at when it came into this state, epoch nanoseconds
- * @param argBytes size of its arguments, encoded; 0 until it was sent to a worker
- * @param errorType what kind of failure ended it; null if none did
+ * @param run what came of it at a worker; {@link Run#NONE} before that
  */
 public record TaskUpdate(
-    ObjectId id,
-    String function,
-    TaskState state,
-    String cell,
-    ObjectId parent,
-    long ownerPid,
-    long workerPid,
-    int attempt,
-    int maxRetries,
-    double numCpus,
-    long submitted,
-    long started,
-    long ended,
-    long cpuNs,
-    long resultBytes,
-    String error,
-    long at,
-    long argBytes,
-    ErrorType errorType) {
+    ObjectId id, TaskKind kind, TaskState state, int attempt, long submitted, long at, Run run) {
+
+  /**
+   * What came of a task at a worker, as {@link TaskInfo} has it; immutable.
+   *
+   * @param argBytes size of its arguments, encoded; 0 until it was sent to a worker
+   * @param errorType what kind of failure ended it; null if none did
+   */
+  public record Run(
+      long workerPid,
+      long started,
+      long ended,
+      long cpuNs,
+      long resultBytes,
+      long argBytes,
+      String error,
+      ErrorType errorType) {
+    /** Of a task that was at no worker. */
+    public static final Run NONE = new Run(0, 0, 0, 0, 0, 0, null, null);
+
+    Run withCpu(long cpu) {
+      return new Run(workerPid, started, ended, cpu, resultBytes, argBytes, error, errorType);
+    }
+  }
+
+  /** What it is shown as. */
+  public String function() {
+    return kind.function();
+  }
+
+  /** The cell at the top of it all; null if none. */
+  public String cell() {
+    return kind.cell();
+  }
+
+  /** The object that the submitting task makes; null for the driver's tasks. */
+  public ObjectId parent() {
+    return kind.parent();
+  }
+
+  /** The process that submitted it. */
+  public long ownerPid() {
+    return kind.ownerPid();
+  }
+
+  /** How often it is tried again; -1 for without end. */
+  public int maxRetries() {
+    return kind.maxRetries();
+  }
+
+  /** CPUs that it needs. */
+  public double numCpus() {
+    return kind.numCpus();
+  }
+
+  /** The worker that has it, or had it last; 0 if none. */
+  public long workerPid() {
+    return run.workerPid;
+  }
+
+  /** When it began, epoch nanoseconds; 0 if it did not. */
+  public long started() {
+    return run.started;
+  }
+
+  /** When it ended, epoch nanoseconds; 0 if it did not. */
+  public long ended() {
+    return run.ended;
+  }
+
+  /** CPU time, nanoseconds. */
+  public long cpuNs() {
+    return run.cpuNs;
+  }
+
+  /** Size of its result, encoded. */
+  public long resultBytes() {
+    return run.resultBytes;
+  }
+
+  /** Size of its arguments, encoded; 0 until it was sent to a worker. */
+  public long argBytes() {
+    return run.argBytes;
+  }
+
+  /** The message of its failure; null if none. */
+  public String error() {
+    return run.error;
+  }
+
+  /** What kind of failure ended it; null if none did. */
+  public ErrorType errorType() {
+    return run.errorType;
+  }
 
   /** The same with the CPU time of a heartbeat. */
   public TaskUpdate withCpu(long cpu) {
-    return new TaskUpdate(
-        id,
-        function,
-        state,
-        cell,
-        parent,
-        ownerPid,
-        workerPid,
-        attempt,
-        maxRetries,
-        numCpus,
-        submitted,
-        started,
-        ended,
-        cpu,
-        resultBytes,
-        error,
-        at,
-        argBytes,
-        errorType);
+    return new TaskUpdate(id, kind, state, attempt, submitted, at, run.withCpu(cpu));
   }
 
   /** The same, ended by a failure that its owner could not report. */
   public TaskUpdate failed(long now, String why) {
-    return new TaskUpdate(
-        id,
-        function,
-        TaskState.FAILED,
-        cell,
-        parent,
-        ownerPid,
-        workerPid,
-        attempt,
-        maxRetries,
-        numCpus,
-        submitted,
-        started,
-        now,
-        cpuNs,
-        0,
-        why,
-        now,
-        argBytes,
-        ErrorType.OWNER_DIED);
+    Run end =
+        new Run(
+            run.workerPid, run.started, now, run.cpuNs, 0, run.argBytes, why, ErrorType.OWNER_DIED);
+    return new TaskUpdate(id, kind, TaskState.FAILED, attempt, submitted, now, end);
   }
 
   /** For the views. */
@@ -90,21 +131,21 @@ public record TaskUpdate(
     return new TaskInfo(
         hex.substring(0, 48),
         hex,
-        function,
+        function(),
         state,
-        cell,
-        parent == null ? null : parent.taskId(),
-        ownerPid,
-        workerPid,
+        cell(),
+        parent() == null ? null : parent().taskId(),
+        ownerPid(),
+        workerPid(),
         attempt,
-        maxRetries,
-        numCpus,
+        maxRetries(),
+        numCpus(),
         submitted,
-        started,
-        ended,
-        cpuNs,
-        resultBytes,
-        error,
-        errorType);
+        started(),
+        ended(),
+        cpuNs(),
+        resultBytes(),
+        error(),
+        errorType());
   }
 }

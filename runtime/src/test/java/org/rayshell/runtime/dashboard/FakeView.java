@@ -22,6 +22,7 @@ import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.view.TaskTotals;
 import org.rayshell.runtime.view.WorkerInfo;
 import org.rayshell.runtime.wire.TaskUpdate;
+import org.rayshell.testing.TaskUpdates;
 
 /** A session with made-up contents, on a clock that stands still unless told otherwise. */
 class FakeView implements ClusterView {
@@ -47,7 +48,7 @@ class FakeView implements ClusterView {
       String error) {
     boolean placed = from >= 0;
     TaskUpdate task =
-        new TaskUpdate(
+        TaskUpdates.update(
             new ObjectId(0x1234_5678_0000_0000L + number, 1, 1),
             function,
             state,

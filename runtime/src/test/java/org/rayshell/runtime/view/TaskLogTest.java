@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.wire.TaskUpdate;
+import org.rayshell.testing.TaskUpdates;
 
 /** What the log keeps of many tasks, and that it is bounded. */
 class TaskLogTest {
@@ -15,7 +16,7 @@ class TaskLogTest {
   private static TaskUpdate update(long number, String function, TaskState state, int attempt) {
     ObjectId id = new ObjectId(number, 1, 1);
     long at = number + state.ordinal();
-    return new TaskUpdate(
+    return TaskUpdates.update(
         id, function, state, null, null, 1, 2, attempt, 3, 1, number, 0, 0, 0, 0, null, at, 0,
         null);
   }
@@ -50,7 +51,7 @@ class TaskLogTest {
   }
 
   private static TaskUpdate ofCell(long number, TaskState state, long started, long ended) {
-    return new TaskUpdate(
+    return TaskUpdates.update(
         new ObjectId(number, 1, 1),
         "f",
         state,
@@ -97,7 +98,7 @@ class TaskLogTest {
     for (int i = 0; i <= TaskCounts.MOST_CELLS; i++) {
       TaskUpdate task = ofCell(i, TaskState.RUNNING, 1, 0);
       log.report(
-          new TaskUpdate(
+          TaskUpdates.update(
               task.id(),
               "f",
               TaskState.RUNNING,
@@ -137,7 +138,7 @@ class TaskLogTest {
   private static TaskUpdate ran(long number, String function, TaskState state, long ns, long cpu) {
     ObjectId id = new ObjectId(number, 1, 1);
     long ended = state.isTerminal() ? 1_000 + ns : 0;
-    return new TaskUpdate(
+    return TaskUpdates.update(
         id,
         function,
         state,

@@ -29,6 +29,7 @@ import org.rayshell.runtime.view.TaskProfile;
 import org.rayshell.runtime.view.TaskStack;
 import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.view.WaitReason;
+import org.rayshell.testing.TaskUpdates;
 
 /** Messages as frames: what goes in comes out, and damaged bytes are refused. */
 class FrameTest {
@@ -88,7 +89,7 @@ class FrameTest {
     amounts.put("CPU", 0.5);
     amounts.put("gpu", 2.0);
     TaskUpdate update =
-        new TaskUpdate(
+        TaskUpdates.update(
             ID,
             "f",
             TaskState.RUNNING,
@@ -109,7 +110,7 @@ class FrameTest {
             70,
             ErrorType.TASK_CANCELLED);
     TaskUpdate bare =
-        new TaskUpdate(
+        TaskUpdates.update(
             ID,
             "ünï",
             TaskState.FAILED,
