@@ -25,7 +25,7 @@ _ROWS = (
     ("nested", "A task that submits 100 others and gets them.", 5),
     ("values", "Putting and getting small values and 100 MB.", 5),
     ("arguments", "A task with an argument of 1 MB by ref.", 5),
-    ("crash", "A worker that dies, until its task's second try has returned.", 5),
+    ("crash", "A worker that is killed, until its task's second try has returned.", 5),
     ("cpu", "How much sooner two workers have done four CPU-bound tasks.", 3),
     ("memory", "Memory of an idle worker, and of a driver that holds 100,000 refs.", 3),
 )

@@ -38,7 +38,12 @@ final class Metrics {
       work.run();
       seconds[i] = (System.nanoTime() - begin) / 1e9;
     }
-    Arrays.sort(seconds);
-    return seconds[runs / 2];
+    return median(seconds);
+  }
+
+  /** The median; sorts what it is given. */
+  static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
   }
 }
