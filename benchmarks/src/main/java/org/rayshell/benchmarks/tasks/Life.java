@@ -84,7 +84,8 @@ final class Life {
     }
   }
 
-  private static double memory(long pid, String kind) throws IOException {
+  /** A process's memory of that kind, as Linux names it, in MB. */
+  static double memory(long pid, String kind) throws IOException {
     return Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
         .filter(line -> line.startsWith(kind + ":"))
         .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1000.0)
