@@ -53,7 +53,7 @@ def _caption(content):
 def _draw(metrics, caption, colours, path):
     figure, (time, memory) = pyplot.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
     figure.patch.set_alpha(0)
-    for (kind, contender), points in sorted(metrics.items()):
+    for (kind, contender), points in sorted(metrics.items(), key=lambda line: list(_MARKS).index(line[0][1])):
         axes = time if kind == "time" else memory
         points = [(tasks, value) for tasks, value in sorted(points) if value > 0 and (kind != "RSS" or tasks > 1_000)]
         label = contender if kind == "time" else f"{contender}, {kind}"
@@ -64,20 +64,21 @@ def _draw(metrics, caption, colours, path):
             color=colours[contender],
             label=label,
         )
-    _label(time, "Time of each task, µs", colours)
-    _label(memory, "Memory of the driver for each, bytes", colours)
+    _label(time, "Time of each task, µs", 1, colours)
+    _label(memory, "Memory of the driver for each, bytes", 10, colours)
     figure.supxlabel(caption, color=colours["ink"], fontsize=8)
     figure.savefig(path, metadata={"Date": None})
     pyplot.close(figure)
 
 
-def _label(axes, title, colours):
+def _label(axes, title, bottom, colours):
     axes.set_title(title, color=colours["ink"], fontsize=11)
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xlabel("tasks that wait at once", color=colours["ink"])
     axes.set_xticks([1_000, 10_000, 100_000, 1_000_000], ["1,000", "10,000", "100,000", "1,000,000"])
-    axes.set_ylim(bottom=1)
+    # Room for the legend, and for what is on the edge.
+    axes.set_ylim(bottom, axes.get_ylim()[1] * 2)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.tick_params(which="both", colors=colours["ink"])
     axes.grid(which="major", color=colours["grid"], linewidth=0.8)

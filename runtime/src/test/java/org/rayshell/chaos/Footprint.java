@@ -39,7 +39,8 @@ record Footprint(
     int files,
     long oldestSeconds) {
   // What JVMs take as they go on, for compiled code and the like; far less than what leaks would.
-  private static final long HEAP_SLACK = 6 << 20;
+  private static final long DRIVER_HEAP_SLACK = 6 << 20;
+  private static final long WORKER_HEAP_SLACK = 4 << 20;
   private static final long DRIVER_RSS_SLACK = 32 << 20;
 
   /** Within minutes all of its heap was used once, which is 64 MB here, and stays with it. */
@@ -182,11 +183,11 @@ record Footprint(
   /** What is more than it was, by more than JVMs take as they go on; empty if nothing is. */
   List<String> above(Footprint before) {
     List<String> more = new ArrayList<>();
-    add(more, "driver's heap", driver.heap, before.driver.heap, HEAP_SLACK);
+    add(more, "driver's heap", driver.heap, before.driver.heap, DRIVER_HEAP_SLACK);
     add(more, "driver's RSS", driver.rss, before.driver.rss, DRIVER_RSS_SLACK);
     add(more, "driver's descriptors", driver.descriptors, before.driver.descriptors, FILE_SLACK);
     add(more, "driver's threads", driver.threads, before.driver.threads, THREAD_SLACK);
-    add(more, "a worker's heap", worker.heap, before.worker.heap, HEAP_SLACK);
+    add(more, "a worker's heap", worker.heap, before.worker.heap, WORKER_HEAP_SLACK);
     add(more, "a worker's RSS", worker.rss, before.worker.rss, WORKER_RSS_SLACK);
     add(more, "a worker's descriptors", worker.descriptors, before.worker.descriptors, FILE_SLACK);
     add(more, "a worker's threads", worker.threads, before.worker.threads, THREAD_SLACK);

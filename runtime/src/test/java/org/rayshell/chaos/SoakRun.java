@@ -64,9 +64,9 @@ final class SoakRun {
   private static final int LARGEST = 25;
 
   /** So often something leaks, after the first look. */
-  private static final int LEAKS = 400;
+  private static final int LEAKS = 100;
 
-  private static final int LEAKED_BYTES = 50_000;
+  private static final int LEAKED_BYTES = 200_000;
   private static final List<Object> LEAKED = new ArrayList<>();
 
   private final Random faults;
@@ -234,7 +234,7 @@ final class SoakRun {
       switch (leak) {
         case NONE -> {}
         case HEAP -> LEAKED.add(new byte[LEAKED_BYTES]);
-        case REFS -> LEAKED.add(Ray.put(1));
+        case REFS -> LEAKED.add(Ray.put(new byte[LEAKED_BYTES]));
         case DESCRIPTORS -> LEAKED.add(open());
         case THREADS -> Thread.ofPlatform().daemon().start(SoakRun::waitForEver);
         case WORKER_HEAP -> keep(Ray.task(SoakRun::leakHeap).options(Workload.ENDLESS).remote());
