@@ -47,7 +47,7 @@ def _metrics(content):
 
 def _caption(content):
     versions = ", ".join(f"{name} {version}" for name, version in content["versions"].items() if name in _MARKS)
-    return "{date}, {cores} cores, {memory_gb} GB, {system}".format(**content["machine"]) + f"; {versions}"
+    return "{date}, {cores} cores, {memory_gb} GB, {system}, load {load}".format(**content["machine"]) + f"; {versions}"
 
 
 def _draw(metrics, caption, colours, path):

@@ -84,8 +84,7 @@ final class Life {
     }
   }
 
-  /** A process's memory of that kind, as Linux names it, in MB. */
-  static double memory(long pid, String kind) throws IOException {
+  private static double memory(long pid, String kind) throws IOException {
     return Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
         .filter(line -> line.startsWith(kind + ":"))
         .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1000.0)

@@ -60,7 +60,6 @@ final class Pending {
     metrics.add(name, 1e6 * seconds[seconds.length / 2] / count, "µs a task");
     // In a run of its own: a collection changes what follows.
     System.gc();
-    double rss = Life.memory(ProcessHandle.current().pid(), "Rss");
     double heap = heap();
     seconds(
         gate,
@@ -68,8 +67,6 @@ final class Pending {
         () -> {
           System.gc();
           metrics.addPlain(name + ", heap", (heap() - heap) / count, "bytes a task");
-          double grown = Life.memory(ProcessHandle.current().pid(), "Rss") - rss;
-          metrics.add(name + ", RSS", 1e6 * Math.max(0, grown) / count, "bytes a task");
         });
   }
 
