@@ -94,14 +94,6 @@ class BenchmarksTest {
   }
 
   @Test
-  void measuresPartsByJmh() throws IOException {
-    sandbox.with("RAYSHELL_BENCHMARKS_JAR", System.getProperty("java.class.path"));
-    String printed = bench("scheduler", "--rounds", 1).succeeded().output();
-    assertTrue(printed.contains("| lease nobody waits, ns | "), printed);
-    assertTrue(printed.contains("| lease 100 wait: allocated, bytes | "), printed);
-  }
-
-  @Test
   void tellsWhichGroupsRowsAreOf() throws IOException {
     assertEquals("kernel", bench("--groups", "cells").succeeded().output().strip());
     assertEquals("kernel tasks", bench("--groups", "cells", "waits").succeeded().output().strip());
