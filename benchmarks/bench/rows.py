@@ -8,7 +8,7 @@ import importlib
 from dataclasses import dataclass
 from typing import Callable
 
-GROUPS = ("kernel", "tasks")
+GROUPS = ("kernel", "tasks", "parts")
 
 
 @dataclass(frozen=True)

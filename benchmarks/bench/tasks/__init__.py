@@ -4,14 +4,13 @@ import importlib.metadata
 import importlib.util
 import json
 import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from functools import partial
 
-import psutil
 from jupyter_client.kernelspec import KernelSpecManager
 
+from bench import program
 from bench.rows import Row
 
 PATIENCE = 600
@@ -21,6 +20,7 @@ MARK = "METRIC "
 _ROWS = (
     ("init", "From init to the first result, in a fresh process.", 5),
     ("calls", "Tasks that do nothing: one at a time, and 1,000 to 100,000 at once.", 5),
+    ("pending", "Tasks that all wait before the first runs, 1,000 to 1,000,000: time and memory of each.", 3),
     ("waits", "Waiting for 1,000 tasks one by one.", 5),
     ("nested", "A task that submits 100 others and gets them.", 5),
     ("values", "Putting and getting small values and 100 MB.", 5),
@@ -29,10 +29,6 @@ _ROWS = (
     ("cpu", "How much sooner two workers have done four CPU-bound tasks.", 3),
     ("memory", "Memory of an idle worker, and of a driver that holds 100,000 refs.", 3),
 )
-
-
-class Failed(Exception):
-    """The program did not measure the row."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +45,8 @@ def contenders():
     found = [Contender("RayShell", tuple(_ours(spec.argv)), spec.metadata["rayshell"]["version"])]
     for name, package in (("Ray", "ray"), ("Dask", "distributed")):
         if importlib.util.find_spec(package):
-            program = f"bench.tasks.{name.lower()}_program"
-            found.append(Contender(name, (sys.executable, "-m", program), importlib.metadata.version(package)))
+            module = f"bench.tasks.{name.lower()}_program"
+            found.append(Contender(name, (sys.executable, "-m", module), importlib.metadata.version(package)))
     return found
 
 
@@ -74,29 +70,5 @@ def _measure(name, contender, record):
 
 
 def _figures(contender, name):
-    program = subprocess.Popen(
-        [*contender.command, name], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL
-    )
-    try:
-        printed, errors = program.communicate(timeout=PATIENCE)
-    except BaseException:
-        _kill(program)
-        raise
-    if program.returncode:
-        raise Failed(f"exit code {program.returncode}: {(errors.strip().splitlines() or ['nothing on stderr'])[-1]}")
+    printed = program.run([*contender.command, name], PATIENCE)
     return [json.loads(line[len(MARK) :]) for line in printed.splitlines() if line.startswith(MARK)]
-
-
-def _kill(program):
-    """And what it has started."""
-    try:
-        family = psutil.Process(program.pid).children(recursive=True)
-    except psutil.NoSuchProcess:
-        family = []
-    for process in family:
-        try:
-            process.kill()
-        except psutil.NoSuchProcess:
-            pass
-    program.kill()
-    program.communicate()

@@ -30,6 +30,12 @@ def length(value):
     return len(value)
 
 
+@ray.remote
+def await_file(path):
+    while not os.path.exists(path):
+        time.sleep(0.0001)
+
+
 @ray.remote(max_retries=3)
 def stays(marker):
     if os.path.exists(marker):
@@ -62,6 +68,34 @@ def calls():
         runs = 1 if many > 10_000 else 3
         taken = seconds(runs, lambda many=many: ray.get([noop.remote(i) for i in range(many)]))
         add(f"{many:,} at once", 1e6 * taken / many, "µs a task")
+
+
+def pending():
+    """To 100,000: a million would take a quarter of an hour."""
+    for many in (1_000, 10_000, 100_000):
+        ran = [_pending(many) for _ in range(1 if many > 10_000 else 3)]
+        add(f"{many:,} pending", 1e6 * statistics.median(taken for taken, _ in ran) / many, "µs a task")
+        add(f"{many:,} pending, RSS", max(grown for _, grown in ran) / many, "bytes a task")
+
+
+def _pending(many):
+    """How long they take, and what this process grows by, when all wait before the first runs."""
+    gate = tempfile.mktemp()
+    rss = psutil.Process().memory_info().rss
+    busy = [await_file.remote(gate) for _ in range(2)]
+    begin = time.perf_counter()
+    refs = [noop.remote(i) for i in range(many)]
+    taken = time.perf_counter() - begin
+    gc.collect()
+    grown = psutil.Process().memory_info().rss - rss
+    begin = time.perf_counter()
+    with open(gate, "w", encoding="utf-8"):
+        pass
+    ray.get(refs)
+    taken += time.perf_counter() - begin
+    ray.get(busy)
+    os.unlink(gate)
+    return taken, max(0, grown)
 
 
 def values():

@@ -1,6 +1,7 @@
 package org.rayshell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,7 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rayshell.runtime.Runtimes;
+import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.TaskInfo;
+import org.rayshell.runtime.view.WorkerInfo;
 import org.rayshell.testing.Meeting;
 import org.rayshell.testing.NothingLeft;
 
@@ -129,6 +134,23 @@ class WorkerDeathTest {
     assertTrue(message.contains("died: " + text + ", in attempt 1 of 1"), message);
     assertTrue(message.contains("stderr:\ngoing down by " + way), message);
     assertTrue(message.contains("worker " + info(ref).workerPid()), message);
+  }
+
+  @Test
+  void oneThatDiedLeavesItsLogsAlone() {
+    ObjectRef<Integer> ref =
+        Ray.task(WorkerDeathTest::dies, "kill").options(o -> o.maxRetries(0)).remote();
+    assertThrows(WorkerCrashedException.class, ref::get);
+    ClusterView view = Runtimes.view().orElseThrow();
+    String worker =
+        view.workers().stream()
+            .filter(w -> w.pid() == info(ref).workerPid())
+            .map(WorkerInfo::workerId)
+            .findAny()
+            .orElseThrow();
+    Path session = view.sessionDir();
+    assertFalse(Files.exists(session.resolve(worker + ".sock")), worker);
+    assertTrue(Files.exists(session.resolve("logs").resolve(worker + ".err")), worker);
   }
 
   @Test

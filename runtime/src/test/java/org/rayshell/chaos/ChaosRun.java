@@ -2,22 +2,14 @@ package org.rayshell.chaos;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.rayshell.Ray;
 import org.rayshell.RayOptions;
-import org.rayshell.runtime.RefCounts;
-import org.rayshell.runtime.Runtimes;
 import org.rayshell.runtime.scheduler.HealthCheck;
-import org.rayshell.runtime.view.ClusterView;
-import org.rayshell.runtime.view.TaskCount;
-import org.rayshell.runtime.view.WorkerInfo;
 
 /**
  * A session that works while it is broken at random: what is called and which faults come when is
@@ -93,7 +85,11 @@ final class ChaosRun {
       timer.awaitTermination(1, TimeUnit.MINUTES);
       faults.end();
     }
-    settles();
+    new Rest(seed).await();
+    // And it still works.
+    if (Ray.task(Work::plus, 1, 2).options(Workload.ENDLESS).remote().get() != 3) {
+      throw new AssertionError("it does not work any more");
+    }
     return "seed="
         + seed
         + ", checked="
@@ -128,57 +124,6 @@ final class ChaosRun {
         failed = true;
         throw e;
       }
-    }
-  }
-
-  /** All that was taken is given back. */
-  private void settles() {
-    ClusterView view = Runtimes.view().orElseThrow();
-    reaches(
-        () -> view.availableResources().equals(view.totalResources()),
-        () -> "not given back: " + held(view));
-    reaches(
-        () -> pending(view).isEmpty(), () -> "tasks that neither run nor end: " + pending(view));
-    reaches(
-        () ->
-            view.workers().stream()
-                .filter(w -> w.state() == WorkerInfo.State.DEAD && w.pid() > 0)
-                .noneMatch(w -> isChild(w.pid())),
-        () -> "workers that should be dead: " + view.workers());
-    reaches(
-        () -> {
-          System.gc();
-          return RefCounts.areZero();
-        },
-        () -> "refs that nobody has: " + held(view));
-    // And it still works.
-    if (Ray.task(Work::plus, 1, 2).options(Workload.ENDLESS).remote().get() != 3) {
-      throw new AssertionError("it does not work any more");
-    }
-  }
-
-  private static boolean isChild(long pid) {
-    return ProcessHandle.current().children().anyMatch(c -> c.pid() == pid && c.isAlive());
-  }
-
-  private static List<TaskCount> pending(ClusterView view) {
-    return view.taskCounts().stream()
-        .filter(c -> !c.state().isTerminal() && c.count() != 0)
-        .toList();
-  }
-
-  private static Map<String, Object> held(ClusterView view) {
-    return Map.of("available", view.availableResources(), "workers", view.workers());
-  }
-
-  private void reaches(BooleanSupplier state, Supplier<String> otherwise) {
-    long hang = System.nanoTime() + Workload.LIMIT.toNanos();
-    while (!state.getAsBoolean()) {
-      if (System.nanoTime() > hang) {
-        Hangs.dump(seed);
-        throw new AssertionError(otherwise.get());
-      }
-      Thread.onSpinWait();
     }
   }
 }

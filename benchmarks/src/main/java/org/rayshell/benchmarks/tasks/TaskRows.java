@@ -19,6 +19,7 @@ public final class TaskRows {
           "waits", Calls::measureWaits,
           "nested", Calls::measureNested,
           "crash", Life::measureCrash,
+          "pending", Pending::measure,
           "cpu", Life::measureCpu,
           "memory", Life::measureMemory);
 

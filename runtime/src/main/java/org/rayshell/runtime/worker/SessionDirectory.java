@@ -137,18 +137,27 @@ public final class SessionDirectory implements AutoCloseable {
     return logs().resolve("w" + worker + (stderr ? ".err" : ".out"));
   }
 
-  /** Notes that a worker process runs, or has ended, for {@link #killWorkers}. */
-  void workerRuns(long pid, boolean runs) {
-    Path note = path.resolve(PIDS).resolve(Long.toString(pid));
+  /** Notes that a worker process runs, for {@link #killWorkers}. */
+  void workerRuns(long pid) {
     try {
-      if (runs) {
-        Files.writeString(note, ProcessHandle.of(pid).map(SessionDirectory::started).orElse(""));
-      } else {
-        Files.deleteIfExists(note);
-      }
+      Files.writeString(note(pid), ProcessHandle.of(pid).map(SessionDirectory::started).orElse(""));
     } catch (IOException _) {
-      // The session is being closed, or the disk is full: the worker runs and ends all the same.
+      // The session is being closed, or the disk is full: the worker runs all the same.
     }
+  }
+
+  /** A worker process has ended: of what it had here its logs alone are kept. */
+  void workerEnded(int worker, long pid) {
+    try {
+      Files.deleteIfExists(note(pid));
+      Files.deleteIfExists(socket("w" + worker));
+    } catch (IOException _) {
+      // The session is being closed, and all of it goes.
+    }
+  }
+
+  private Path note(long pid) {
+    return path.resolve(PIDS).resolve(Long.toString(pid));
   }
 
   /**

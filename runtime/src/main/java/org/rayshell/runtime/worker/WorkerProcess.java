@@ -55,7 +55,7 @@ public final class WorkerProcess {
             // The worker cuts it short when it is large.
             .redirectError(ProcessBuilder.Redirect.appendTo(session.log(number, true).toFile()))
             .start();
-    session.workerRuns(process.pid(), true);
+    session.workerRuns(process.pid());
     WorkerProcess worker = new WorkerProcess(process, session, number, onExit);
     worker.waiter.start();
     return worker;
@@ -80,7 +80,7 @@ public final class WorkerProcess {
     while (true) {
       try {
         int code = process.waitFor();
-        session.workerRuns(process.pid(), false);
+        session.workerEnded(number, process.pid());
         return new WorkerExit(process.pid(), code, tail(session, number));
       } catch (InterruptedException _) {
         // Nobody has a reason to interrupt this thread; the process is still to be waited for.

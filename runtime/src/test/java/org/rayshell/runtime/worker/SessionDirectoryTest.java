@@ -254,8 +254,8 @@ class SessionDirectoryTest {
     Process worker = sleeper();
     Process other = sleeper();
     try (SessionDirectory session = create()) {
-      session.workerRuns(worker.pid(), true);
-      session.workerRuns(other.pid(), true);
+      session.workerRuns(worker.pid());
+      session.workerRuns(other.pid());
       // It has got the number of a worker that began long before.
       Files.writeString(session.path().resolve("pids").resolve("" + other.pid()), "1000000000000");
       SessionDirectory.killWorkers(session.path());
