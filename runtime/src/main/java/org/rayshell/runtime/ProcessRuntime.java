@@ -21,11 +21,13 @@ import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.owner.Owner;
 import org.rayshell.runtime.owner.OwnerPort;
 import org.rayshell.runtime.store.ValueCodec;
+import org.rayshell.runtime.store.arena.BlockStore;
 import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.IoLoop;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.NoDescriptorException;
 import org.rayshell.runtime.wire.Peers;
+import org.rayshell.runtime.wire.ProtocolException;
 
 /** What the runtimes of a driver and of a worker have in common. Thread-safe. */
 abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
@@ -39,6 +41,9 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   final ValueCodec codec;
   private final FunctionShipper shipper;
   private final RefAccess access;
+
+  /** Null if there is none; set before the loop runs. */
+  private volatile ProcessArena arena;
 
   /**
    * A process that listens, but whose loop does not run yet.
@@ -66,6 +71,33 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
     late = new LateSends(loop, this::sendLate, this::withoutDescriptors);
     access = new RefAccess(loop, owner, codec, this);
     loop.listen(Peers.socket(folder, name), peers);
+  }
+
+  /** Large values go through the arena from now on. Before the loop runs. */
+  void attach(ProcessArena own) {
+    arena = own;
+    codec.attach(own.blocks);
+  }
+
+  /** The arena of this session. */
+  ProcessArena arena() throws ProtocolException {
+    ProcessArena own = arena;
+    if (own == null) {
+      throw new ProtocolException("this session has no object store in shared memory");
+    }
+    return own;
+  }
+
+  @Override
+  public BlockStore blocks() {
+    ProcessArena own = arena;
+    return own == null ? null : own.blocks;
+  }
+
+  /** Whether others keep something for as long as it is not garbage here. */
+  boolean borrows() {
+    BlockStore own = blocks();
+    return owner.borrowedObjects() > 0 || own != null && own.reads();
   }
 
   /** A message of this process to itself. */

@@ -405,7 +405,19 @@ final class RefAccess {
     if (!outcome.isValue()) {
       throw failure(state, "", loader);
     }
-    return (T) codec.decode(outcome.value(), loader);
+    try {
+      return (T) codec.decode(outcome.value(), loader);
+    } catch (OutOfMemoryError e) {
+      throw new RayException(
+          "the value is there and does not fit the heap: bytes="
+              + outcome.bytes()
+              + ", maxHeap="
+              + Runtime.getRuntime().maxMemory()
+              + "; let go of others, or start this process with more (-Xmx; of workers"
+              + " workerHeap): ref="
+              + state.id(),
+          e);
+    }
   }
 
   private RayException failure(ObjectState state, String more, ClassLoader loader) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.RefHandle;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.store.arena.BlockStore;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
@@ -57,16 +58,30 @@ final class Outbox implements OwnerPort {
    */
   @Override
   public boolean toPeer(String to, Message message) {
-    if (message instanceof Message.Carrier carrier && !to.equals(name) && carrier.hasRefs()) {
-      return sendRefs(to, carrier);
+    if (message instanceof Message.Carrier carrier && !to.equals(name)) {
+      if (carrier.hasBlocks()) {
+        tellOfBlocks(to, carrier);
+      }
+      if (carrier.hasRefs()) {
+        return sendRefs(to, carrier);
+      }
     }
     return waiting.isEmpty() ? port.toPeer(to, message) : sendInOrder(new Held(to, message));
+  }
+
+  /** From now on the process reads them, until it says otherwise or dies. */
+  private void tellOfBlocks(String to, Message.Carrier message) {
+    for (EncodedValue value : message.values()) {
+      if (value.block() != null && value.block().isOwn()) {
+        port.blocks().sent(value.block(), to);
+      }
+    }
   }
 
   private boolean sendRefs(String to, Message.Carrier message) {
     Held held = new Held(to, message);
     // Found out now: when it may go, nobody waits for an exception.
-    long bytes = message.values().stream().mapToLong(EncodedValue::size).sum();
+    long bytes = message.values().stream().mapToLong(EncodedValue::sentBytes).sum();
     if (bytes > FrameTooLargeException.SURELY_FITS) {
       throw new FrameTooLargeException(bytes);
     }
@@ -186,6 +201,11 @@ final class Outbox implements OwnerPort {
   @Override
   public void failed(TaskUpdate attempt, Outcome outcome) {
     port.failed(attempt, outcome);
+  }
+
+  @Override
+  public BlockStore blocks() {
+    return port.blocks();
   }
 
   @Override

@@ -1,6 +1,9 @@
 package org.rayshell.runtime.store;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +12,8 @@ import java.util.function.Supplier;
 import org.rayshell.ObjectRef;
 import org.rayshell.RayException;
 import org.rayshell.runtime.RefPort;
+import org.rayshell.runtime.store.arena.Block;
+import org.rayshell.runtime.store.arena.BlockStore;
 
 /**
  * Turns values into bytes and back. Identity within one value, cycles included, survives; classes
@@ -21,9 +26,17 @@ public final class ValueCodec {
 
   private static final int SMALL = 128;
   private static final int SCALAR = 11;
+
+  /** What is larger goes into the arena, if there is one. */
+  private static final int MOST_ON_HEAP = 100 << 10;
+
+  /** Tag, kind and count of a primitive array. */
+  private static final int ARRAY_HEADER = 8;
+
   private static final SessionCode.Seen NOTHING = new SessionCode.Seen(Set.of(), List.of());
 
   private final RefPort refs;
+  private volatile BlockStore blocks;
   private volatile SessionCode session = SessionCode.NONE;
   private volatile Plans plans = new Plans(SessionCode.NONE);
 
@@ -38,14 +51,55 @@ public final class ValueCodec {
     plans = new Plans(code);
   }
 
+  /** Tells the codec where large values go; without it they stay on the heap. */
+  public void attach(BlockStore store) {
+    blocks = store;
+  }
+
   /**
-   * The value as bytes.
+   * The value as bytes; in the arena, if it is large and there is room.
    *
    * @throws UnshippableException if it holds what cannot leave this process; the message says where
    *     it is
    */
   public EncodedValue encode(Object value) {
-    return withCode(graph(value));
+    BlockStore store = blocks;
+    if (store == null) {
+      return withCode(graph(value));
+    }
+    PrimitiveArrays kind = value == null ? null : PrimitiveArrays.of(value.getClass());
+    if (kind != null && kind.isCopied() && kind.byteSize(value) > MOST_ON_HEAP) {
+      Block block = array(store, kind, value);
+      return block == null ? withCode(graph(value)) : new EncodedValue(null, block, List.of());
+    }
+    EncodedValue encoded = withCode(graph(value));
+    if (encoded.size() <= MOST_ON_HEAP) {
+      return encoded;
+    }
+    Block block =
+        store.store(encoded.size(), 0, to -> to.copyFrom(MemorySegment.ofArray(encoded.heap())));
+    return block == null ? encoded : new EncodedValue(null, block, encoded.refs());
+  }
+
+  /** The array in the arena, its elements aligned; null if there is no room. */
+  private static Block array(BlockStore store, PrimitiveArrays kind, Object array) {
+    ByteSink header = new ByteSink(ARRAY_HEADER);
+    header.u1(Tag.PRIMITIVES);
+    header.u1(kind.ordinal());
+    header.count(Array.getLength(array));
+    byte[] first = header.toArray();
+    long size = first.length + kind.byteSize(array);
+    if (size > Integer.MAX_VALUE - ARRAY_HEADER) {
+      // Refused with the size, as on the heap.
+      return null;
+    }
+    return store.store(
+        (int) size,
+        first.length,
+        to -> {
+          MemorySegment.copy(first, 0, to, ValueLayout.JAVA_BYTE, 0, first.length);
+          kind.write(array, to, first.length);
+        });
   }
 
   /** A value as bytes, with the names of the code of the session that it needs. */
@@ -99,6 +153,10 @@ public final class ValueCodec {
    * @throws RayException if the bytes are damaged or a class is not there
    */
   public Object decode(EncodedValue value, ClassLoader loader) {
+    Object array = value.block() == null ? null : array(value);
+    if (array != null) {
+      return array;
+    }
     byte[] bytes = value.bytes();
     ByteSource in = new ByteSource(bytes, 0);
     if (bytes.length > 0 && bytes[0] == Tag.WITH_CODE) {
@@ -114,6 +172,28 @@ public final class ValueCodec {
       return deepIfNeeded(() -> read(bytes, start, loader));
     } finally {
       // The refs in the bytes are found by their ids as long as this holds them.
+      Reference.reachabilityFence(value);
+    }
+  }
+
+  /** The primitive array that is the value, in one copy; null if it is something else. */
+  private static Object array(EncodedValue value) {
+    ByteSource header = new ByteSource(value.first(ARRAY_HEADER), 0);
+    if (header.u1() != Tag.PRIMITIVES) {
+      return null;
+    }
+    PrimitiveArrays kind = PrimitiveArrays.of(header.u1());
+    if (kind == null || !kind.isCopied()) {
+      return null;
+    }
+    int length = header.count(Integer.MAX_VALUE);
+    int at = ARRAY_HEADER - header.left();
+    if ((long) length * kind.width() != value.size() - at) {
+      throw new DamagedValueException("an array is not as long as it says: length=" + length);
+    }
+    try {
+      return kind.read(value.block().segment(), at, length);
+    } finally {
       Reference.reachabilityFence(value);
     }
   }
@@ -140,7 +220,7 @@ public final class ValueCodec {
    * it is neither. Looks at the first bytes alone, so that a large value costs nothing.
    */
   public static String shape(EncodedValue value) {
-    ByteSource in = new ByteSource(value.bytes(), 0);
+    ByteSource in = new ByteSource(value.first(ARRAY_HEADER), 0);
     return switch (in.left() < 3 ? Tag.NULL : in.u1()) {
       case Tag.PRIMITIVES -> {
         PrimitiveArrays kind = PrimitiveArrays.of(in.u1());

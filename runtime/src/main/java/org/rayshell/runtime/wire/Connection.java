@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.RefAddress;
+import org.rayshell.runtime.store.arena.Block;
 
 /**
  * One end of a socket to a peer. Owned by its {@link IoLoop}: every method is called in the loop.
@@ -26,6 +27,11 @@ public final class Connection {
       throw new ProtocolException("no refs are taken here: " + address);
     }
 
+    /** A value in a message that is being read; its sender sees to it that it stays. */
+    default Block block(Connection from, long offset, int size) throws ProtocolException {
+      throw new ProtocolException("there is no object store here: offset=" + offset);
+    }
+
     /** The end: by the peer, by an error, or by {@link Connection#close}. Called once. */
     void closed(Connection connection);
   }
@@ -37,6 +43,18 @@ public final class Connection {
   private final SocketChannel channel;
   private final Handler handler;
   private final FrameAssembler assembler = new FrameAssembler();
+  private final Frame.RefReader contents =
+      new Frame.RefReader() {
+        @Override
+        public ObjectRef<?> arrived(RefAddress address) throws ProtocolException {
+          return handler.arrived(Connection.this, address);
+        }
+
+        @Override
+        public Block block(long offset, int size) throws ProtocolException {
+          return handler.block(Connection.this, offset, size);
+        }
+      };
 
   /** Bytes on their way to the channel, always in write mode; null until something is sent. */
   private ByteBuffer staging;
@@ -188,7 +206,7 @@ public final class Connection {
         traffic += count;
         buffer.flip();
         for (WireReader frame; !closed && (frame = assembler.next(buffer)) != null; ) {
-          handler.received(this, Frame.read(frame, address -> handler.arrived(this, address)));
+          handler.received(this, Frame.read(frame, contents));
         }
         if (count < buffer.capacity()) {
           return;

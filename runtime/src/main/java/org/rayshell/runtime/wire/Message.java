@@ -27,6 +27,20 @@ public sealed interface Message {
       return hasRefs(values());
     }
 
+    /** Whether some of them are in the arena. */
+    default boolean hasBlocks() {
+      return hasBlocks(values());
+    }
+
+    private static boolean hasBlocks(List<EncodedValue> values) {
+      for (int i = 0; i < values.size(); i++) {
+        if (values.get(i).block() != null) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     private static boolean hasRefs(List<EncodedValue> values) {
       for (int i = 0; i < values.size(); i++) {
         if (!values.get(i).refs().isEmpty()) {
@@ -209,6 +223,11 @@ public sealed interface Message {
     public boolean hasRefs() {
       return !target.refs().isEmpty() || Carrier.hasRefs(args);
     }
+
+    @Override
+    public boolean hasBlocks() {
+      return target.block() != null || Carrier.hasBlocks(args);
+    }
   }
 
   /** An argument whose value that worker keeps, in the place of that index. */
@@ -268,6 +287,11 @@ public sealed interface Message {
     @Override
     public boolean hasRefs() {
       return outcome.value() != null && !outcome.value().refs().isEmpty();
+    }
+
+    @Override
+    public boolean hasBlocks() {
+      return outcome.value() != null && outcome.value().block() != null;
     }
   }
 
@@ -364,6 +388,27 @@ public sealed interface Message {
 
   /** To a borrower: the object's value has gone, and copies of it are to go. */
   record ObjectFreed(ObjectId id) implements Message {}
+
+  /** About the arena: who may write where, and who reads what. */
+  sealed interface OfArena extends Message {}
+
+  /** To the driver: a region with room for so many bytes. Answered by {@link RegionGranted}. */
+  record RequestRegion(long request, long bytes) implements OfArena {}
+
+  /** The answer to {@link RequestRegion}; of no length if there is no room. */
+  record RegionGranted(long request, long offset, long length) implements OfArena {}
+
+  /** To a worker: the arena is full; garbage may pin blocks, or keep regions. */
+  record CollectBlocks() implements OfArena {}
+
+  /** To the driver: the region is used no more. */
+  record ReturnRegion(long offset) implements OfArena {}
+
+  /** To who wrote a block: of the times the sender was told of it so many are over. */
+  record ReleaseBlock(long offset, int times) implements OfArena {}
+
+  /** To the driver: nothing is read any more of what that process wrote, which has died. */
+  record UnreadBlocks(String home) implements OfArena {}
 
   /** What the driver asks a worker for people to look at; answered from the worker's loop. */
   sealed interface Question extends Message {

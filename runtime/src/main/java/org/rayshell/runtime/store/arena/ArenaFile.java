@@ -1,0 +1,270 @@
+package org.rayshell.runtime.store.arena;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * The file of shared memory that all processes of a session map whole; little endian:
+ *
+ * <pre>
+ *  0       8         12          16     24         64                  4 MiB
+ *  +-------+---------+-----------+------+----------+-------------------+------- ... -------+
+ *  | magic | version | step      | size | (unused) | a byte a step:    | regions of whole  |
+ *  |       |         | in bytes  |      |          | 1 if it has pages | steps             |
+ *  +-------+---------+-----------+------+----------+-------------------+------- ... -------+
+ * </pre>
+ *
+ * <p>The version is written last. On Linux the file has no name: it is gone with the last process
+ * that has it, however that ends. Thread-safe, but that a step is given pages only by who has its
+ * region.
+ */
+public final class ArenaFile implements AutoCloseable {
+  /** Memory is given pages, and regions are cut, in steps of this. */
+  public static final long STEP_BYTES = 4L << 20;
+
+  private static final String NAME = "arena";
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+  private static final long MAGIC = 0x616e_6572_4179_6152L;
+  private static final int VERSION = 1;
+  private static final long VERSION_AT = 8;
+  private static final long STEP_AT = 12;
+  private static final long SIZE_AT = 16;
+  private static final long STEPS_AT = 64;
+  private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+  private static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle();
+  private static final byte[] ZEROS = new byte[64 << 10];
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private final RandomAccessFile file;
+
+  /** The descriptor that others open the file by; null if it has a name, or another has that. */
+  private final FileChannel holder;
+
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment memory;
+
+  private ArenaFile(RandomAccessFile file, FileChannel holder, long bytes) throws IOException {
+    this.file = file;
+    this.holder = holder;
+    try {
+      memory = file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Makes the file of a session: in shared memory, or in the session's folder if there is none.
+   *
+   * @param bytes its size, rounded up to whole steps
+   * @throws IOException if neither has that much room; the message says how much there is
+   */
+  public static ArenaFile create(Path session, long bytes) throws IOException {
+    return create(session, SHARED_MEMORY, bytes);
+  }
+
+  static ArenaFile create(Path session, Path sharedMemory, long bytes) throws IOException {
+    long size = roundedUp(bytes) + STEP_BYTES;
+    String few = "";
+    if (Files.isDirectory(sharedMemory) && Files.isDirectory(Path.of("/proc/self/fd"))) {
+      long room = room(sharedMemory);
+      if (room >= size) {
+        return unnamed(session, sharedMemory, size);
+      }
+      few = sharedMemory + "=" + room + " ";
+    }
+    long room = room(session);
+    if (room < size) {
+      throw new IOException(
+          "there is too little room for the object store: objectStoreMemory="
+              + bytes
+              + " free: "
+              + few
+              + session
+              + "="
+              + room);
+    }
+    Path named = Files.createFile(session.resolve(NAME), PRIVATE);
+    try {
+      return initialize(named, null, size);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(named);
+      throw e;
+    }
+  }
+
+  private static long room(Path folder) throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+
+  /** Others open the file by the descriptor that this process has of it. */
+  private static ArenaFile unnamed(Path session, Path folder, long size) throws IOException {
+    Path path = folder.resolve("rayshell-" + session.getFileName());
+    Path link = session.resolve(NAME);
+    // The name is deleted as soon as the file is open.
+    FileChannel holder =
+        FileChannel.open(
+            path,
+            Set.of(
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE),
+            PRIVATE);
+    try {
+      Files.createSymbolicLink(link, descriptor(path));
+      return initialize(link, holder, size);
+    } catch (IOException | RuntimeException e) {
+      holder.close();
+      Files.deleteIfExists(link);
+      throw e;
+    }
+  }
+
+  private static Path descriptor(Path path) throws IOException {
+    Path folder = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd");
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, each -> isOf(path, each))) {
+      for (Path each : all) {
+        return each;
+      }
+    }
+    throw new IOException("the object store's descriptor is not found: folder=" + folder);
+  }
+
+  private static boolean isOf(Path path, Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().equals(path + " (deleted)");
+    } catch (IOException _) {
+      // It has been closed meanwhile.
+      return false;
+    }
+  }
+
+  private static ArenaFile initialize(Path path, FileChannel holder, long size) throws IOException {
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+    try {
+      file.setLength(size);
+      file.write(new byte[Math.toIntExact(STEPS_AT + size / STEP_BYTES)]);
+      ArenaFile made = new ArenaFile(file, holder, size);
+      made.memory.set(ValueLayout.JAVA_LONG, 0, MAGIC);
+      made.memory.set(ValueLayout.JAVA_INT, STEP_AT, (int) STEP_BYTES);
+      made.memory.set(ValueLayout.JAVA_LONG, SIZE_AT, size);
+      INT.setRelease(made.memory, VERSION_AT, VERSION);
+      return made;
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the file of a session.
+   *
+   * @return null if the session has none
+   * @throws IOException if it cannot be opened, or is of another version
+   */
+  public static ArenaFile open(Path session) throws IOException {
+    Path path = session.resolve(NAME);
+    if (!Files.exists(path)) {
+      return null;
+    }
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+    ArenaFile opened = null;
+    try {
+      opened = new ArenaFile(file, null, file.length());
+      opened.check();
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      if (opened != null) {
+        opened.arena.close();
+      }
+      file.close();
+      throw e;
+    }
+  }
+
+  private void check() throws IOException {
+    long magic = memory.get(ValueLayout.JAVA_LONG, 0);
+    int version = (int) INT.getAcquire(memory, VERSION_AT);
+    int step = memory.get(ValueLayout.JAVA_INT, STEP_AT);
+    if (magic != MAGIC || version != VERSION || step != STEP_BYTES) {
+      throw new IOException(
+          "the object store has another layout: version="
+              + version
+              + ", expected="
+              + VERSION
+              + ", step="
+              + step);
+    }
+  }
+
+  static long roundedUp(long bytes) {
+    return (bytes + STEP_BYTES - 1) / STEP_BYTES * STEP_BYTES;
+  }
+
+  /** Where regions may begin. */
+  long begin() {
+    return STEP_BYTES;
+  }
+
+  /** Where they end. */
+  long end() {
+    return memory.byteSize();
+  }
+
+  /** Bytes of the arena; what {@link #back} has not been called for may not be touched. */
+  MemorySegment slice(long offset, long length) {
+    return memory.asSlice(offset, length);
+  }
+
+  /**
+   * Gives the bytes pages, if they have none. Without it, touching them where no memory is left
+   * would be a fault of the process.
+   *
+   * @throws IOException if there is no memory left
+   */
+  void back(long offset, long length) throws IOException {
+    for (long step = offset / STEP_BYTES; step * STEP_BYTES < offset + length; step++) {
+      if ((byte) BYTE.getAcquire(memory, STEPS_AT + step) == 0) {
+        write(step * STEP_BYTES);
+        BYTE.setRelease(memory, STEPS_AT + step, (byte) 1);
+      }
+    }
+  }
+
+  private void write(long at) throws IOException {
+    // No channel: an interrupt would close it.
+    synchronized (file) {
+      file.seek(at);
+      for (long left = STEP_BYTES; left > 0; left -= ZEROS.length) {
+        file.write(ZEROS);
+      }
+    }
+  }
+
+  /** Ends the use of all its memory in this process; who reads it gets an exception. */
+  @Override
+  public void close() throws IOException {
+    arena.close();
+    try (file) {
+      if (holder != null) {
+        holder.close();
+      }
+    }
+  }
+}
