@@ -28,8 +28,8 @@ import org.rayshell.testing.NothingLeft;
 class LifecycleTest {
   private static final RayOptions ONE = RayOptions.create().numCpus(1).includeDashboard(false);
 
-  /** Large values do not fit it, and go through the sockets. */
-  private static final long SMALL_STORE = 64L << 20;
+  /** More than there is: values go through sockets. */
+  private static final long NO_STORE = 1L << 50;
 
   @AfterEach
   void end() {
@@ -154,7 +154,7 @@ class LifecycleTest {
 
   @Test
   void aMessageThatDoesNotFitAWorkersHeapFailsItsTaskAndNoOther() {
-    Ray.init(ONE.workerHeap(64 << 20).objectStoreMemory(SMALL_STORE));
+    Ray.init(ONE.workerHeap(64 << 20).objectStoreMemory(NO_STORE));
     ObjectRef<byte[]> ref = Ray.put(new byte[100_000_000]);
     ObjectRef<Integer> task =
         Ray.task(bytes -> bytes.length, ref).options(o -> o.maxRetries(0).name("big")).remote();
@@ -204,7 +204,7 @@ class LifecycleTest {
   /** A driver with less heap than its task's result, which comes through a socket. */
   static final class SmallDriver {
     public static void main(String[] args) {
-      Ray.init(ONE.objectStoreMemory(SMALL_STORE));
+      Ray.init(ONE.objectStoreMemory(NO_STORE));
       try {
         Ray.task(n -> new byte[n], 150_000_000).options(o -> o.maxRetries(0)).remote().get();
       } catch (ObjectLostException e) {

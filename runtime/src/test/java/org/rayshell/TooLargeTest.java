@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.rayshell.testing.NothingLeft;
 
-/** What the object store has no room for goes through a socket, where messages have a limit. */
+/** Where there is no object store values go through sockets, where messages have a limit. */
 @ExtendWith(NothingLeft.class)
 @Timeout(180)
 class TooLargeTest {
   @BeforeEach
   void start() {
-    Ray.init(RayOptions.create().numCpus(2).objectStoreMemory(64L << 20).includeDashboard(false));
+    Ray.init(RayOptions.create().numCpus(2).objectStoreMemory(1L << 50).includeDashboard(false));
   }
 
   @AfterEach

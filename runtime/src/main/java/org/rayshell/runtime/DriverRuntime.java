@@ -22,6 +22,7 @@ import org.rayshell.runtime.owner.Owner;
 import org.rayshell.runtime.scheduler.Raylet;
 import org.rayshell.runtime.scheduler.RayletPort;
 import org.rayshell.runtime.store.arena.Block;
+import org.rayshell.runtime.store.arena.BlockAddress;
 import org.rayshell.runtime.view.DriverView;
 import org.rayshell.runtime.view.Records;
 import org.rayshell.runtime.view.TaskInfo;
@@ -93,6 +94,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
         DriverArena.create(
             this,
             session.path(),
+            session.spilled(),
             store,
             () -> List.copyOf(listener.pids.keySet()),
             new RuntimeLog(options.loggingLevel())::warn);
@@ -131,10 +133,13 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     SessionDirectory session = null;
     DriverRuntime driver = null;
     try {
-      session = SessionDirectory.create();
+      session = SessionDirectory.create(options.objectSpillingDirectory());
       driver = new DriverRuntime(session, hooks, options, new DriverListener());
       driver.loop.start();
       driver.loop.execute(driver.raylet::start);
+      if (driver.arena != null) {
+        driver.loop.execute(driver.arena::prepare);
+      }
       if (options.includeDashboard()) {
         driver.dashboard = DashboardServer.start(driver.view, options.dashboardPort());
         driver.view.dashboard(driver.dashboard::url, driver.dashboard::note);
@@ -168,6 +173,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
       owner.end(why);
       questions.end(why);
       backlog.end();
+      if (arena != null) {
+        arena.end();
+      }
       done.countDown();
     });
     Waiting.uninterruptibly(done);
@@ -433,8 +441,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     }
 
     @Override
-    public Block block(String name, long offset, int size) throws ProtocolException {
-      return driver.arena().arrived(name, offset, size);
+    public Block block(String name, BlockAddress address) throws ProtocolException {
+      driver.collector.active();
+      return driver.arena().arrived(address);
     }
 
     private void show(String worker, List<Message.TaskOutput.Line> lines) {
@@ -494,6 +503,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
         awaited.run();
       }
       driver.questions.lost(name);
+      if (driver.arena != null) {
+        driver.arena.lost(name);
+      }
       driver.raylet.connectionLost(name);
       driver.owner.peerLost(name);
       driver.log.touch();

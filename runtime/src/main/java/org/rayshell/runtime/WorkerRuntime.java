@@ -15,6 +15,7 @@ import org.rayshell.runtime.code.Export;
 import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.profile.TaskProfiler;
 import org.rayshell.runtime.store.arena.Block;
+import org.rayshell.runtime.store.arena.BlockAddress;
 import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
@@ -553,8 +554,9 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     }
 
     @Override
-    public Block block(String name, long offset, int size) throws ProtocolException {
-      return worker.arena().arrived(name, offset, size);
+    public Block block(String name, BlockAddress address) throws ProtocolException {
+      worker.collector.active();
+      return worker.arena().arrived(address);
     }
 
     /** What waits for the answer. */

@@ -126,11 +126,12 @@ class ArenaTest {
     for (int i = 0; i < 50; i++) {
       refs.add(Ray.put(numbers(i)));
     }
-    assertTrue(refs.stream().anyMatch(each -> encoded(each).block() != null));
-    assertTrue(refs.stream().anyMatch(each -> encoded(each).block() == null));
+    assertTrue(encoded(refs.getFirst()).block().isSpilled());
+    assertFalse(encoded(refs.getLast()).block().isSpilled());
     for (int i = 0; i < 50; i++) {
       assertArrayEquals(numbers(i), refs.get(i).get());
     }
+    assertEquals(sum(numbers(0)), Ray.task(ArenaTest::sum, refs.getFirst()).remote().get());
     assertEquals(LENGTH * 60, Ray.put(new byte[LENGTH * 60]).get().length);
     assertEquals(LENGTH * 130, Ray.put(new byte[LENGTH * 130]).get().length);
   }

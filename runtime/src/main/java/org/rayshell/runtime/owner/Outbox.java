@@ -4,18 +4,22 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.RefHandle;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.store.arena.Block;
 import org.rayshell.runtime.store.arena.BlockStore;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
+import org.rayshell.runtime.wire.Peers;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
- * Sends messages to other processes, those with refs in them only when the refs' owners know of the
- * process that they go to. Messages to one process keep their order. Belongs to the loop.
+ * Sends messages to other processes, those with refs or blocks in them only when the refs' owners,
+ * or who keeps the blocks, know of the process that they go to. Messages to one process keep their
+ * order. Belongs to the loop.
  */
 final class Outbox implements OwnerPort {
   /** A message that waits for owners' answers, or for such a one before it. */
@@ -58,27 +62,15 @@ final class Outbox implements OwnerPort {
    */
   @Override
   public boolean toPeer(String to, Message message) {
-    if (message instanceof Message.Carrier carrier && !to.equals(name)) {
-      if (carrier.hasBlocks()) {
-        tellOfBlocks(to, carrier);
-      }
-      if (carrier.hasRefs()) {
-        return sendRefs(to, carrier);
-      }
+    if (message instanceof Message.Carrier carrier
+        && !to.equals(name)
+        && (carrier.hasRefs() || carrier.hasBlocks())) {
+      return sendContents(to, carrier);
     }
     return waiting.isEmpty() ? port.toPeer(to, message) : sendInOrder(new Held(to, message));
   }
 
-  /** From now on the process reads them, until it says otherwise or dies. */
-  private void tellOfBlocks(String to, Message.Carrier message) {
-    for (EncodedValue value : message.values()) {
-      if (value.block() != null && value.block().isOwn()) {
-        port.blocks().sent(value.block(), to);
-      }
-    }
-  }
-
-  private boolean sendRefs(String to, Message.Carrier message) {
+  private boolean sendContents(String to, Message.Carrier message) {
     Held held = new Held(to, message);
     // Found out now: when it may go, nobody waits for an exception.
     long bytes = message.values().stream().mapToLong(EncodedValue::sentBytes).sum();
@@ -86,6 +78,9 @@ final class Outbox implements OwnerPort {
       throw new FrameTooLargeException(bytes);
     }
     for (EncodedValue value : message.values()) {
+      if (value.block() != null) {
+        tell(value.block(), held);
+      }
       for (ObjectRef<?> ref : value.refs()) {
         tell(ref.handle(), held);
       }
@@ -93,16 +88,27 @@ final class Outbox implements OwnerPort {
     return sendInOrder(held);
   }
 
+  /** Sees to it that the block stays for the process which it goes to. */
+  private void tell(Block block, Held held) {
+    if (port.blocks().sent(block, held.to)) {
+      ask(Peers.DRIVER, held, question -> new Message.PinBlock(question, block.address(), held.to));
+    }
+  }
+
   /** Sees to it that the object's owner knows of the process which the ref goes to. */
   private void tell(RefHandle ref, Held held) {
     if (ref.owner().equals(name)) {
       lent.sent(ref.id(), name, held.to);
     } else if (!ref.owner().equals(held.to)) {
-      long question = ++lastQuestion;
-      if (port.toPeer(ref.owner(), new Message.AddBorrower(question, ref.id(), held.to))) {
-        questions.put(question, new Question(ref.owner(), held));
-        held.missing++;
-      }
+      ask(ref.owner(), held, question -> new Message.AddBorrower(question, ref.id(), held.to));
+    }
+  }
+
+  private void ask(String process, Held held, LongFunction<Message> message) {
+    long question = ++lastQuestion;
+    if (port.toPeer(process, message.apply(question))) {
+      questions.put(question, new Question(process, held));
+      held.missing++;
     }
   }
 

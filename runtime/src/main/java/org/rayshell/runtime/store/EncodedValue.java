@@ -40,6 +40,6 @@ public record EncodedValue(byte[] heap, Block block, List<ObjectRef<?>> refs) {
 
   /** How many of its bytes go into a message. */
   public int sentBytes() {
-    return block != null && block.isOwn() ? 0 : size();
+    return block == null ? heap.length : 0;
   }
 }

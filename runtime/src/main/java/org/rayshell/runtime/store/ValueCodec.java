@@ -191,11 +191,7 @@ public final class ValueCodec {
     if ((long) length * kind.width() != value.size() - at) {
       throw new DamagedValueException("an array is not as long as it says: length=" + length);
     }
-    try {
-      return kind.read(value.block().segment(), at, length);
-    } finally {
-      Reference.reachabilityFence(value);
-    }
+    return value.block().read(bytes -> kind.read(bytes, at, length));
   }
 
   private Object read(byte[] bytes, int start, ClassLoader loader) {

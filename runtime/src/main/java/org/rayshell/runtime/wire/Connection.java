@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.RefAddress;
 import org.rayshell.runtime.store.arena.Block;
+import org.rayshell.runtime.store.arena.BlockAddress;
 
 /**
  * One end of a socket to a peer. Owned by its {@link IoLoop}: every method is called in the loop.
@@ -28,8 +29,8 @@ public final class Connection {
     }
 
     /** A value in a message that is being read; its sender sees to it that it stays. */
-    default Block block(Connection from, long offset, int size) throws ProtocolException {
-      throw new ProtocolException("there is no object store here: offset=" + offset);
+    default Block block(Connection from, BlockAddress address) throws ProtocolException {
+      throw new ProtocolException("there is no object store here: " + address);
     }
 
     /** The end: by the peer, by an error, or by {@link Connection#close}. Called once. */
@@ -51,8 +52,8 @@ public final class Connection {
         }
 
         @Override
-        public Block block(long offset, int size) throws ProtocolException {
-          return handler.block(Connection.this, offset, size);
+        public Block block(BlockAddress address) throws ProtocolException {
+          return handler.block(Connection.this, address);
         }
       };
 

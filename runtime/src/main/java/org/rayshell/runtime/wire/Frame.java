@@ -10,6 +10,7 @@ import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefAddress;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.store.arena.Block;
+import org.rayshell.runtime.store.arena.BlockAddress;
 import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskState;
 
@@ -332,9 +333,9 @@ final class Frame {
     /** A ref has arrived. */
     ObjectRef<?> arrived(RefAddress address) throws ProtocolException;
 
-    /** A value has arrived that its sender wrote into the arena. */
-    default Block block(long offset, int size) throws ProtocolException {
-      throw new ProtocolException("there is no object store here: offset=" + offset);
+    /** A value has arrived that is in the arena. */
+    default Block block(BlockAddress address) throws ProtocolException {
+      throw new ProtocolException("there is no object store here: " + address);
     }
   }
 
@@ -460,12 +461,11 @@ final class Frame {
 
   private static void write(EncodedValue value, WireWriter out) {
     Block block = value.block();
-    if (block != null && block.isOwn()) {
+    if (block != null) {
       out.i32(IN_ARENA);
-      out.i64(block.offset());
-      out.i32(block.size());
+      ArenaFrame.address(block.address(), out);
     } else {
-      out.bytes(value.bytes());
+      out.bytes(value.heap());
     }
     out.i32(value.refs().size());
     for (ObjectRef<?> ref : value.refs()) {
@@ -476,7 +476,7 @@ final class Frame {
 
   private static EncodedValue readValue(WireReader in, RefReader refs) throws ProtocolException {
     int length = in.i32();
-    Block block = length == IN_ARENA ? refs.block(in.i64(), in.i32()) : null;
+    Block block = length == IN_ARENA ? refs.block(ArenaFrame.address(in)) : null;
     byte[] bytes = block == null ? in.bytes(length) : null;
     int count = in.count(20);
     if (count == 0) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.RefAddress;
 import org.rayshell.runtime.store.arena.Block;
+import org.rayshell.runtime.store.arena.BlockAddress;
 
 /**
  * The connections of a process by the name of the process at the other end. Whoever connects shows
@@ -36,9 +37,9 @@ public final class Peers implements Connection.Handler {
       throw new ProtocolException("no refs are taken here: " + address);
     }
 
-    /** A value in a message of a peer, which that wrote into the arena. */
-    default Block block(String name, long offset, int size) throws ProtocolException {
-      throw new ProtocolException("there is no object store here: offset=" + offset);
+    /** A value in a message of a peer, which is in the arena. */
+    default Block block(String name, BlockAddress address) throws ProtocolException {
+      throw new ProtocolException("there is no object store here: " + address);
     }
 
     /** A connection to that process has ended, and what was under way on it is lost. */
@@ -136,11 +137,11 @@ public final class Peers implements Connection.Handler {
   }
 
   @Override
-  public Block block(Connection from, long offset, int size) throws ProtocolException {
+  public Block block(Connection from, BlockAddress address) throws ProtocolException {
     if (from.peer() == null) {
-      throw new ProtocolException("a value of a stranger: offset=" + offset);
+      throw new ProtocolException("a value of a stranger: " + address);
     }
-    return listener.block(from.peer(), offset, size);
+    return listener.block(from.peer(), address);
   }
 
   @Override

@@ -2,10 +2,13 @@ package org.rayshell.runtime.store.arena;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -36,6 +39,7 @@ public final class ArenaFile implements AutoCloseable {
   public static final long STEP_BYTES = 4L << 20;
 
   private static final String NAME = "arena";
+  private static final String NAMED = "rayshell-";
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
   private static final long MAGIC = 0x616e_6572_4179_6152L;
   private static final int VERSION = 1;
@@ -49,6 +53,7 @@ public final class ArenaFile implements AutoCloseable {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+  private final Path path;
   private final RandomAccessFile file;
 
   /** The descriptor that others open the file by; null if it has a name, or another has that. */
@@ -57,7 +62,12 @@ public final class ArenaFile implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment memory;
 
-  private ArenaFile(RandomAccessFile file, FileChannel holder, long bytes) throws IOException {
+  /** Null until there is a view, and once an interrupt has closed it. */
+  private FileChannel views;
+
+  private ArenaFile(Path path, RandomAccessFile file, FileChannel holder, long bytes)
+      throws IOException {
+    this.path = path;
     this.file = file;
     this.holder = holder;
     try {
@@ -114,7 +124,8 @@ public final class ArenaFile implements AutoCloseable {
 
   /** Others open the file by the descriptor that this process has of it. */
   private static ArenaFile unnamed(Path session, Path folder, long size) throws IOException {
-    Path path = folder.resolve("rayshell-" + session.getFileName());
+    removeLeft(folder);
+    Path path = folder.resolve(NAMED + session.getFileName());
     Path link = session.resolve(NAME);
     // The name is deleted as soon as the file is open.
     FileChannel holder =
@@ -133,6 +144,22 @@ public final class ArenaFile implements AutoCloseable {
       holder.close();
       Files.deleteIfExists(link);
       throw e;
+    }
+  }
+
+  /**
+   * A name stays behind only if its process was killed between two system calls. One that still
+   * lives is about to delete its name itself.
+   */
+  private static void removeLeft(Path folder) throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, NAMED + "session_*")) {
+      for (Path each : all) {
+        try {
+          Files.deleteIfExists(each);
+        } catch (IOException _) {
+          // Another user's.
+        }
+      }
     }
   }
 
@@ -160,7 +187,7 @@ public final class ArenaFile implements AutoCloseable {
     try {
       file.setLength(size);
       file.write(new byte[Math.toIntExact(STEPS_AT + size / STEP_BYTES)]);
-      ArenaFile made = new ArenaFile(file, holder, size);
+      ArenaFile made = new ArenaFile(path, file, holder, size);
       made.memory.set(ValueLayout.JAVA_LONG, 0, MAGIC);
       made.memory.set(ValueLayout.JAVA_INT, STEP_AT, (int) STEP_BYTES);
       made.memory.set(ValueLayout.JAVA_LONG, SIZE_AT, size);
@@ -186,7 +213,7 @@ public final class ArenaFile implements AutoCloseable {
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     ArenaFile opened = null;
     try {
-      opened = new ArenaFile(file, null, file.length());
+      opened = new ArenaFile(path, file, null, file.length());
       opened.check();
       return opened;
     } catch (IOException | RuntimeException e) {
@@ -241,20 +268,54 @@ public final class ArenaFile implements AutoCloseable {
   void back(long offset, long length) throws IOException {
     for (long step = offset / STEP_BYTES; step * STEP_BYTES < offset + length; step++) {
       if ((byte) BYTE.getAcquire(memory, STEPS_AT + step) == 0) {
-        write(step * STEP_BYTES);
-        BYTE.setRelease(memory, STEPS_AT + step, (byte) 1);
+        backStep(step);
       }
     }
   }
 
-  private void write(long at) throws IOException {
+  /** By one thread at a time: nobody may write zeros where another has begun to use the bytes. */
+  private synchronized void backStep(long step) throws IOException {
+    if ((byte) BYTE.getAcquire(memory, STEPS_AT + step) != 0) {
+      return;
+    }
     // No channel: an interrupt would close it.
-    synchronized (file) {
-      file.seek(at);
-      for (long left = STEP_BYTES; left > 0; left -= ZEROS.length) {
-        file.write(ZEROS);
+    file.seek(step * STEP_BYTES);
+    for (long left = STEP_BYTES; left > 0; left -= ZEROS.length) {
+      file.write(ZEROS);
+    }
+    BYTE.setRelease(memory, STEPS_AT + step, (byte) 1);
+  }
+
+  /**
+   * Bytes of the arena for reading, mapped once more, so that the segment's scope ends with it and
+   * not with the session.
+   */
+  MemorySegment view(long offset, long length) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return views().map(FileChannel.MapMode.READ_ONLY, offset, length, Arena.ofAuto());
+        } catch (ClosedByInterruptException _) {
+          interrupted |= Thread.interrupted();
+        } catch (ClosedChannelException _) {
+          // By the interrupt of another thread.
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a view of a value cannot be mapped: bytes=" + length, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private synchronized FileChannel views() throws IOException {
+    if (views == null || !views.isOpen()) {
+      views = FileChannel.open(path, StandardOpenOption.READ);
+    }
+    return views;
   }
 
   /** Ends the use of all its memory in this process; who reads it gets an exception. */
@@ -264,6 +325,11 @@ public final class ArenaFile implements AutoCloseable {
     try (file) {
       if (holder != null) {
         holder.close();
+      }
+      synchronized (this) {
+        if (views != null) {
+          views.close();
+        }
       }
     }
   }

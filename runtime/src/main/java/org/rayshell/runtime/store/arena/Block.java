@@ -3,48 +3,81 @@ package org.rayshell.runtime.store.arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import java.util.function.Function;
 
 /**
- * One value's bytes in the arena. As long as this is reachable they stay what they are: it is the
- * pin. Thread-safe, immutable.
+ * One value's bytes outside of the heap: in the arena or, once that was full, in a file. As long as
+ * this is reachable they are there and stay what they are. Thread-safe.
  */
 public final class Block {
-  private final boolean own;
-  private final long offset;
-  private final MemorySegment bytes;
+  /** What a block has, without which it may be collected. Guarded by the store. */
+  static final class Holding {
+    Extent extent;
 
-  Block(boolean own, long offset, MemorySegment bytes) {
-    this.own = own;
-    this.offset = offset;
-    this.bytes = bytes.asReadOnly();
+    /** How many threads read it just now. */
+    int readers;
+
+    /** Others were told of its place by this process, which is not where it was written. */
+    boolean passedOn;
+
+    /** When it was used last, in uses of the store. */
+    long used;
+
+    Holding(Extent extent) {
+      this.extent = extent;
+    }
   }
 
-  /** Whether this process wrote it: it alone may tell others of it. */
-  public boolean isOwn() {
-    return own;
-  }
+  private final BlockStore store;
+  private final int size;
+  final Holding holding;
 
-  /** Where it begins in the arena. */
-  public long offset() {
-    return offset;
+  Block(BlockStore store, Extent extent) {
+    this.store = store;
+    this.size = extent.size;
+    this.holding = new Holding(extent);
   }
 
   /** How many bytes it has. */
   public int size() {
-    return (int) bytes.byteSize();
+    return size;
   }
 
-  /** The bytes; the caller holds this block for as long as it reads them. */
-  public MemorySegment segment() {
-    return bytes;
+  /** Where it is, for another process, of which the store has been told that it reads it. */
+  public BlockAddress address() {
+    return store.address(this);
+  }
+
+  /** Whether it is in a file. */
+  public boolean isSpilled() {
+    return store.isSpilled(this);
+  }
+
+  /** Gives the reader the bytes, which stay where they are meanwhile. */
+  public <T> T read(Function<MemorySegment, T> reader) {
+    MemorySegment bytes = store.begin(this);
+    try {
+      return reader.apply(bytes);
+    } finally {
+      store.end(this);
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * The bytes from there on without a copy, for reading. They stay as long as the segment, or
+   * anything made of it, is reachable.
+   */
+  public MemorySegment view(long from) {
+    try {
+      return store.view(this, from);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** A copy of the first bytes, so many at most. */
   public byte[] copy(int most) {
-    try {
-      return bytes.asSlice(0, Math.min(most, size())).toArray(ValueLayout.JAVA_BYTE);
-    } finally {
-      Reference.reachabilityFence(this);
-    }
+    return read(bytes -> bytes.asSlice(0, Math.min(most, size)).toArray(ValueLayout.JAVA_BYTE));
   }
 }

@@ -1,373 +1,629 @@
 package org.rayshell.runtime.store.arena;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.rayshell.ObjectStoreFullException;
 
 /**
  * The blocks of one process: those that it wrote, with who else reads them, and those of others
- * that it reads. A block is free again once nobody here or elsewhere has it. Thread-safe by its own
- * lock, under which nothing is called.
+ * that it reads. The room of a block is free again once nobody here or elsewhere has it. If there
+ * is none left, garbage is collected, then what was not used for longest goes to files. Thread-safe
+ * by its own lock, under which nothing is called but {@link Spaces}.
  */
 public final class BlockStore implements AutoCloseable {
+  /** How much others do so that a process gets a region. */
+  public enum Effort {
+    /** Nothing: what is free is free. */
+    NONE,
+    /** They collect their garbage. */
+    COLLECT,
+    /** They write what they do not use to files. */
+    SPILL
+  }
+
   /** How a process reaches the others. Called under no lock. */
   public interface Port {
-    /** A region with room for so many bytes; null if there is none. May wait for the driver. */
-    Region more(long bytes);
+    /** A region with room for so many bytes; null if there is none. May wait for the others. */
+    Region more(long bytes, Effort effort);
 
     /** A region that is used no more. */
     void giveBack(Region region);
 
-    /** A block of that process, which had told of it so often, is not read here any more. */
-    void release(String home, long offset, int times);
+    /** A block, whose keeper has told of it so often, is not read here any more. */
+    void release(BlockAddress block, int times);
 
     /** Nothing is read here any more of what a process wrote that has died. */
     void unread(String home);
   }
 
+  /** The name of the driver, which keeps what the dead wrote. */
+  private static final String DRIVER = "driver";
+
   private static final int ALIGNMENT = 64;
 
-  /** After so many new bytes, or as many as were left, garbage is collected before more. */
-  private static final long COLLECT_BYTES = 256L << 20;
+  /** What is written to files at once, at least: the next ones want room, too. */
+  private static final long SPILL_BYTES = 64L << 20;
 
-  private static final long COLLECT_MS = 1_000;
-
-  /** So long after the last that was freed, no more is expected. */
-  private static final long SETTLE_MS = 5;
-
-  private record Space(Region region, FreeSpace free) {
-    boolean isUnused() {
-      return free.free() == region.length();
-    }
-  }
-
-  private static final class Own {
-    final Space space;
-    final long begin;
-    final long length;
-    final Map<String, Integer> readers = new HashMap<>(2);
-    boolean held = true;
-
-    Own(Space space, long begin, long length) {
-      this.space = space;
-      this.begin = begin;
-      this.length = length;
-    }
-  }
-
-  private static final class Foreign {
-    final String home;
-    final long offset;
-    int times = 1;
-    WeakReference<Block> block;
-
-    Foreign(String home, long offset) {
-      this.home = home;
-      this.offset = offset;
-    }
-  }
-
+  private final String name;
   private final Cleaner cleaner;
   private final ArenaFile file;
+  private final SpillFolder folder;
   private final Port port;
-  private final List<Space> spaces = new ArrayList<>();
-  private final Map<Long, Own> own = new HashMap<>();
-  private final Map<Long, Foreign> foreign = new HashMap<>();
+  private final Spaces spaces = new Spaces();
+  private final Collector collector;
+  private final Map<Long, Extent> own = new HashMap<>();
+  private final Map<BlockAddress, Extent.Foreign> foreign = new HashMap<>();
   private final Map<String, Integer> read = new HashMap<>();
+  private final Set<Block.Holding> held = new HashSet<>();
 
   /** Processes that have died, and whose blocks are read here. */
   private final Set<String> dead = new HashSet<>();
 
-  private long used;
-  private long allocated;
-  private long collectAt = COLLECT_BYTES;
+  private long uses;
+  private long spilled;
   private boolean closed;
 
-  /** No blocks yet. */
-  public BlockStore(ArenaFile file, Cleaner cleaner, Port port) {
+  /**
+   * No blocks yet.
+   *
+   * @param name of this process
+   */
+  public BlockStore(String name, ArenaFile file, SpillFolder folder, Cleaner cleaner, Port port) {
+    this.name = name;
     this.file = file;
+    this.folder = folder;
     this.cleaner = cleaner;
     this.port = port;
+    this.collector = new Collector(cleaner, spaces::used, this::extents);
   }
 
   /**
-   * A new block; may wait for the driver, or for a collection of garbage.
+   * A new block; may wait for other processes, for a collection of garbage and for the disk.
    *
    * @param header how many bytes are to come before one that is aligned to 64
    * @param writer writes the bytes
-   * @return null if the arena is full
+   * @return null if the store is closed
+   * @throws ObjectStoreFullException if there is room for it nowhere
    */
   public Block store(int size, int header, Consumer<MemorySegment> writer) {
     long lead = Math.floorMod(-header, ALIGNMENT);
     long length = (lead + size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (isTimeToCollect(length)) {
-      collect();
+    collector.beforeMore(length);
+    IOException full = null;
+    for (Spaces.Place place; !isClosed() && (place = place(length)) != null; ) {
+      try {
+        return write(place, size, lead, writer);
+      } catch (IOException e) {
+        // The machine has no memory left for it, whatever the arena's size.
+        full = e;
+        break;
+      }
     }
-    Own place = take(length);
-    if (place == null && more(length)) {
-      place = take(length);
-    }
-    if (place == null && isGarbageLikely()) {
-      collect();
-      place = take(length);
-    }
-    if (place == null) {
-      giveBackUnused(0);
-    }
-    if (place == null && more(length)) {
-      place = take(length);
-    }
-    if (place == null) {
-      return null;
-    }
-    return write(place, size, lead, writer);
+    return isClosed() ? null : writeFile(size, writer, full);
   }
 
-  private Block write(Own place, int size, long lead, Consumer<MemorySegment> writer) {
-    long offset = place.begin + lead;
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private Spaces.Place place(long length) {
+    Spaces.Place place = spaces.take(length);
+    if (place == null && length <= file.end() - file.begin()) {
+      place = more(length, Effort.NONE);
+      if (place == null && collector.isWorthwhile()) {
+        collector.collect();
+        place = spaces.take(length);
+        if (place == null) {
+          giveBackUnused(0);
+          place = more(length, Effort.COLLECT);
+        }
+      }
+      if (place == null) {
+        spill(length);
+        place = spaces.take(length);
+      }
+      if (place == null) {
+        giveBackUnused(0);
+        place = more(length, Effort.SPILL);
+      }
+    }
+    return place;
+  }
+
+  private Spaces.Place more(long length, Effort effort) {
+    Region region = port.more(length, effort);
+    if (region == null) {
+      return null;
+    }
+    spaces.add(region);
+    return spaces.take(length);
+  }
+
+  private Block write(Spaces.Place place, int size, long lead, Consumer<MemorySegment> writer)
+      throws IOException {
+    long offset = place.begin() + lead;
     boolean written = false;
     try {
-      file.back(place.begin, place.length);
+      file.back(place.begin(), place.length());
       MemorySegment bytes = file.slice(offset, size);
       writer.accept(bytes);
-      Block block = new Block(true, offset, bytes);
-      synchronized (this) {
-        own.put(offset, place);
-      }
-      cleaner.register(block, () -> dropped(offset, place));
+      Block block = hold(new Extent.InArena(name, place, offset, size, bytes.asReadOnly()));
       written = true;
       return block;
-    } catch (IOException _) {
-      // The machine has no memory left for it, whatever the arena's size.
-      return null;
     } finally {
       if (!written) {
-        synchronized (this) {
-          own.remove(offset, place);
-        }
         free(place);
       }
     }
   }
 
-  private synchronized boolean isTimeToCollect(long length) {
-    return allocated + length > collectAt;
+  /** What the arena has no room for. */
+  private Block writeFile(int size, Consumer<MemorySegment> writer, IOException full) {
+    long number = folder.next();
+    try {
+      Extent.InFile extent = new Extent.InFile(name, number, size, folder.reserve(number, size));
+      try {
+        writer.accept(SpillFolder.map(extent.path, true));
+      } catch (RuntimeException | Error e) {
+        SpillFolder.delete(extent.path);
+        throw e;
+      }
+      return hold(extent);
+    } catch (IOException e) {
+      SpillFolder.delete(folder.file(name, number));
+      throw new ObjectStoreFullException(
+          "the object store is full, and there is no room on the disk either: bytes="
+              + size
+              + ", objectStoreMemory="
+              + (file.end() - file.begin())
+              + ", ofThisProcess="
+              + spaces.used()
+              + ", spillDirectory="
+              + folder.path()
+              + ": "
+              + (full == null ? "" : full.getMessage() + "; ")
+              + e.getMessage()
+              + "; let go of refs or use Ray.free, or give more by RayOptions.objectStoreMemory or a"
+              + " roomier RayOptions.spillDirectory");
+    }
   }
 
-  /** Nothing new since the last collection: another would find as little. */
-  private synchronized boolean isGarbageLikely() {
-    return allocated > 0;
+  private Block hold(Extent extent) {
+    Block block = new Block(this, extent);
+    synchronized (this) {
+      own.put(extent.at, extent);
+      spilled += extent instanceof Extent.InFile ? extent.size : 0;
+      hold(block);
+    }
+    register(block);
+    return block;
   }
 
-  private synchronized Own take(long length) {
-    for (Space space : spaces) {
-      long begin = space.free.take(length);
-      if (begin >= 0) {
-        used += length;
-        allocated += length;
-        return new Own(space, begin, length);
+  private void hold(Block block) {
+    held.add(block.holding);
+    block.holding.used = ++uses;
+  }
+
+  private void register(Block block) {
+    Block.Holding holding = block.holding;
+    cleaner.register(block, () -> dropped(holding));
+  }
+
+  private void dropped(Block.Holding holding) {
+    Extent extent;
+    synchronized (this) {
+      held.remove(holding);
+      extent = holding.extent;
+    }
+    letGo(extent);
+  }
+
+  /** One of those that held the extent does so no more. */
+  private void letGo(Extent extent) {
+    synchronized (this) {
+      if (--extent.holds > 0) {
+        return;
       }
     }
-    return null;
+    freeIfUnread(extent);
   }
 
-  private boolean more(long length) {
-    Region region = port.more(length);
-    if (region == null) {
-      return false;
-    }
+  private void freeIfUnread(Extent extent) {
     synchronized (this) {
-      spaces.add(new Space(region, new FreeSpace(region.offset(), region.length())));
+      if (!extent.isUnread()) {
+        return;
+      }
+      boolean was =
+          extent instanceof Extent.Foreign others
+              ? foreign.remove(others.address, others)
+              : own.remove(extent.at, extent);
+      if (!was) {
+        return;
+      }
+      spilled -= extent instanceof Extent.InFile ? extent.size : 0;
     }
-    return true;
-  }
-
-  /**
-   * Has garbage collected, so that blocks which nobody has any more are free, and regions without
-   * any the driver's again. May take long.
-   */
-  public void collectAll() {
-    collect();
-    giveBackUnused(0);
-  }
-
-  /** Values are small objects to the heap, which would not be collected for their sake. */
-  private void collect() {
-    CountDownLatch collected = new CountDownLatch(1);
-    registerSentinel(collected);
-    System.gc();
-    boolean interrupted = false;
-    try {
-      collected.await(COLLECT_MS, TimeUnit.MILLISECONDS);
-      awaitFrees();
-    } catch (InterruptedException _) {
-      interrupted = true;
-    }
-    synchronized (this) {
-      allocated = 0;
-      collectAt = Math.max(COLLECT_BYTES, used);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    switch (extent) {
+      case Extent.InArena arena -> free(arena.place);
+      case Extent.InFile gone -> SpillFolder.delete(gone.path);
+      case Extent.Foreign others -> unread(others);
     }
   }
 
-  /** What was collected is told in any order: more may be behind what was waited for. */
-  private synchronized void awaitFrees() throws InterruptedException {
-    for (long before = -1; before != used; ) {
-      before = used;
-      wait(SETTLE_MS);
-    }
-  }
-
-  /** In a frame of its own, so that nothing holds the object. */
-  private void registerSentinel(CountDownLatch collected) {
-    cleaner.register(new Object(), collected::countDown);
-  }
-
-  private void dropped(long offset, Own place) {
-    boolean unread;
-    synchronized (this) {
-      place.held = false;
-      unread = place.readers.isEmpty() && own.remove(offset, place);
-    }
-    if (unread) {
-      free(place);
-    }
-  }
-
-  private void free(Own place) {
-    synchronized (this) {
-      place.space.free.give(place.begin, place.length);
-      used -= place.length;
-    }
-    // One that is not used is kept: its pages are there.
+  private void free(Spaces.Place place) {
+    spaces.give(place);
     giveBackUnused(1);
   }
 
   private void giveBackUnused(int kept) {
-    List<Region> back = new ArrayList<>();
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      List<Space> unused = spaces.stream().filter(Space::isUnused).toList();
-      for (int i = kept; i < unused.size(); i++) {
-        spaces.remove(unused.get(i));
-        back.add(unused.get(i).region);
-      }
+    if (!isClosed()) {
+      spaces.takeUnused(kept).forEach(port::giveBack);
     }
-    back.forEach(port::giveBack);
-  }
-
-  /** Another process is about to be told of a block that this one wrote. */
-  public synchronized void sent(Block block, String to) {
-    own.get(block.offset()).readers.merge(to, 1, Integer::sum);
-  }
-
-  /** Another process does not read a block any more of which it was told so often. */
-  public void released(String reader, long offset, int times) {
-    Own place;
-    synchronized (this) {
-      place = own.get(offset);
-      if (place == null) {
-        return;
-      }
-      place.readers.computeIfPresent(reader, (_, n) -> n > times ? n - times : null);
-      if (place.held || !place.readers.isEmpty()) {
-        return;
-      }
-      own.remove(offset);
-    }
-    free(place);
   }
 
   /**
-   * A block of another process, which that has told of.
+   * Makes room for others: has garbage collected, and writes to files what is not in use, if that
+   * is wanted. Regions without any block are the driver's again. May take long.
+   */
+  public void makeRoom(long bytes, boolean spill) {
+    if (spill) {
+      spill(bytes);
+    } else if (extents() > 0) {
+      collector.collect();
+    }
+    giveBackUnused(0);
+  }
+
+  /** Takes a region before it is wanted, and gives it pages. */
+  public void prepare(long bytes) {
+    Region region = port.more(bytes, Effort.NONE);
+    if (region == null) {
+      return;
+    }
+    spaces.add(region);
+    try {
+      for (long at = 0; at < region.length() && !isClosed(); at += ArenaFile.STEP_BYTES) {
+        file.back(region.offset() + at, ArenaFile.STEP_BYTES);
+        file.slice(region.offset() + at, ArenaFile.STEP_BYTES).load();
+        Thread.yield();
+      }
+    } catch (IOException | IllegalStateException _) {
+      // No memory for it, or the session has ended: who wants to write finds the same.
+    }
+  }
+
+  /**
+   * Writes to files what was not used for longest and is in nobody's use, until so many bytes more
+   * are free; what others wrote only if the rest is not enough.
+   */
+  private void spill(long bytes) {
+    long left = Math.max(bytes, Math.min(SPILL_BYTES, (file.end() - file.begin()) / 8));
+    for (Block.Holding each : unused()) {
+      if (left <= 0) {
+        return;
+      }
+      try {
+        left -= spill(each);
+      } catch (IOException _) {
+        // Who wants the room hears of the full disk when there is none.
+        return;
+      }
+    }
+  }
+
+  private synchronized List<Block.Holding> unused() {
+    List<Block.Holding> found = new ArrayList<>();
+    for (Block.Holding each : held) {
+      if (isSpillable(each)) {
+        found.add(each);
+      }
+    }
+    found.sort(
+        Comparator.comparing((Block.Holding each) -> each.extent instanceof Extent.Foreign)
+            .thenComparingLong(each -> each.used));
+    return found;
+  }
+
+  private static boolean isSpillable(Block.Holding each) {
+    return each.readers == 0
+        && each.extent.holds == 1
+        && each.extent.bytes != null
+        && each.extent.readers.isEmpty()
+        && !each.passedOn;
+  }
+
+  /** Returns how many bytes are free for that. */
+  private long spill(Block.Holding holding) throws IOException {
+    Extent extent;
+    synchronized (this) {
+      extent = holding.extent;
+      if (!held.contains(holding) || !isSpillable(holding)) {
+        return 0;
+      }
+      // Nobody frees it while it is written.
+      extent.holds++;
+    }
+    long number = folder.next();
+    Extent.InFile copy = null;
+    boolean moved = false;
+    try {
+      copy = new Extent.InFile(name, number, extent.size, folder.write(number, extent.bytes));
+      synchronized (this) {
+        extent.holds--;
+        moved = !closed && held.contains(holding) && isSpillable(holding);
+        extent.holds++;
+        if (moved) {
+          own.put(copy.at, copy);
+          spilled += copy.size;
+          holding.extent = copy;
+          extent.holds--;
+        }
+      }
+    } finally {
+      if (!moved && copy != null) {
+        SpillFolder.delete(copy.path);
+      }
+      letGo(extent);
+    }
+    return moved ? extent.size : 0;
+  }
+
+  /** A thread begins to read the block. */
+  MemorySegment begin(Block block) {
+    Extent extent;
+    synchronized (this) {
+      block.holding.readers++;
+      block.holding.used = ++uses;
+      extent = block.holding.extent;
+    }
+    boolean begun = false;
+    try {
+      MemorySegment bytes = bytes(extent);
+      begun = true;
+      return bytes;
+    } finally {
+      if (!begun) {
+        end(block);
+      }
+    }
+  }
+
+  synchronized void end(Block block) {
+    block.holding.readers--;
+  }
+
+  private MemorySegment bytes(Extent extent) {
+    if (extent.bytes != null) {
+      return extent.bytes;
+    }
+    try {
+      MemorySegment all = SpillFolder.map(folder.file(extent.home, -extent.at), false);
+      return all.asSlice(0, extent.size);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "a spilled value cannot be read: file=" + folder.file(extent.home, -extent.at), e);
+    }
+  }
+
+  /** See {@link Block#view}. */
+  MemorySegment view(Block block, long from) {
+    Extent extent;
+    synchronized (this) {
+      block.holding.used = ++uses;
+      extent = block.holding.extent;
+      extent.holds++;
+    }
+    boolean made = false;
+    try {
+      MemorySegment view =
+          extent.bytes == null
+              ? bytes(extent).asSlice(from)
+              : file.view(extent.at + from, extent.size - from);
+      // All that is made of the segment has its scope.
+      cleaner.register(view.scope(), () -> letGo(extent));
+      made = true;
+      return view;
+    } finally {
+      if (!made) {
+        letGo(extent);
+      }
+    }
+  }
+
+  synchronized BlockAddress address(Block block) {
+    Extent extent = block.holding.extent;
+    String keeper = extent instanceof Extent.Foreign ? DRIVER : name;
+    return new BlockAddress(keeper, extent.home, extent.at, extent.size);
+  }
+
+  synchronized boolean isSpilled(Block block) {
+    return block.holding.extent.at < 0;
+  }
+
+  /**
+   * Another process is about to be told of a block by this one. The driver may tell of all; a
+   * worker of what another wrote only when the driver has said that it keeps that, too: so it stays
+   * whoever dies meanwhile.
+   *
+   * @return whether the driver is to be asked first, by {@link #pin}
+   */
+  public synchronized boolean sent(Block block, String to) {
+    Block.Holding holding = block.holding;
+    holding.used = ++uses;
+    if (holding.extent instanceof Extent.Foreign && !name.equals(DRIVER)) {
+      holding.passedOn = true;
+      return true;
+    }
+    holding.extent.readers.merge(to, 1, Integer::sum);
+    return false;
+  }
+
+  /**
+   * Another process is about to be told of a block by a third, and this one keeps it.
+   *
+   * @return whether it is there
+   */
+  public synchronized boolean pin(String home, long at, String reader) {
+    Extent extent = find(home, at);
+    if (extent == null) {
+      return false;
+    }
+    extent.readers.merge(reader, 1, Integer::sum);
+    return true;
+  }
+
+  private Extent find(String home, long at) {
+    return home.equals(name) ? own.get(at) : foreign.get(new BlockAddress(home, home, at, 0));
+  }
+
+  /** Another process does not read a block any more of which it was told so often. */
+  public void released(String reader, String home, long at, int times) {
+    Extent extent;
+    synchronized (this) {
+      extent = find(home, at);
+      if (extent == null) {
+        return;
+      }
+      extent.readers.computeIfPresent(reader, (_, n) -> n > times ? n - times : null);
+    }
+    freeIfUnread(extent);
+  }
+
+  /**
+   * A block of which another process has told.
    *
    * @throws IllegalArgumentException if it is not within the arena
    */
-  public synchronized Block arrived(String home, long offset, int size) {
-    if (size < 0 || offset < file.begin() || offset > file.end() - size) {
-      throw new IllegalArgumentException(
-          "a block is not within the object store: offset=" + offset + ", size=" + size);
+  public synchronized Block arrived(BlockAddress address) {
+    check(address);
+    collector.arrived(address.size());
+    if (address.keeper().equals(name)) {
+      return returned(address);
     }
-    Foreign known = foreign.get(offset);
+    Extent.Foreign known = foreign.get(address);
     Block block = known == null ? null : known.block.get();
-    if (block != null && block.size() == size) {
+    if (block != null && block.holding.extent == known) {
       known.times++;
       return block;
     }
-    Block made = new Block(false, offset, file.slice(offset, size));
-    Foreign entry = new Foreign(home, offset);
-    entry.block = new WeakReference<>(made);
-    foreign.put(offset, entry);
-    read.merge(home, 1, Integer::sum);
-    cleaner.register(made, () -> unread(entry));
-    return made;
+    if (known != null) {
+      // Somebody keeps it, but no block of it is reachable.
+      known.times++;
+      known.holds++;
+    } else {
+      MemorySegment bytes =
+          address.isFile() ? null : file.slice(address.at(), address.size()).asReadOnly();
+      known = new Extent.Foreign(address, bytes);
+      foreign.put(address, known);
+      if (known.isKeptByHome()) {
+        read.merge(known.home, 1, Integer::sum);
+      }
+    }
+    block = new Block(this, known);
+    known.block = new WeakReference<>(block);
+    hold(block);
+    register(block);
+    return block;
   }
 
-  private void unread(Foreign entry) {
-    boolean last;
-    int times;
+  private void check(BlockAddress address) {
+    boolean isThere =
+        address.size() >= 0
+            && (address.isFile()
+                || address.at() >= file.begin() && address.at() <= file.end() - address.size());
+    if (!isThere) {
+      throw new IllegalArgumentException("a block is not within the object store: " + address);
+    }
+  }
+
+  /** What this process keeps has come back to it. */
+  private Block returned(BlockAddress address) {
+    Extent extent = find(address.home(), address.at());
+    if (extent == null) {
+      throw new IllegalArgumentException("a block is not kept here: " + address);
+    }
+    extent.holds++;
+    extent.readers.computeIfPresent(name, (_, n) -> n > 1 ? n - 1 : null);
+    Block block = new Block(this, extent);
+    hold(block);
+    register(block);
+    return block;
+  }
+
+  private void unread(Extent.Foreign extent) {
+    boolean last = false;
+    boolean isDead = false;
     synchronized (this) {
-      foreign.remove(entry.offset, entry);
-      times = entry.times;
-      last = read.merge(entry.home, -1, Integer::sum) == 0;
-      if (last) {
-        read.remove(entry.home);
+      if (extent.isKeptByHome()) {
+        isDead = dead.contains(extent.home);
+        last = read.merge(extent.home, -1, Integer::sum) == 0;
       }
-      last = last && dead.remove(entry.home);
+      if (last) {
+        read.remove(extent.home);
+        dead.remove(extent.home);
+      }
       if (closed) {
         return;
       }
     }
-    if (last) {
-      port.unread(entry.home);
-    } else {
-      port.release(entry.home, entry.offset, times);
+    if (!isDead) {
+      port.release(extent.address, extent.times);
+    } else if (last) {
+      port.unread(extent.home);
     }
   }
 
   /** A process has died, and nothing can arrive from it any more. */
   public void died(String process) {
-    List<Own> unread = new ArrayList<>();
+    List<Extent> left = new ArrayList<>();
     boolean nothing;
     synchronized (this) {
-      own.values()
-          .removeIf(each -> {
-            boolean was = each.readers.remove(process) != null;
-            return was && !each.held && each.readers.isEmpty() && unread.add(each);
-          });
+      for (var kept : List.of(own.values(), foreign.values())) {
+        for (Extent each : kept) {
+          if (each.readers.remove(process) != null && each.isUnread()) {
+            left.add(each);
+          }
+        }
+      }
       nothing = !read.containsKey(process);
       if (!nothing) {
         dead.add(process);
       }
     }
-    unread.forEach(this::free);
+    left.forEach(this::freeIfUnread);
     if (nothing) {
       port.unread(process);
     }
   }
 
-  /** Whether that process may read blocks of this one. */
+  /** Whether that process may read what this one keeps. */
   public synchronized boolean concerns(String process) {
-    return own.values().stream().anyMatch(each -> each.readers.containsKey(process));
+    return own.values().stream().anyMatch(each -> each.readers.containsKey(process))
+        || foreign.values().stream().anyMatch(each -> each.readers.containsKey(process));
+  }
+
+  private synchronized long extents() {
+    return own.size() + (long) foreign.size();
   }
 
   /** How many bytes of the arena this process's blocks take. */
-  public synchronized long used() {
-    return used;
+  public long used() {
+    return spaces.used();
+  }
+
+  /** How many bytes of this process's are in files. */
+  public synchronized long spilled() {
+    return spilled;
   }
 
   /** Whether blocks of other processes are read here. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Which process has which regions of the arena; the driver's. The regions of a process that has
@@ -22,18 +23,25 @@ public final class RegionTable {
   private record Granted(Region region, String owner) {}
 
   private final FreeSpace space;
+  private final long size;
   private final long usual;
   private final Map<Long, Granted> granted = new HashMap<>();
 
   /** Of processes that have died: who may still read what they wrote. */
   private final Map<String, Set<String>> readers = new HashMap<>();
 
-  /** All of the file's room is free. */
-  public RegionTable(ArenaFile file) {
-    this(file.begin(), file.end());
-  }
+  private final Consumer<String> forgotten;
 
-  RegionTable(long begin, long end) {
+  /**
+   * All of the file's room is free.
+   *
+   * @param forgotten is told of each process that has died and is not read any more
+   */
+  public RegionTable(ArenaFile file, Consumer<String> forgotten) {
+    long begin = file.begin();
+    long end = file.end();
+    this.forgotten = forgotten;
+    this.size = end - begin;
     space = new FreeSpace(begin, end - begin);
     usual =
         Math.clamp((end - begin) / SHARE, LEAST_BYTES, MOST_BYTES)
@@ -84,6 +92,16 @@ public final class RegionTable {
     takeBack();
   }
 
+  /**
+   * A process reads what one has written; if that has died, for as long as it does not say else.
+   */
+  public synchronized void reads(String reader, String home) {
+    Set<String> left = readers.get(home);
+    if (left != null) {
+      left.add(reader);
+    }
+  }
+
   /** A process reads nothing any more of what one wrote that has died. */
   public synchronized void unread(String reader, String dead) {
     Set<String> left = readers.get(dead);
@@ -99,12 +117,18 @@ public final class RegionTable {
       Map.Entry<String, Set<String>> each = all.next();
       if (each.getValue().isEmpty()) {
         all.remove();
+        forgotten.accept(each.getKey());
         granted.values().stream()
             .filter(granted -> granted.owner.equals(each.getKey()))
             .toList()
             .forEach(this::free);
       }
     }
+  }
+
+  /** How many bytes there are. */
+  public long size() {
+    return size;
   }
 
   /** How many bytes no process has. */
