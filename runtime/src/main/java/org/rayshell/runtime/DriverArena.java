@@ -69,11 +69,11 @@ final class DriverArena extends ProcessArena implements AutoCloseable {
     try {
       return new DriverArena(
           runtime,
-          ArenaFile.create(session, bytes),
+          ArenaFile.create(session, bytes, log),
           new SpillFolder(spilled, Peers.DRIVER),
           workers);
     } catch (IOException | RuntimeException e) {
-      log.accept("large values are copied, since they cannot be shared: " + e.getMessage());
+      log.accept("large values go through sockets, since they cannot be shared: " + e.getMessage());
       return null;
     }
   }

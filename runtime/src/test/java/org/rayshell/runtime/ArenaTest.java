@@ -177,4 +177,84 @@ class ArenaTest {
     assertEquals(sum(value), sum.get());
     assertFalse(Files.exists(note));
   }
+
+  private static long passOn(List<ObjectRef<int[]>> inside) {
+    // It is read here first, and so passed on from here.
+    inside.getFirst().get();
+    return Ray.task(ArenaTest::sum, inside.getFirst()).remote().get();
+  }
+
+  @Test
+  void workersPassOnWhatOthersWrote() {
+    ObjectRef<int[]> made = Ray.task(ArenaTest::numbers, 5).remote();
+    for (int i = 0; i < 10; i++) {
+      assertEquals(sum(numbers(5)), Ray.task(ArenaTest::passOn, List.of(made)).remote().get());
+    }
+    ObjectRef<int[]> put = Ray.put(numbers(6));
+    assertEquals(sum(numbers(6)), Ray.task(ArenaTest::passOn, List.of(put)).remote().get());
+  }
+
+  private static int[] itself(int[] numbers) {
+    return numbers;
+  }
+
+  private static long itsPid() {
+    return ProcessHandle.current().pid();
+  }
+
+  @Test
+  void whatADeadWorkerWroteIsThereForThoseWhoHadIt() throws Exception {
+    ObjectRef<int[]> made = Ray.task(ArenaTest::numbers, 8).remote();
+    made.get();
+    // All workers go; the driver has the block, and passes it on to new ones.
+    for (int i = 0; i < 4; i++) {
+      long pid = Ray.task(ArenaTest::itsPid).remote().get();
+      ProcessHandle worker = ProcessHandle.of(pid).orElseThrow();
+      worker.destroyForcibly();
+      worker.onExit().get();
+    }
+    assertEquals(sum(numbers(8)), Ray.task(ArenaTest::sum, made).remote().get());
+    assertEquals(sum(numbers(8)), Ray.task(ArenaTest::passOn, List.of(made)).remote().get());
+    assertArrayEquals(numbers(8), made.get());
+    assertArrayEquals(numbers(8), Ray.task(ArenaTest::itself, made).remote().get());
+    made = null;
+    // All of it is free again.
+    ObjectRef<byte[]> all = Ray.put(new byte[120 << 20]);
+    assertFalse(encoded(all).block().isSpilled());
+  }
+
+  @Test
+  void resultsThatTheDriverHasGotAreSpilledToo() {
+    List<ObjectRef<int[]>> refs = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      refs.add(Ray.task(ArenaTest::numbers, i).remote());
+      assertEquals(i + 1, refs.get(i).get()[1]);
+    }
+    for (int i = 0; i < 60; i++) {
+      assertArrayEquals(numbers(i), refs.get(i).get());
+      assertEquals(sum(numbers(i)), Ray.task(ArenaTest::sum, refs.get(i)).remote().get());
+    }
+  }
+
+  @Test
+  void threadsThatAreInterruptedLoseNoLargeValue() throws InterruptedException {
+    for (int i = 0; i < 20; i++) {
+      int seed = i;
+      Thread thread =
+          Thread.ofPlatform()
+              .start(() -> {
+                Thread.currentThread().interrupt();
+                ObjectRef<int[]> put = Ray.put(numbers(seed));
+                ObjectRef<Long> sum = Ray.task(ArenaTest::sum, put).remote();
+                try {
+                  sum.get();
+                } catch (org.rayshell.RayException _) {
+                  // Interrupted.
+                }
+              });
+      thread.join();
+      ObjectRef<int[]> made = Ray.task(ArenaTest::numbers, i).remote();
+      assertEquals(sum(numbers(i)), Ray.task(ArenaTest::sum, made).remote().get());
+    }
+  }
 }

@@ -138,7 +138,14 @@ final class Outbox implements OwnerPort {
   private void sendWaiting(String to) {
     ArrayDeque<Held> queue = waiting.get(to);
     while (queue != null && !queue.isEmpty() && queue.peek().missing == 0) {
-      port.toPeer(to, queue.remove().message);
+      Message next = queue.remove().message;
+      try {
+        port.toPeer(to, next);
+      } catch (RuntimeException | Error e) {
+        // Nobody is left to be told but that process: without the message it would wait for ever.
+        port.toRaylet(new Message.PeerLost(to));
+        throw e;
+      }
     }
     if (queue != null && queue.isEmpty()) {
       waiting.remove(to);

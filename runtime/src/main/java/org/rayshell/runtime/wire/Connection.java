@@ -129,7 +129,12 @@ public final class Connection {
       staging = ByteBuffer.allocateDirect(STAGING_BYTES);
     }
     WireWriter writer = sockets.writer();
-    Frame.write(message, writer);
+    try {
+      Frame.write(message, writer);
+    } catch (OutOfMemoryError e) {
+      // Whoever waits for an answer to it hears of that, as of a message that fits no frame.
+      throw new FrameTooLargeException(e);
+    }
     writer.segments().forEach(this::append);
     ByteBuffer tail = writer.tail();
     if (waiting.isEmpty() && tail.remaining() <= staging.remaining()) {

@@ -5,12 +5,12 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The file of shared memory that all processes of a session map whole; little endian:
@@ -43,12 +44,10 @@ public final class ArenaFile implements AutoCloseable {
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
   private static final long MAGIC = 0x616e_6572_4179_6152L;
   private static final int VERSION = 1;
-  private static final long VERSION_AT = 8;
-  private static final long STEP_AT = 12;
-  private static final long SIZE_AT = 16;
-  private static final long STEPS_AT = 64;
-  private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
-  private static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle();
+  private static final int VERSION_AT = 8;
+  private static final int STEP_AT = 12;
+  private static final int SIZE_AT = 16;
+  private static final int STEPS_AT = 64;
   private static final byte[] ZEROS = new byte[64 << 10];
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -62,6 +61,9 @@ public final class ArenaFile implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment memory;
 
+  /** The first step of it: a buffer is there at once, where the handles of layouts are not. */
+  private final ByteBuffer header;
+
   /** Null until there is a view, and once an interrupt has closed it. */
   private FileChannel views;
 
@@ -72,6 +74,7 @@ public final class ArenaFile implements AutoCloseable {
     this.holder = holder;
     try {
       memory = file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
+      header = memory.asSlice(0, STEP_BYTES).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
@@ -79,36 +82,60 @@ public final class ArenaFile implements AutoCloseable {
   }
 
   /**
-   * Makes the file of a session: in shared memory, or in the session's folder if there is none.
+   * Makes the file of a session: in shared memory, or in the session's folder if there is too
+   * little.
    *
    * @param bytes its size, rounded up to whole steps
-   * @throws IOException if neither has that much room; the message says how much there is
+   * @param log takes a line if it is on a disk
+   * @throws IOException if neither can be; the message says why and what helps
    */
-  public static ArenaFile create(Path session, long bytes) throws IOException {
-    return create(session, SHARED_MEMORY, bytes);
+  public static ArenaFile create(Path session, long bytes, Consumer<String> log)
+      throws IOException {
+    return create(session, SHARED_MEMORY, bytes, log);
   }
 
-  static ArenaFile create(Path session, Path sharedMemory, long bytes) throws IOException {
+  static ArenaFile create(Path session, Path sharedMemory, long bytes, Consumer<String> log)
+      throws IOException {
     long size = roundedUp(bytes) + STEP_BYTES;
-    String few = "";
+    String refused = "";
     if (Files.isDirectory(sharedMemory) && Files.isDirectory(Path.of("/proc/self/fd"))) {
-      long room = room(sharedMemory);
-      if (room >= size) {
+      try {
+        checkRoom(sharedMemory, size);
         return unnamed(session, sharedMemory, size);
+      } catch (IOException e) {
+        refused = sharedMemory + ": " + e.getMessage();
       }
-      few = sharedMemory + "=" + room + " ";
     }
-    long room = room(session);
-    if (room < size) {
+    try {
+      checkRoom(session, size);
+      ArenaFile onDisk = named(session, size);
+      if (!refused.isEmpty()) {
+        log.accept(
+            "the object store is in "
+                + session
+                + ", which may be slower than shared memory; give that more (docker run"
+                + " --shm-size=…), or ask for less by objectStoreMemory: bytes="
+                + size
+                + ", "
+                + refused);
+      }
+      return onDisk;
+    } catch (IOException e) {
       throw new IOException(
-          "there is too little room for the object store: objectStoreMemory="
-              + bytes
-              + " free: "
-              + few
+          "there is no room for a file of that size; ask for less by objectStoreMemory, give shared"
+              + " memory more (docker run --shm-size=…), or raise the limit of a file's size (ulimit"
+              + " -f): bytes="
+              + size
+              + ", "
+              + (refused.isEmpty() ? "" : refused + ", ")
               + session
-              + "="
-              + room);
+              + ": "
+              + e.getMessage(),
+          e);
     }
+  }
+
+  private static ArenaFile named(Path session, long size) throws IOException {
     Path named = Files.createFile(session.resolve(NAME), PRIVATE);
     try {
       return initialize(named, null, size);
@@ -118,8 +145,11 @@ public final class ArenaFile implements AutoCloseable {
     }
   }
 
-  private static long room(Path folder) throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+  private static void checkRoom(Path folder, long size) throws IOException {
+    long free = folder.toFile().getUsableSpace();
+    if (free < size) {
+      throw new IOException("free=" + free);
+    }
   }
 
   /** Others open the file by the descriptor that this process has of it. */
@@ -152,10 +182,10 @@ public final class ArenaFile implements AutoCloseable {
    * lives is about to delete its name itself.
    */
   private static void removeLeft(Path folder) throws IOException {
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, NAMED + "session_*")) {
-      for (Path each : all) {
+    for (String each : names(folder)) {
+      if (each.startsWith(NAMED + "session_")) {
         try {
-          Files.deleteIfExists(each);
+          Files.deleteIfExists(folder.resolve(each));
         } catch (IOException _) {
           // Another user's.
         }
@@ -165,12 +195,21 @@ public final class ArenaFile implements AutoCloseable {
 
   private static Path descriptor(Path path) throws IOException {
     Path folder = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd");
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, each -> isOf(path, each))) {
-      for (Path each : all) {
-        return each;
+    for (String each : names(folder)) {
+      if (isOf(path, folder.resolve(each))) {
+        return folder.resolve(each);
       }
     }
     throw new IOException("the object store's descriptor is not found: folder=" + folder);
+  }
+
+  /** Not by the streams of java.nio: they take long the first time, and a session begins here. */
+  private static String[] names(Path folder) throws IOException {
+    String[] names = folder.toFile().list();
+    if (names == null) {
+      throw new IOException("a folder cannot be read: " + folder);
+    }
+    return names;
   }
 
   private static boolean isOf(Path path, Path descriptor) {
@@ -188,10 +227,11 @@ public final class ArenaFile implements AutoCloseable {
       file.setLength(size);
       file.write(new byte[Math.toIntExact(STEPS_AT + size / STEP_BYTES)]);
       ArenaFile made = new ArenaFile(path, file, holder, size);
-      made.memory.set(ValueLayout.JAVA_LONG, 0, MAGIC);
-      made.memory.set(ValueLayout.JAVA_INT, STEP_AT, (int) STEP_BYTES);
-      made.memory.set(ValueLayout.JAVA_LONG, SIZE_AT, size);
-      INT.setRelease(made.memory, VERSION_AT, VERSION);
+      made.header.putLong(0, MAGIC);
+      made.header.putInt(STEP_AT, (int) STEP_BYTES);
+      made.header.putLong(SIZE_AT, size);
+      VarHandle.releaseFence();
+      made.header.putInt(VERSION_AT, VERSION);
       return made;
     } catch (IOException | RuntimeException e) {
       file.close();
@@ -226,17 +266,21 @@ public final class ArenaFile implements AutoCloseable {
   }
 
   private void check() throws IOException {
-    long magic = memory.get(ValueLayout.JAVA_LONG, 0);
-    int version = (int) INT.getAcquire(memory, VERSION_AT);
-    int step = memory.get(ValueLayout.JAVA_INT, STEP_AT);
-    if (magic != MAGIC || version != VERSION || step != STEP_BYTES) {
+    int version = header.getInt(VERSION_AT);
+    VarHandle.acquireFence();
+    long magic = header.getLong(0);
+    int step = header.getInt(STEP_AT);
+    long size = header.getLong(SIZE_AT);
+    if (magic != MAGIC || version != VERSION || step != STEP_BYTES || size != memory.byteSize()) {
       throw new IOException(
           "the object store has another layout: version="
               + version
               + ", expected="
               + VERSION
               + ", step="
-              + step);
+              + step
+              + ", size="
+              + size);
     }
   }
 
@@ -267,7 +311,7 @@ public final class ArenaFile implements AutoCloseable {
    */
   void back(long offset, long length) throws IOException {
     for (long step = offset / STEP_BYTES; step * STEP_BYTES < offset + length; step++) {
-      if ((byte) BYTE.getAcquire(memory, STEPS_AT + step) == 0) {
+      if (!isBacked(step)) {
         backStep(step);
       }
     }
@@ -275,7 +319,7 @@ public final class ArenaFile implements AutoCloseable {
 
   /** By one thread at a time: nobody may write zeros where another has begun to use the bytes. */
   private synchronized void backStep(long step) throws IOException {
-    if ((byte) BYTE.getAcquire(memory, STEPS_AT + step) != 0) {
+    if (isBacked(step)) {
       return;
     }
     // No channel: an interrupt would close it.
@@ -283,7 +327,14 @@ public final class ArenaFile implements AutoCloseable {
     for (long left = STEP_BYTES; left > 0; left -= ZEROS.length) {
       file.write(ZEROS);
     }
-    BYTE.setRelease(memory, STEPS_AT + step, (byte) 1);
+    VarHandle.releaseFence();
+    header.put((int) (STEPS_AT + step), (byte) 1);
+  }
+
+  private boolean isBacked(long step) {
+    boolean backed = header.get((int) (STEPS_AT + step)) != 0;
+    VarHandle.acquireFence();
+    return backed;
   }
 
   /**

@@ -10,10 +10,8 @@ import java.util.function.Function;
  * this is reachable they are there and stay what they are. Thread-safe.
  */
 public final class Block {
-  /** What a block has, without which it may be collected. Guarded by the store. */
-  static final class Holding {
-    Extent extent;
-
+  /** Where a block is, and how it is used; guarded by the store. */
+  static final class Holding extends Hold {
     /** How many threads read it just now. */
     int readers;
 
@@ -23,8 +21,8 @@ public final class Block {
     /** When it was used last, in uses of the store. */
     long used;
 
-    Holding(Extent extent) {
-      this.extent = extent;
+    Holding(Block block, Extent extent) {
+      super(block, extent);
     }
   }
 
@@ -35,7 +33,7 @@ public final class Block {
   Block(BlockStore store, Extent extent) {
     this.store = store;
     this.size = extent.size;
-    this.holding = new Holding(extent);
+    this.holding = new Holding(this, extent);
   }
 
   /** How many bytes it has. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,7 +64,7 @@ public final class BlockStore implements AutoCloseable {
   private final Map<Long, Extent> own = new HashMap<>();
   private final Map<BlockAddress, Extent.Foreign> foreign = new HashMap<>();
   private final Map<String, Integer> read = new HashMap<>();
-  private final Set<Block.Holding> held = new HashSet<>();
+  private final Set<Hold> held = new HashSet<>();
 
   /** Processes that have died, and whose blocks are read here. */
   private final Set<String> dead = new HashSet<>();
@@ -85,7 +84,7 @@ public final class BlockStore implements AutoCloseable {
     this.folder = folder;
     this.cleaner = cleaner;
     this.port = port;
-    this.collector = new Collector(cleaner, spaces::used, this::extents);
+    this.collector = new Collector(spaces::used, this::dropGarbage);
   }
 
   /**
@@ -220,13 +219,24 @@ public final class BlockStore implements AutoCloseable {
     cleaner.register(block, () -> dropped(holding));
   }
 
-  private void dropped(Block.Holding holding) {
+  private void dropped(Hold hold) {
     Extent extent;
     synchronized (this) {
-      held.remove(holding);
-      extent = holding.extent;
+      if (!held.remove(hold)) {
+        return;
+      }
+      extent = hold.extent;
     }
     letGo(extent);
+  }
+
+  /** After a collection: the cleaner does the same, but there is no waiting for that. */
+  private void dropGarbage() {
+    List<Hold> garbage;
+    synchronized (this) {
+      garbage = held.stream().filter(each -> each.holder.refersTo(null)).toList();
+    }
+    garbage.forEach(this::dropped);
   }
 
   /** One of those that held the extent does so no more. */
@@ -278,7 +288,7 @@ public final class BlockStore implements AutoCloseable {
   public void makeRoom(long bytes, boolean spill) {
     if (spill) {
       spill(bytes);
-    } else if (extents() > 0) {
+    } else {
       collector.collect();
     }
     giveBackUnused(0);
@@ -323,9 +333,9 @@ public final class BlockStore implements AutoCloseable {
 
   private synchronized List<Block.Holding> unused() {
     List<Block.Holding> found = new ArrayList<>();
-    for (Block.Holding each : held) {
-      if (isSpillable(each)) {
-        found.add(each);
+    for (Hold each : held) {
+      if (each instanceof Block.Holding block && isSpillable(block)) {
+        found.add(block);
       }
     }
     found.sort(
@@ -430,7 +440,11 @@ public final class BlockStore implements AutoCloseable {
               ? bytes(extent).asSlice(from)
               : file.view(extent.at + from, extent.size - from);
       // All that is made of the segment has its scope.
-      cleaner.register(view.scope(), () -> letGo(extent));
+      Hold hold = new Hold(view.scope(), extent);
+      synchronized (this) {
+        held.add(hold);
+      }
+      cleaner.register(view.scope(), () -> dropped(hold));
       made = true;
       return view;
     } finally {
@@ -511,7 +525,7 @@ public final class BlockStore implements AutoCloseable {
       return returned(address);
     }
     Extent.Foreign known = foreign.get(address);
-    Block block = known == null ? null : known.block.get();
+    Block block = known == null ? null : (Block) known.block.get();
     if (block != null && block.holding.extent == known) {
       known.times++;
       return block;
@@ -530,7 +544,7 @@ public final class BlockStore implements AutoCloseable {
       }
     }
     block = new Block(this, known);
-    known.block = new WeakReference<>(block);
+    known.block = block.holding.holder;
     hold(block);
     register(block);
     return block;
@@ -610,10 +624,6 @@ public final class BlockStore implements AutoCloseable {
   public synchronized boolean concerns(String process) {
     return own.values().stream().anyMatch(each -> each.readers.containsKey(process))
         || foreign.values().stream().anyMatch(each -> each.readers.containsKey(process));
-  }
-
-  private synchronized long extents() {
-    return own.size() + (long) foreign.size();
   }
 
   /** How many bytes of the arena this process's blocks take. */

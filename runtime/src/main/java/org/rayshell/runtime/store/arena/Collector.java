@@ -1,26 +1,17 @@
 package org.rayshell.runtime.store.arena;
 
-import java.lang.ref.Cleaner;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Has the garbage collected that keeps blocks: to the heap values are small objects, for whose sake
- * it would not be. Thread-safe.
+ * Knows when garbage is worth a collection: to the heap values are small objects, for whose sake
+ * there would be none. Thread-safe by its own lock, a leaf.
  */
 final class Collector {
   /** After so many new bytes, or as many as were left, garbage is collected before more. */
   private static final long COLLECT_BYTES = 256L << 20;
 
-  private static final long COLLECT_MS = 1_000;
-
-  /** So long after the last that was freed, no more is expected. */
-  private static final long SETTLE_MS = 5;
-
-  private final Cleaner cleaner;
   private final LongSupplier used;
-  private final LongSupplier blocks;
+  private final Runnable dropGarbage;
 
   /** Bytes since the last collection. */
   private long written;
@@ -31,13 +22,12 @@ final class Collector {
   /**
    * Nothing is new.
    *
-   * @param used how many bytes are
-   * @param blocks how many there are that are not yet known to be garbage
+   * @param used how many bytes of the arena are
+   * @param dropGarbage lets go of what is not reachable any more
    */
-  Collector(Cleaner cleaner, LongSupplier used, LongSupplier blocks) {
-    this.cleaner = cleaner;
+  Collector(LongSupplier used, Runnable dropGarbage) {
     this.used = used;
-    this.blocks = blocks;
+    this.dropGarbage = dropGarbage;
   }
 
   /** Before so many bytes are written: so that much garbage does not take ever more room. */
@@ -64,37 +54,12 @@ final class Collector {
 
   /** Returns when blocks that were garbage are let go. */
   void collect() {
-    CountDownLatch collected = new CountDownLatch(1);
-    registerSentinel(collected);
     System.gc();
-    boolean interrupted = false;
-    try {
-      collected.await(COLLECT_MS, TimeUnit.MILLISECONDS);
-      awaitFrees();
-    } catch (InterruptedException _) {
-      interrupted = true;
-    }
+    dropGarbage.run();
     synchronized (this) {
       written = 0;
       arrived = 0;
       collectAt = Math.max(COLLECT_BYTES, used.getAsLong());
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What was collected is told in any order: more may be behind what was waited for. */
-  private void awaitFrees() throws InterruptedException {
-    CountDownLatch never = new CountDownLatch(1);
-    for (long before = -1; before != blocks.getAsLong(); ) {
-      before = blocks.getAsLong();
-      never.await(SETTLE_MS, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  /** In a frame of its own, so that nothing holds the object. */
-  private void registerSentinel(CountDownLatch collected) {
-    cleaner.register(new Object(), collected::countDown);
   }
 }

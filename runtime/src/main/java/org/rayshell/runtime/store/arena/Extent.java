@@ -67,7 +67,8 @@ abstract sealed class Extent {
     /** How often this process was told of it. */
     int times = 1;
 
-    WeakReference<Block> block;
+    /** The latest block of it. */
+    WeakReference<Object> block;
 
     Foreign(BlockAddress address, MemorySegment bytes) {
       super(address.home(), address.at(), address.size(), bytes);

@@ -39,7 +39,7 @@ class BlockStoreTest {
 
   @BeforeEach
   void start() throws IOException {
-    file = ArenaFile.create(session, 16L << 20);
+    file = ArenaFile.create(session, 16L << 20, line -> {});
     spilled = Files.createDirectory(session.resolve("spilled"));
     SpillFolder folder = new SpillFolder(spilled, "w1");
     regions = new RegionTable(file, folder::deleteOf);
