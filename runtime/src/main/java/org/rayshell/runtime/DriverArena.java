@@ -169,7 +169,7 @@ final class DriverArena extends ProcessArena implements AutoCloseable {
   /** A worker is about to pass on what another process wrote. */
   private void pin(Pin pin) {
     BlockAddress block = pin.block;
-    if (blocks.pin(block.home(), block.at(), pin.reader)) {
+    if (blocks.table().pin(block.home(), block.at(), pin.reader)) {
       runtime.toPeer(pin.from, new Message.BorrowerAdded(pin.request));
       return;
     }
@@ -187,11 +187,11 @@ final class DriverArena extends ProcessArena implements AutoCloseable {
     if (!byHome) {
       regions.reads(Peers.DRIVER, home);
     }
-    blocks.arrived(new BlockAddress(home, home, pin.block.at(), pin.block.size()));
+    blocks.table().arrived(new BlockAddress(home, home, pin.block.at(), pin.block.size()));
     if (!byHome && !workers.get().contains(home)) {
-      blocks.died(home);
+      blocks.table().died(home);
     }
-    blocks.pin(home, pin.block.at(), pin.reader);
+    blocks.table().pin(home, pin.block.at(), pin.reader);
     runtime.toPeer(pin.from, new Message.BorrowerAdded(pin.request));
   }
 

@@ -27,7 +27,7 @@ abstract class ProcessArena implements BlockStore.Port {
   void received(String from, Message.OfArena message) throws ProtocolException {
     switch (message) {
       case Message.ReleaseBlock(String home, long at, int times) ->
-          blocks.released(from, home, at, times);
+          blocks.table().released(from, home, at, times);
       case Message.MakeRoom(long request, long bytes, boolean spill) ->
           makeRoom(request, bytes, spill, () -> send(from, new Message.RoomMade(request)));
       default -> throw new ProtocolException("not for this process: " + message);
@@ -59,7 +59,7 @@ abstract class ProcessArena implements BlockStore.Port {
   /** A value that another process wrote. On the loop. */
   Block arrived(BlockAddress address) throws ProtocolException {
     try {
-      return blocks.arrived(address);
+      return blocks.table().arrived(address);
     } catch (IllegalArgumentException e) {
       throw new ProtocolException(e.getMessage());
     }

@@ -1,6 +1,7 @@
 package org.rayshell.runtime;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.owner.Owner;
 import org.rayshell.runtime.owner.OwnerPort;
 import org.rayshell.runtime.store.ValueCodec;
-import org.rayshell.runtime.store.arena.BlockStore;
+import org.rayshell.runtime.store.arena.BlockTable;
 import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.IoLoop;
 import org.rayshell.runtime.wire.Message;
@@ -89,14 +90,14 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   }
 
   @Override
-  public BlockStore blocks() {
+  public BlockTable blocks() {
     ProcessArena own = arena;
-    return own == null ? null : own.blocks;
+    return own == null ? null : own.blocks.table();
   }
 
   /** Whether others keep something for as long as it is not garbage here. */
   boolean borrows() {
-    BlockStore own = blocks();
+    BlockTable own = blocks();
     return owner.borrowedObjects() > 0 || own != null && own.reads();
   }
 
@@ -200,6 +201,11 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   @Override
   public <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
     return access.get(refs, timeout);
+  }
+
+  @Override
+  public MemorySegment view(ObjectRef<?> ref, Duration timeout) {
+    return access.view(ref, timeout);
   }
 
   @Override

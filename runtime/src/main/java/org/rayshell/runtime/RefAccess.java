@@ -1,5 +1,6 @@
 package org.rayshell.runtime;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +66,21 @@ final class RefAccess {
   }
 
   <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
+    List<ObjectState> states = complete(refs, timeout);
+    ClassLoader loader = host.loader();
+    List<T> values = new ArrayList<>(states.size());
+    for (ObjectState state : states) {
+      values.add(this.<T>decode(state, loader));
+    }
+    return values;
+  }
+
+  MemorySegment view(ObjectRef<?> ref, Duration timeout) {
+    return codec.view(complete(List.of(ref), timeout).getFirst().outcome().value());
+  }
+
+  /** The objects, once all have their values. */
+  private List<ObjectState> complete(List<? extends ObjectRef<?>> refs, Duration timeout) {
     List<ObjectState> states = states(refs);
     int missing = await(states, refs, states.size(), Wanted.ALL, timeout);
     host.answers();
@@ -72,12 +88,7 @@ final class RefAccess {
     if (missing > 0) {
       throw new RayTimeoutException(TaskErrors.timedOut(states, missing, timeout));
     }
-    ClassLoader loader = host.loader();
-    List<T> values = new ArrayList<>(states.size());
-    for (ObjectState state : states) {
-      values.add(this.<T>decode(state, loader));
-    }
-    return values;
+    return states;
   }
 
   <T> WaitResult<T> waitFor(
@@ -260,9 +271,9 @@ final class RefAccess {
     }
   }
 
-  private <T> List<ObjectState> states(List<? extends ObjectRef<T>> refs) {
+  private List<ObjectState> states(List<? extends ObjectRef<?>> refs) {
     List<ObjectState> states = new ArrayList<>(refs.size());
-    for (ObjectRef<T> ref : refs) {
+    for (ObjectRef<?> ref : refs) {
       states.add(check(ref));
     }
     return states;

@@ -48,7 +48,7 @@ final class WorkerArena extends ProcessArena {
         asked.complete(length == 0 ? null : new Region(offset, length));
       }
       case Message.PinBlock(long request, BlockAddress block, String reader) -> {
-        boolean there = blocks.pin(block.home(), block.at(), reader);
+        boolean there = blocks.table().pin(block.home(), block.at(), reader);
         send(from, new Message.BlockPinned(request, there));
       }
       default -> super.received(from, message);

@@ -2,7 +2,7 @@ package org.rayshell.runtime.owner;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.rayshell.runtime.store.arena.BlockStore;
+import org.rayshell.runtime.store.arena.BlockTable;
 
 /** Tells the blocks of this process which others have died. Belongs to the loop. */
 final class BlockReaders {
@@ -16,7 +16,7 @@ final class BlockReaders {
   }
 
   void died(String process) {
-    BlockStore blocks = port.blocks();
+    BlockTable blocks = port.blocks();
     if (blocks == null) {
       return;
     }
@@ -36,7 +36,7 @@ final class BlockReaders {
 
   /** Whether it matters here how that process ended. */
   boolean concerns(String process) {
-    BlockStore blocks = port.blocks();
+    BlockTable blocks = port.blocks();
     return blocks != null && blocks.concerns(process);
   }
 }

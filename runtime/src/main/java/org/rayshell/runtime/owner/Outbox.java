@@ -9,7 +9,7 @@ import org.rayshell.ObjectRef;
 import org.rayshell.runtime.RefHandle;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.store.arena.Block;
-import org.rayshell.runtime.store.arena.BlockStore;
+import org.rayshell.runtime.store.arena.BlockTable;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
@@ -70,6 +70,23 @@ final class Outbox implements OwnerPort {
     return waiting.isEmpty() ? port.toPeer(to, message) : sendInOrder(new Held(to, message));
   }
 
+  /** What could not be sent is not read there. */
+  private boolean send(String to, Message message) {
+    boolean sent = false;
+    try {
+      sent = port.toPeer(to, message);
+      return sent;
+    } finally {
+      if (!sent && message instanceof Message.Carrier carrier && carrier.hasBlocks()) {
+        for (EncodedValue value : carrier.values()) {
+          if (value.block() != null) {
+            port.blocks().unsent(value.block(), to);
+          }
+        }
+      }
+    }
+  }
+
   private boolean sendContents(String to, Message.Carrier message) {
     Held held = new Held(to, message);
     // Found out now: when it may go, nobody waits for an exception.
@@ -115,7 +132,7 @@ final class Outbox implements OwnerPort {
   private boolean sendInOrder(Held held) {
     ArrayDeque<Held> before = waiting.get(held.to);
     if (before == null && held.missing == 0) {
-      return port.toPeer(held.to, held.message);
+      return send(held.to, held.message);
     }
     waiting.computeIfAbsent(held.to, _ -> new ArrayDeque<>()).add(held);
     return true;
@@ -140,7 +157,7 @@ final class Outbox implements OwnerPort {
     while (queue != null && !queue.isEmpty() && queue.peek().missing == 0) {
       Message next = queue.remove().message;
       try {
-        port.toPeer(to, next);
+        send(to, next);
       } catch (RuntimeException | Error e) {
         // Nobody is left to be told but that process: without the message it would wait for ever.
         port.toRaylet(new Message.PeerLost(to));
@@ -217,7 +234,7 @@ final class Outbox implements OwnerPort {
   }
 
   @Override
-  public BlockStore blocks() {
+  public BlockTable blocks() {
     return port.blocks();
   }
 

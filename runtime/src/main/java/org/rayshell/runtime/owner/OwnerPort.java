@@ -1,7 +1,7 @@
 package org.rayshell.runtime.owner;
 
 import java.util.List;
-import org.rayshell.runtime.store.arena.BlockStore;
+import org.rayshell.runtime.store.arena.BlockTable;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
@@ -24,7 +24,7 @@ public interface OwnerPort {
   boolean isConnected(String name);
 
   /** The blocks of this process; null if there is no arena. */
-  default BlockStore blocks() {
+  default BlockTable blocks() {
     return null;
   }
 

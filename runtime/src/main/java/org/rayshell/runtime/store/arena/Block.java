@@ -43,12 +43,12 @@ public final class Block {
 
   /** Where it is, for another process, of which the store has been told that it reads it. */
   public BlockAddress address() {
-    return store.address(this);
+    return store.table().address(this);
   }
 
   /** Whether it is in a file. */
   public boolean isSpilled() {
-    return store.isSpilled(this);
+    return store.table().isSpilled(this);
   }
 
   /** Gives the reader the bytes, which stay where they are meanwhile. */
@@ -57,7 +57,7 @@ public final class Block {
     try {
       return reader.apply(bytes);
     } finally {
-      store.end(this);
+      store.table().end(this);
       Reference.reachabilityFence(this);
     }
   }

@@ -4,21 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.rayshell.ObjectStoreFullException;
 
 /**
- * The blocks of one process: those that it wrote, with who else reads them, and those of others
- * that it reads. The room of a block is free again once nobody here or elsewhere has it. If there
- * is none left, garbage is collected, then what was not used for longest goes to files. Thread-safe
- * by its own lock, under which nothing is called but {@link Spaces}.
+ * Where a process writes large values: into its regions of the arena, and what these have no room
+ * for into files. If there is no room left, garbage is collected, then what was not used for
+ * longest goes to files. Thread-safe; nothing is called under a lock.
  */
 public final class BlockStore implements AutoCloseable {
   /** How much others do so that a process gets a region. */
@@ -46,32 +38,18 @@ public final class BlockStore implements AutoCloseable {
     void unread(String home);
   }
 
-  /** The name of the driver, which keeps what the dead wrote. */
-  private static final String DRIVER = "driver";
-
   private static final int ALIGNMENT = 64;
 
   /** What is written to files at once, at least: the next ones want room, too. */
   private static final long SPILL_BYTES = 64L << 20;
 
   private final String name;
-  private final Cleaner cleaner;
   private final ArenaFile file;
   private final SpillFolder folder;
   private final Port port;
   private final Spaces spaces = new Spaces();
   private final Collector collector;
-  private final Map<Long, Extent> own = new HashMap<>();
-  private final Map<BlockAddress, Extent.Foreign> foreign = new HashMap<>();
-  private final Map<String, Integer> read = new HashMap<>();
-  private final Set<Hold> held = new HashSet<>();
-
-  /** Processes that have died, and whose blocks are read here. */
-  private final Set<String> dead = new HashSet<>();
-
-  private long uses;
-  private long spilled;
-  private boolean closed;
+  private final BlockTable table;
 
   /**
    * No blocks yet.
@@ -82,9 +60,30 @@ public final class BlockStore implements AutoCloseable {
     this.name = name;
     this.file = file;
     this.folder = folder;
-    this.cleaner = cleaner;
     this.port = port;
-    this.collector = new Collector(spaces::used, this::dropGarbage);
+    this.table = new BlockTable(name, this, file, cleaner, port, new Uses());
+    this.collector = new Collector(spaces::used, table::dropGarbage);
+  }
+
+  private final class Uses implements BlockTable.Listener {
+    @Override
+    public void freed(Extent extent) {
+      switch (extent) {
+        case Extent.InArena arena -> free(arena.place);
+        case Extent.InFile gone -> SpillFolder.delete(gone.path);
+        case Extent.Foreign others -> throw new IllegalArgumentException(others.home);
+      }
+    }
+
+    @Override
+    public void arrived(int bytes) {
+      collector.arrived(bytes);
+    }
+  }
+
+  /** Who has which blocks. */
+  public BlockTable table() {
+    return table;
   }
 
   /**
@@ -100,20 +99,21 @@ public final class BlockStore implements AutoCloseable {
     long length = (lead + size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     collector.beforeMore(length);
     IOException full = null;
-    for (Spaces.Place place; !isClosed() && (place = place(length)) != null; ) {
-      try {
+    try {
+      Spaces.Place place = table.isClosed() ? null : place(length);
+      if (place != null) {
         return write(place, size, lead, writer);
-      } catch (IOException e) {
-        // The machine has no memory left for it, whatever the arena's size.
-        full = e;
-        break;
+      }
+    } catch (IOException e) {
+      // The machine has no memory left for it, whatever the arena's size.
+      full = e;
+    } catch (IllegalStateException e) {
+      // The session ended in the middle.
+      if (!table.isClosed()) {
+        throw e;
       }
     }
-    return isClosed() ? null : writeFile(size, writer, full);
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
+    return table.isClosed() ? null : writeFile(size, lead, writer, full);
   }
 
   private Spaces.Place place(long length) {
@@ -157,7 +157,7 @@ public final class BlockStore implements AutoCloseable {
       file.back(place.begin(), place.length());
       MemorySegment bytes = file.slice(offset, size);
       writer.accept(bytes);
-      Block block = hold(new Extent.InArena(name, place, offset, size, bytes.asReadOnly()));
+      Block block = table.add(new Extent.InArena(name, place, offset, size, bytes.asReadOnly()));
       written = true;
       return block;
     } finally {
@@ -168,17 +168,18 @@ public final class BlockStore implements AutoCloseable {
   }
 
   /** What the arena has no room for. */
-  private Block writeFile(int size, Consumer<MemorySegment> writer, IOException full) {
+  private Block writeFile(int size, long lead, Consumer<MemorySegment> writer, IOException full) {
     long number = folder.next();
     try {
-      Extent.InFile extent = new Extent.InFile(name, number, size, folder.reserve(number, size));
+      Extent.InFile extent =
+          new Extent.InFile(name, number, size, folder.reserve(number, lead + size));
       try {
-        writer.accept(SpillFolder.map(extent.path, true));
+        writer.accept(SpillFolder.map(extent.path, size, true));
       } catch (RuntimeException | Error e) {
         SpillFolder.delete(extent.path);
         throw e;
       }
-      return hold(extent);
+      return table.add(extent);
     } catch (IOException e) {
       SpillFolder.delete(folder.file(name, number));
       throw new ObjectStoreFullException(
@@ -194,79 +195,7 @@ public final class BlockStore implements AutoCloseable {
               + (full == null ? "" : full.getMessage() + "; ")
               + e.getMessage()
               + "; let go of refs or use Ray.free, or give more by RayOptions.objectStoreMemory or a"
-              + " roomier RayOptions.spillDirectory");
-    }
-  }
-
-  private Block hold(Extent extent) {
-    Block block = new Block(this, extent);
-    synchronized (this) {
-      own.put(extent.at, extent);
-      spilled += extent instanceof Extent.InFile ? extent.size : 0;
-      hold(block);
-    }
-    register(block);
-    return block;
-  }
-
-  private void hold(Block block) {
-    held.add(block.holding);
-    block.holding.used = ++uses;
-  }
-
-  private void register(Block block) {
-    Block.Holding holding = block.holding;
-    cleaner.register(block, () -> dropped(holding));
-  }
-
-  private void dropped(Hold hold) {
-    Extent extent;
-    synchronized (this) {
-      if (!held.remove(hold)) {
-        return;
-      }
-      extent = hold.extent;
-    }
-    letGo(extent);
-  }
-
-  /** After a collection: the cleaner does the same, but there is no waiting for that. */
-  private void dropGarbage() {
-    List<Hold> garbage;
-    synchronized (this) {
-      garbage = held.stream().filter(each -> each.holder.refersTo(null)).toList();
-    }
-    garbage.forEach(this::dropped);
-  }
-
-  /** One of those that held the extent does so no more. */
-  private void letGo(Extent extent) {
-    synchronized (this) {
-      if (--extent.holds > 0) {
-        return;
-      }
-    }
-    freeIfUnread(extent);
-  }
-
-  private void freeIfUnread(Extent extent) {
-    synchronized (this) {
-      if (!extent.isUnread()) {
-        return;
-      }
-      boolean was =
-          extent instanceof Extent.Foreign others
-              ? foreign.remove(others.address, others)
-              : own.remove(extent.at, extent);
-      if (!was) {
-        return;
-      }
-      spilled -= extent instanceof Extent.InFile ? extent.size : 0;
-    }
-    switch (extent) {
-      case Extent.InArena arena -> free(arena.place);
-      case Extent.InFile gone -> SpillFolder.delete(gone.path);
-      case Extent.Foreign others -> unread(others);
+              + " roomier RayOptions.objectSpillingDirectory");
     }
   }
 
@@ -276,7 +205,7 @@ public final class BlockStore implements AutoCloseable {
   }
 
   private void giveBackUnused(int kept) {
-    if (!isClosed()) {
+    if (!table.isClosed()) {
       spaces.takeUnused(kept).forEach(port::giveBack);
     }
   }
@@ -302,7 +231,7 @@ public final class BlockStore implements AutoCloseable {
     }
     spaces.add(region);
     try {
-      for (long at = 0; at < region.length() && !isClosed(); at += ArenaFile.STEP_BYTES) {
+      for (long at = 0; at < region.length() && !table.isClosed(); at += ArenaFile.STEP_BYTES) {
         file.back(region.offset() + at, ArenaFile.STEP_BYTES);
         file.slice(region.offset() + at, ArenaFile.STEP_BYTES).load();
         Thread.yield();
@@ -318,7 +247,7 @@ public final class BlockStore implements AutoCloseable {
    */
   private void spill(long bytes) {
     long left = Math.max(bytes, Math.min(SPILL_BYTES, (file.end() - file.begin()) / 8));
-    for (Block.Holding each : unused()) {
+    for (Block.Holding each : table.unused()) {
       if (left <= 0) {
         return;
       }
@@ -331,71 +260,35 @@ public final class BlockStore implements AutoCloseable {
     }
   }
 
-  private synchronized List<Block.Holding> unused() {
-    List<Block.Holding> found = new ArrayList<>();
-    for (Hold each : held) {
-      if (each instanceof Block.Holding block && isSpillable(block)) {
-        found.add(block);
-      }
-    }
-    found.sort(
-        Comparator.comparing((Block.Holding each) -> each.extent instanceof Extent.Foreign)
-            .thenComparingLong(each -> each.used));
-    return found;
-  }
-
-  private static boolean isSpillable(Block.Holding each) {
-    return each.readers == 0
-        && each.extent.holds == 1
-        && each.extent.bytes != null
-        && each.extent.readers.isEmpty()
-        && !each.passedOn;
-  }
-
   /** Returns how many bytes are free for that. */
   private long spill(Block.Holding holding) throws IOException {
-    Extent extent;
-    synchronized (this) {
-      extent = holding.extent;
-      if (!held.contains(holding) || !isSpillable(holding)) {
-        return 0;
-      }
-      // Nobody frees it while it is written.
-      extent.holds++;
+    Extent extent = table.beginSpill(holding);
+    if (extent == null) {
+      return 0;
     }
     long number = folder.next();
     Extent.InFile copy = null;
     boolean moved = false;
     try {
-      copy = new Extent.InFile(name, number, extent.size, folder.write(number, extent.bytes));
-      synchronized (this) {
-        extent.holds--;
-        moved = !closed && held.contains(holding) && isSpillable(holding);
-        extent.holds++;
-        if (moved) {
-          own.put(copy.at, copy);
-          spilled += copy.size;
-          holding.extent = copy;
-          extent.holds--;
-        }
-      }
+      copy =
+          new Extent.InFile(
+              name,
+              number,
+              extent.size,
+              folder.write(number, (int) (extent.at % ALIGNMENT), extent.bytes));
     } finally {
-      if (!moved && copy != null) {
-        SpillFolder.delete(copy.path);
-      }
-      letGo(extent);
+      moved = table.endSpill(holding, extent, copy);
+      table.letGo(extent);
+    }
+    if (!moved) {
+      SpillFolder.delete(copy.path);
     }
     return moved ? extent.size : 0;
   }
 
   /** A thread begins to read the block. */
   MemorySegment begin(Block block) {
-    Extent extent;
-    synchronized (this) {
-      block.holding.readers++;
-      block.holding.used = ++uses;
-      extent = block.holding.extent;
-    }
+    Extent extent = table.begin(block);
     boolean begun = false;
     try {
       MemorySegment bytes = bytes(extent);
@@ -403,13 +296,9 @@ public final class BlockStore implements AutoCloseable {
       return bytes;
     } finally {
       if (!begun) {
-        end(block);
+        table.end(block);
       }
     }
-  }
-
-  synchronized void end(Block block) {
-    block.holding.readers--;
   }
 
   private MemorySegment bytes(Extent extent) {
@@ -417,8 +306,7 @@ public final class BlockStore implements AutoCloseable {
       return extent.bytes;
     }
     try {
-      MemorySegment all = SpillFolder.map(folder.file(extent.home, -extent.at), false);
-      return all.asSlice(0, extent.size);
+      return SpillFolder.map(folder.file(extent.home, -extent.at), extent.size, false);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "a spilled value cannot be read: file=" + folder.file(extent.home, -extent.at), e);
@@ -427,12 +315,7 @@ public final class BlockStore implements AutoCloseable {
 
   /** See {@link Block#view}. */
   MemorySegment view(Block block, long from) {
-    Extent extent;
-    synchronized (this) {
-      block.holding.used = ++uses;
-      extent = block.holding.extent;
-      extent.holds++;
-    }
+    Extent extent = table.hold(block);
     boolean made = false;
     try {
       MemorySegment view =
@@ -440,190 +323,14 @@ public final class BlockStore implements AutoCloseable {
               ? bytes(extent).asSlice(from)
               : file.view(extent.at + from, extent.size - from);
       // All that is made of the segment has its scope.
-      Hold hold = new Hold(view.scope(), extent);
-      synchronized (this) {
-        held.add(hold);
-      }
-      cleaner.register(view.scope(), () -> dropped(hold));
+      table.holdWith(view.scope(), extent);
       made = true;
       return view;
     } finally {
       if (!made) {
-        letGo(extent);
+        table.letGo(extent);
       }
     }
-  }
-
-  synchronized BlockAddress address(Block block) {
-    Extent extent = block.holding.extent;
-    String keeper = extent instanceof Extent.Foreign ? DRIVER : name;
-    return new BlockAddress(keeper, extent.home, extent.at, extent.size);
-  }
-
-  synchronized boolean isSpilled(Block block) {
-    return block.holding.extent.at < 0;
-  }
-
-  /**
-   * Another process is about to be told of a block by this one. The driver may tell of all; a
-   * worker of what another wrote only when the driver has said that it keeps that, too: so it stays
-   * whoever dies meanwhile.
-   *
-   * @return whether the driver is to be asked first, by {@link #pin}
-   */
-  public synchronized boolean sent(Block block, String to) {
-    Block.Holding holding = block.holding;
-    holding.used = ++uses;
-    if (holding.extent instanceof Extent.Foreign && !name.equals(DRIVER)) {
-      holding.passedOn = true;
-      return true;
-    }
-    holding.extent.readers.merge(to, 1, Integer::sum);
-    return false;
-  }
-
-  /**
-   * Another process is about to be told of a block by a third, and this one keeps it.
-   *
-   * @return whether it is there
-   */
-  public synchronized boolean pin(String home, long at, String reader) {
-    Extent extent = find(home, at);
-    if (extent == null) {
-      return false;
-    }
-    extent.readers.merge(reader, 1, Integer::sum);
-    return true;
-  }
-
-  private Extent find(String home, long at) {
-    return home.equals(name) ? own.get(at) : foreign.get(new BlockAddress(home, home, at, 0));
-  }
-
-  /** Another process does not read a block any more of which it was told so often. */
-  public void released(String reader, String home, long at, int times) {
-    Extent extent;
-    synchronized (this) {
-      extent = find(home, at);
-      if (extent == null) {
-        return;
-      }
-      extent.readers.computeIfPresent(reader, (_, n) -> n > times ? n - times : null);
-    }
-    freeIfUnread(extent);
-  }
-
-  /**
-   * A block of which another process has told.
-   *
-   * @throws IllegalArgumentException if it is not within the arena
-   */
-  public synchronized Block arrived(BlockAddress address) {
-    check(address);
-    collector.arrived(address.size());
-    if (address.keeper().equals(name)) {
-      return returned(address);
-    }
-    Extent.Foreign known = foreign.get(address);
-    Block block = known == null ? null : (Block) known.block.get();
-    if (block != null && block.holding.extent == known) {
-      known.times++;
-      return block;
-    }
-    if (known != null) {
-      // Somebody keeps it, but no block of it is reachable.
-      known.times++;
-      known.holds++;
-    } else {
-      MemorySegment bytes =
-          address.isFile() ? null : file.slice(address.at(), address.size()).asReadOnly();
-      known = new Extent.Foreign(address, bytes);
-      foreign.put(address, known);
-      if (known.isKeptByHome()) {
-        read.merge(known.home, 1, Integer::sum);
-      }
-    }
-    block = new Block(this, known);
-    known.block = block.holding.holder;
-    hold(block);
-    register(block);
-    return block;
-  }
-
-  private void check(BlockAddress address) {
-    boolean isThere =
-        address.size() >= 0
-            && (address.isFile()
-                || address.at() >= file.begin() && address.at() <= file.end() - address.size());
-    if (!isThere) {
-      throw new IllegalArgumentException("a block is not within the object store: " + address);
-    }
-  }
-
-  /** What this process keeps has come back to it. */
-  private Block returned(BlockAddress address) {
-    Extent extent = find(address.home(), address.at());
-    if (extent == null) {
-      throw new IllegalArgumentException("a block is not kept here: " + address);
-    }
-    extent.holds++;
-    extent.readers.computeIfPresent(name, (_, n) -> n > 1 ? n - 1 : null);
-    Block block = new Block(this, extent);
-    hold(block);
-    register(block);
-    return block;
-  }
-
-  private void unread(Extent.Foreign extent) {
-    boolean last = false;
-    boolean isDead = false;
-    synchronized (this) {
-      if (extent.isKeptByHome()) {
-        isDead = dead.contains(extent.home);
-        last = read.merge(extent.home, -1, Integer::sum) == 0;
-      }
-      if (last) {
-        read.remove(extent.home);
-        dead.remove(extent.home);
-      }
-      if (closed) {
-        return;
-      }
-    }
-    if (!isDead) {
-      port.release(extent.address, extent.times);
-    } else if (last) {
-      port.unread(extent.home);
-    }
-  }
-
-  /** A process has died, and nothing can arrive from it any more. */
-  public void died(String process) {
-    List<Extent> left = new ArrayList<>();
-    boolean nothing;
-    synchronized (this) {
-      for (var kept : List.of(own.values(), foreign.values())) {
-        for (Extent each : kept) {
-          if (each.readers.remove(process) != null && each.isUnread()) {
-            left.add(each);
-          }
-        }
-      }
-      nothing = !read.containsKey(process);
-      if (!nothing) {
-        dead.add(process);
-      }
-    }
-    left.forEach(this::freeIfUnread);
-    if (nothing) {
-      port.unread(process);
-    }
-  }
-
-  /** Whether that process may read what this one keeps. */
-  public synchronized boolean concerns(String process) {
-    return own.values().stream().anyMatch(each -> each.readers.containsKey(process))
-        || foreign.values().stream().anyMatch(each -> each.readers.containsKey(process));
   }
 
   /** How many bytes of the arena this process's blocks take. */
@@ -631,21 +338,9 @@ public final class BlockStore implements AutoCloseable {
     return spaces.used();
   }
 
-  /** How many bytes of this process's are in files. */
-  public synchronized long spilled() {
-    return spilled;
-  }
-
-  /** Whether blocks of other processes are read here. */
-  public synchronized boolean reads() {
-    return !foreign.isEmpty();
-  }
-
   @Override
   public void close() throws IOException {
-    synchronized (this) {
-      closed = true;
-    }
+    table.close();
     file.close();
   }
 }

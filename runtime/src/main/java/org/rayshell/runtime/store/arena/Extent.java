@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Bytes in the arena or in a file, and what keeps them there. All that changes is guarded by the
- * {@link BlockStore}.
+ * {@link BlockTable}.
  */
 abstract sealed class Extent {
   /** The process that wrote them. */

@@ -46,12 +46,14 @@ public final class SpillFolder {
   /**
    * Writes the bytes to a new file.
    *
+   * @param lead how many others come first, so that they are aligned as they were
    * @throws IOException if there is no room on the disk; nothing is left then
    */
-  Path write(long number, MemorySegment bytes) throws IOException {
+  Path write(long number, int lead, MemorySegment bytes) throws IOException {
     return create(
         number,
         out -> {
+          out.write(new byte[lead]);
           byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, bytes.byteSize())];
           MemorySegment heap = MemorySegment.ofArray(chunk);
           for (long at = 0; at < bytes.byteSize(); at += chunk.length) {
@@ -93,18 +95,18 @@ public final class SpillFolder {
     return path;
   }
 
-  /** The file as memory, for as long as that is reachable. */
-  static MemorySegment map(Path path, boolean writable) throws IOException {
+  /** The last so many bytes of the file as memory, for as long as that is reachable. */
+  static MemorySegment map(Path path, long size, boolean writable) throws IOException {
     boolean interrupted = false;
     try {
       while (true) {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), writable ? "rw" : "r")) {
+          long length = file.length();
+          FileChannel.MapMode mode =
+              writable ? FileChannel.MapMode.READ_WRITE : FileChannel.MapMode.READ_ONLY;
           return file.getChannel()
-              .map(
-                  writable ? FileChannel.MapMode.READ_WRITE : FileChannel.MapMode.READ_ONLY,
-                  0,
-                  file.length(),
-                  Arena.ofAuto());
+              .map(mode, 0, length, Arena.ofAuto())
+              .asSlice(length - size, size);
         } catch (ClosedByInterruptException _) {
           interrupted |= Thread.interrupted();
         }

@@ -74,7 +74,7 @@ class BlockStoreTest {
 
     @Override
     public void release(BlockAddress block, int times) {
-      writer.released(name, block.home(), block.at(), times);
+      writer.table().released(name, block.home(), block.at(), times);
       told.add("release " + block.keeper() + " " + times);
     }
 
@@ -96,8 +96,8 @@ class BlockStoreTest {
   @Test
   void aBlockIsReadWhereItWasWritten() {
     Block block = write(7);
-    writer.sent(block, "w2");
-    Block there = reader.arrived(block.address());
+    writer.table().sent(block, "w2");
+    Block there = reader.table().arrived(block.address());
     assertEquals(7, first(there));
     assertEquals(0, (block.address().at() + 3) % 64);
     assertTrue(there.read(MemorySegment::isReadOnly));
@@ -121,8 +121,8 @@ class BlockStoreTest {
 
   private MemorySegment readAndForgetByTheWriter() {
     Block block = write(9);
-    writer.sent(block, "w2");
-    held = reader.arrived(block.address());
+    writer.table().sent(block, "w2");
+    held = reader.table().arrived(block.address());
     return held.read(bytes -> bytes);
   }
 
@@ -134,18 +134,18 @@ class BlockStoreTest {
     }
     assertTrue(blocks.getFirst().isSpilled());
     assertFalse(blocks.getLast().isSpilled());
-    assertTrue(writer.spilled() >= 24L * SIZE);
+    assertTrue(writer.table().spilled() >= 24L * SIZE);
     for (int i = 0; i < 40; i++) {
       assertEquals(i, first(blocks.get(i)));
     }
     // Others read it there.
-    writer.sent(blocks.getFirst(), "w2");
-    assertEquals(0, first(reader.arrived(blocks.getFirst().address())));
-    writer.released("w2", "w1", blocks.getFirst().address().at(), 1);
+    writer.table().sent(blocks.getFirst(), "w2");
+    assertEquals(0, first(reader.table().arrived(blocks.getFirst().address())));
+    writer.table().released("w2", "w1", blocks.getFirst().address().at(), 1);
     Reference.reachabilityFence(blocks);
     blocks.clear();
     writer.makeRoom(0, false);
-    assertEquals(0, writer.spilled());
+    assertEquals(0, writer.table().spilled());
     assertEquals(List.of(), files());
   }
 
@@ -156,7 +156,7 @@ class BlockStoreTest {
   @Test
   void whatIsInUseStays() {
     Block sent = write(1);
-    writer.sent(sent, "w2");
+    writer.table().sent(sent, "w2");
     Block viewed = write(2);
     MemorySegment view = viewed.view(0);
     List<Block> others = new ArrayList<>();
@@ -246,7 +246,7 @@ class BlockStoreTest {
     readAndForgetByTheWriter();
     long before = regions.free();
     regions.died("w1", List.of("w2"));
-    reader.died("w1");
+    reader.table().died("w1");
     assertEquals(before, regions.free());
     Reference.reachabilityFence(held);
     held = null;
@@ -260,8 +260,8 @@ class BlockStoreTest {
     readAndForgetByTheWriter();
     writer.makeRoom(0, false);
     assertEquals(SIZE + 64, writer.used());
-    assertTrue(writer.concerns("w2"));
-    writer.died("w2");
+    assertTrue(writer.table().concerns("w2"));
+    writer.table().died("w2");
     assertEquals(0, writer.used());
   }
 
@@ -270,13 +270,13 @@ class BlockStoreTest {
     for (long at : new long[] {0, 20L << 20, (20L << 20) - 9}) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> reader.arrived(new BlockAddress("w1", "w1", at, 10)));
+          () -> reader.table().arrived(new BlockAddress("w1", "w1", at, 10)));
     }
     assertThrows(
         IllegalArgumentException.class,
-        () -> reader.arrived(new BlockAddress("w1", "w1", 5L << 20, -1)));
+        () -> reader.table().arrived(new BlockAddress("w1", "w1", 5L << 20, -1)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> reader.arrived(new BlockAddress("w2", "w2", 5L << 20, 10)));
+        () -> reader.table().arrived(new BlockAddress("w2", "w2", 5L << 20, 10)));
   }
 }
