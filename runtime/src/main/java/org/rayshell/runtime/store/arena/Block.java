@@ -3,6 +3,7 @@ package org.rayshell.runtime.store.arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.function.Function;
 
 /**
@@ -28,6 +29,10 @@ public final class Block {
 
   private final BlockStore store;
   private final int size;
+
+  /** The latest view, while nobody else wants the room: the next one need not be mapped. */
+  private volatile WeakReference<MemorySegment> view = new WeakReference<>(null);
+
   final Holding holding;
 
   Block(BlockStore store, Extent extent) {
@@ -67,11 +72,16 @@ public final class Block {
    * anything made of it, is reachable.
    */
   public MemorySegment view(long from) {
-    try {
-      return store.view(this, from);
-    } finally {
-      Reference.reachabilityFence(this);
+    MemorySegment whole = view.get();
+    if (whole == null) {
+      try {
+        whole = store.view(this);
+      } finally {
+        Reference.reachabilityFence(this);
+      }
+      view = new WeakReference<>(whole);
     }
+    return whole.asSlice(from);
   }
 
   /** A copy of the first bytes, so many at most. */

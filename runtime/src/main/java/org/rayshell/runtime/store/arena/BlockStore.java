@@ -314,14 +314,11 @@ public final class BlockStore implements AutoCloseable {
   }
 
   /** See {@link Block#view}. */
-  MemorySegment view(Block block, long from) {
+  MemorySegment view(Block block) {
     Extent extent = table.hold(block);
     boolean made = false;
     try {
-      MemorySegment view =
-          extent.bytes == null
-              ? bytes(extent).asSlice(from)
-              : file.view(extent.at + from, extent.size - from);
+      MemorySegment view = extent.bytes == null ? bytes(extent) : file.view(extent.at, extent.size);
       // All that is made of the segment has its scope.
       table.holdWith(view.scope(), extent);
       made = true;
