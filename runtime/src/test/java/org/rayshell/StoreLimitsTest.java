@@ -115,11 +115,12 @@ class StoreLimitsTest {
 
   @Test
   void whatIsSpilledGoesToTheFolderGivenAndWithItsRefsOrSession() throws IOException {
-    Ray.init(SMALL.objectSpillingDirectory(folder));
+    RayContext session = Ray.init(SMALL.objectSpillingDirectory(folder));
     List<ObjectRef<byte[]>> refs = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       refs.add(Ray.put(bytes(8_000_000, i)));
     }
+    assertTrue(session.view().spilledBytes() >= 12 * 8_000_000L);
     assertTrue(filesIn(folder).size() >= 12, filesIn(folder)::toString);
     assertEquals(3, last(refs.get(3).get()));
     // What a dead worker wrote goes, too, when nobody reads it.

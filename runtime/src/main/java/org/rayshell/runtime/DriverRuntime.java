@@ -111,6 +111,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
         new DriverView(
             new DriverView.Session(
                 session.path(),
+                session.spilled(),
                 nodeId,
                 loop.epochNs(),
                 ProcessHandle.current().pid(),
