@@ -98,9 +98,19 @@ public final class BlockStore implements AutoCloseable {
     long lead = Math.floorMod(-header, ALIGNMENT);
     long length = (lead + size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     collector.beforeMore(length);
+    try {
+      return store(size, length, lead, writer, false);
+    } catch (ObjectStoreFullException _) {
+      // Garbage may be all that is in the way.
+      return store(size, length, lead, writer, true);
+    }
+  }
+
+  private Block store(
+      int size, long length, long lead, Consumer<MemorySegment> writer, boolean collects) {
     IOException full = null;
     try {
-      Spaces.Place place = table.isClosed() ? null : place(length);
+      Spaces.Place place = table.isClosed() ? null : place(length, collects);
       if (place != null) {
         return write(place, size, lead, writer);
       }
@@ -116,11 +126,11 @@ public final class BlockStore implements AutoCloseable {
     return table.isClosed() ? null : writeFile(size, lead, writer, full);
   }
 
-  private Spaces.Place place(long length) {
+  private Spaces.Place place(long length, boolean collects) {
     Spaces.Place place = spaces.take(length);
     if (place == null && length <= file.end() - file.begin()) {
       place = more(length, Effort.NONE);
-      if (place == null && collector.isWorthwhile()) {
+      if (place == null && (collects || collector.isWorthwhile())) {
         collector.collect();
         place = spaces.take(length);
         if (place == null) {
@@ -215,10 +225,11 @@ public final class BlockStore implements AutoCloseable {
    * is wanted. Regions without any block are the driver's again. May take long.
    */
   public void makeRoom(long bytes, boolean spill) {
+    if (!spill || collector.isWorthwhile()) {
+      collector.collect();
+    }
     if (spill) {
       spill(bytes);
-    } else {
-      collector.collect();
     }
     giveBackUnused(0);
   }

@@ -63,21 +63,19 @@ public final class BlockTable {
   }
 
   /** A block of what this process has written. */
-  Block add(Extent extent) {
-    Block block = new Block(store, extent);
-    synchronized (this) {
-      own.put(extent.at, extent);
-      spilled += extent instanceof Extent.InFile ? extent.size : 0;
-      track(block);
-    }
-    return block;
+  synchronized Block add(Extent extent) {
+    own.put(extent.at, extent);
+    spilled += extent instanceof Extent.InFile ? extent.size : 0;
+    return block(extent);
   }
 
-  private void track(Block block) {
+  private Block block(Extent extent) {
+    Block block = new Block(store, extent);
     Block.Holding holding = block.holding;
     held.add(holding);
     holding.used = ++uses;
     cleaner.register(block, () -> dropped(holding));
+    return block;
   }
 
   private void dropped(Hold hold) {
@@ -302,15 +300,16 @@ public final class BlockTable {
         read.merge(known.home, 1, Integer::sum);
       }
     }
-    block = new Block(store, known);
+    block = block(known);
     known.block = block.holding.holder;
-    track(block);
     return block;
   }
 
   private void check(BlockAddress address) {
     boolean isThere =
         address.size() >= 0
+            // A file's name begins with it.
+            && address.home().indexOf('/') < 0
             && (address.isFile()
                 || address.at() >= file.begin() && address.at() <= file.end() - address.size());
     if (!isThere) {
@@ -326,9 +325,7 @@ public final class BlockTable {
     }
     extent.holds++;
     extent.readers.computeIfPresent(name, (_, n) -> n > 1 ? n - 1 : null);
-    Block block = new Block(store, extent);
-    track(block);
-    return block;
+    return block(extent);
   }
 
   private void unread(Extent.Foreign extent) {
