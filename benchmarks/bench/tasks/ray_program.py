@@ -109,6 +109,7 @@ def values():
     add("put 100 MB", 1e3 * seconds(7, lambda: ray.put(large)), "ms")
     ref = ray.put(large)
     add("get 100 MB", 1e3 * seconds(7, lambda: ray.get(ref)), "ms")
+    add("view 100 MB", 1e6 * seconds(99, lambda: ray.get(ref)), "µs")
 
 
 def arguments():
@@ -122,6 +123,7 @@ def arguments():
     add("1 MB argument by ref, 500 at once", 1e6 * seconds(5, at_once) / many, "µs a task")
     one_by_one = each(some, lambda: ray.get(length.remote(megabyte)))
     add("1 MB argument by ref, one at a time", 1e6 * seconds(5, one_by_one) / some, "µs a task")
+    add("1 MB view by ref, 500 at once", 1e6 * seconds(5, at_once) / many, "µs a task")
 
 
 def waits():

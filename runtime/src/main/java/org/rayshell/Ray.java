@@ -1,5 +1,6 @@
 package org.rayshell;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +82,36 @@ public final class Ray {
    */
   public static <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
     return Runtimes.running().get(whole(refs), Objects.requireNonNull(timeout, "timeout"));
+  }
+
+  /**
+   * The elements of a primitive array, or the bytes of a {@code ByteBuffer} or {@code
+   * MemorySegment}, where they are in the object store: for reading only, and without a copy,
+   * however large they are. Blocks until they are there. They stay for as long as the segment, or a
+   * buffer made of it, is reachable, whatever becomes of the refs; little endian, and aligned for
+   * any element.
+   *
+   * {@snippet :
+   * ObjectRef<double[]> ref = Ray.put(new double[10_000_000]);
+   * MemorySegment numbers = Ray.view(ref);
+   * double third = numbers.getAtIndex(ValueLayout.JAVA_DOUBLE, 2);
+   * }
+   *
+   * @throws IllegalArgumentException if the value is anything else
+   * @throws RayTaskException as {@link #get(ObjectRef)}
+   */
+  public static MemorySegment view(ObjectRef<?> ref) {
+    return Runtimes.running().view(Objects.requireNonNull(ref, "ref"), null);
+  }
+
+  /**
+   * As {@link #view(ObjectRef)}, but blocks at most that long.
+   *
+   * @throws RayTimeoutException if it is not there by then
+   */
+  public static MemorySegment view(ObjectRef<?> ref, Duration timeout) {
+    return Runtimes.running()
+        .view(Objects.requireNonNull(ref, "ref"), Objects.requireNonNull(timeout, "timeout"));
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.rayshell;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.event.Level;
@@ -12,7 +14,7 @@ import org.slf4j.event.Level;
  */
 public final class RayOptions {
   private static final RayOptions DEFAULTS =
-      new RayOptions(-1, Map.of(), false, Level.INFO, -1, 8265, true, -1);
+      new RayOptions(-1, Map.of(), false, Level.INFO, -1, 8265, true, -1, null);
 
   private final int numCpus;
   private final Map<String, Double> resources;
@@ -22,6 +24,7 @@ public final class RayOptions {
   private final int dashboardPort;
   private final boolean includeDashboard;
   private final long workerHeap;
+  private final Path objectSpillingDirectory;
 
   private RayOptions(
       int numCpus,
@@ -31,7 +34,8 @@ public final class RayOptions {
       long objectStoreMemory,
       int dashboardPort,
       boolean includeDashboard,
-      long workerHeap) {
+      long workerHeap,
+      Path objectSpillingDirectory) {
     this.numCpus = numCpus;
     this.resources = resources;
     this.ignoreReinitError = ignoreReinitError;
@@ -40,6 +44,7 @@ public final class RayOptions {
     this.dashboardPort = dashboardPort;
     this.includeDashboard = includeDashboard;
     this.workerHeap = workerHeap;
+    this.objectSpillingDirectory = objectSpillingDirectory;
   }
 
   /** Nothing set. */
@@ -60,7 +65,8 @@ public final class RayOptions {
         objectStoreMemory,
         dashboardPort,
         includeDashboard,
-        workerHeap);
+        workerHeap,
+        objectSpillingDirectory);
   }
 
   /** Custom resources by name. */
@@ -74,7 +80,8 @@ public final class RayOptions {
         objectStoreMemory,
         dashboardPort,
         includeDashboard,
-        workerHeap);
+        workerHeap,
+        objectSpillingDirectory);
   }
 
   /** Whether a second init attaches to the runtime that is up instead of failing. */
@@ -87,7 +94,8 @@ public final class RayOptions {
         objectStoreMemory,
         dashboardPort,
         includeDashboard,
-        workerHeap);
+        workerHeap,
+        objectSpillingDirectory);
   }
 
   /** The least level that the runtime logs at. */
@@ -100,7 +108,8 @@ public final class RayOptions {
         objectStoreMemory,
         dashboardPort,
         includeDashboard,
-        workerHeap);
+        workerHeap,
+        objectSpillingDirectory);
   }
 
   /** Bytes for the object store, at least 64 MiB. */
@@ -117,7 +126,8 @@ public final class RayOptions {
         bytes,
         dashboardPort,
         includeDashboard,
-        workerHeap);
+        workerHeap,
+        objectSpillingDirectory);
   }
 
   /** The dashboard's first choice of port; 0 for any. */
@@ -133,7 +143,8 @@ public final class RayOptions {
         objectStoreMemory,
         port,
         includeDashboard,
-        workerHeap);
+        workerHeap,
+        objectSpillingDirectory);
   }
 
   /** Whether there is a dashboard at all. */
@@ -146,7 +157,8 @@ public final class RayOptions {
         objectStoreMemory,
         dashboardPort,
         include,
-        workerHeap);
+        workerHeap,
+        objectSpillingDirectory);
   }
 
   /** The most that each worker's Java heap may grow to, in bytes, at least 64 MiB. */
@@ -163,7 +175,32 @@ public final class RayOptions {
         objectStoreMemory,
         dashboardPort,
         includeDashboard,
-        bytes);
+        bytes,
+        objectSpillingDirectory);
+  }
+
+  /**
+   * The folder on a disk for values that the object store has no room for; it exists and can be
+   * written to. What a session keeps there goes with the session. If it is not set they go to the
+   * session's own folder.
+   */
+  public RayOptions objectSpillingDirectory(Path folder) {
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new IllegalArgumentException(
+          "objectSpillingDirectory must be a folder that exists and can be written to:"
+              + " objectSpillingDirectory="
+              + folder);
+    }
+    return new RayOptions(
+        numCpus,
+        resources,
+        ignoreReinitError,
+        loggingLevel,
+        objectStoreMemory,
+        dashboardPort,
+        includeDashboard,
+        workerHeap,
+        folder.toAbsolutePath());
   }
 
   /** Not there yet: attaching to a Ray cluster comes with a later version. */
@@ -217,6 +254,11 @@ public final class RayOptions {
   /** Whether there is a dashboard. */
   public boolean includeDashboard() {
     return includeDashboard;
+  }
+
+  /** The folder that large values spill to; null if not set. */
+  public Path objectSpillingDirectory() {
+    return objectSpillingDirectory;
   }
 
   /** Bytes of a worker's heap at most; -1 if not set. */

@@ -2,8 +2,6 @@ package org.rayshell;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -103,22 +101,5 @@ class LargeValuesTest {
       words.add("word " + i);
     }
     assertEquals(words, Ray.task(list -> list, words).remote().get());
-  }
-
-  @Test
-  void whatIsTooLargeForAMessageIsRefusedBySize() {
-    ObjectRef<byte[]> ref = Ray.put(new byte[540_000_000]);
-    String message =
-        assertThrows(
-                RayException.class,
-                () ->
-                    Ray.task((a, b, c, d) -> a.length + b.length, ref, ref, ref, ref)
-                        .options(o -> o.name("four"))
-                        .remote()
-                        .get())
-            .getMessage();
-    assertTrue(message.startsWith("four cannot be sent to a worker: too large to send"), message);
-    assertTrue(message.contains("split it: bytes=21600"), message);
-    assertEquals(1, Ray.task(Math::abs, -1).remote().get());
   }
 }

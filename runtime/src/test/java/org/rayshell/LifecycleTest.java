@@ -28,6 +28,9 @@ import org.rayshell.testing.NothingLeft;
 class LifecycleTest {
   private static final RayOptions ONE = RayOptions.create().numCpus(1).includeDashboard(false);
 
+  /** More than there is: values go through sockets. */
+  private static final long NO_STORE = 1L << 50;
+
   @AfterEach
   void end() {
     Ray.shutdown();
@@ -151,7 +154,7 @@ class LifecycleTest {
 
   @Test
   void aMessageThatDoesNotFitAWorkersHeapFailsItsTaskAndNoOther() {
-    Ray.init(ONE.workerHeap(64 << 20));
+    Ray.init(ONE.workerHeap(64 << 20).objectStoreMemory(NO_STORE));
     ObjectRef<byte[]> ref = Ray.put(new byte[100_000_000]);
     ObjectRef<Integer> task =
         Ray.task(bytes -> bytes.length, ref).options(o -> o.maxRetries(0).name("big")).remote();
@@ -161,10 +164,47 @@ class LifecycleTest {
     assertEquals(1, Ray.task(Math::abs, -1).remote().get());
   }
 
-  /** A driver with less heap than its task's result. */
-  static final class SmallDriver {
+  @Test
+  void anArgumentThatDoesNotFitAWorkersHeapFailsItsTaskAlone() {
+    Ray.init(ONE.workerHeap(64 << 20));
+    ObjectRef<byte[]> ref = Ray.put(new byte[100_000_000]);
+    ObjectRef<Integer> task =
+        Ray.task(bytes -> bytes.length, ref).options(o -> o.maxRetries(0).name("big")).remote();
+    String text = message(RayTaskException.class, task::get);
+    assertTrue(text.contains("OutOfMemoryError"), text);
+    assertTrue(text.contains("workerHeap"), text);
+    assertEquals(1, Ray.task(Math::abs, -1).remote().get());
+  }
+
+  /** A driver with less heap than its task's result, which is in the object store. */
+  static final class SmallReader {
     public static void main(String[] args) {
       Ray.init(ONE);
+      ObjectRef<byte[]> ref =
+          Ray.task(n -> new byte[n], 150_000_000).options(o -> o.maxRetries(0)).remote();
+      try {
+        ref.get();
+      } catch (RayException e) {
+        System.out.println(e.getMessage());
+      }
+      System.out.println(Ray.task(bytes -> bytes.length, ref).remote().get());
+    }
+  }
+
+  @Test
+  void aResultThatDoesNotFitTheDriversHeapIsStillThere() throws Exception {
+    try (ChildJvm driver = ChildJvm.start(SmallReader.class)) {
+      List<String> said = driver.readAll().lines().toList();
+      assertEquals(0, driver.exitCode(), said::toString);
+      assertTrue(said.toString().contains("does not fit the heap: bytes=1500000"), said::toString);
+      assertEquals("150000000", said.getLast());
+    }
+  }
+
+  /** A driver with less heap than its task's result, which comes through a socket. */
+  static final class SmallDriver {
+    public static void main(String[] args) {
+      Ray.init(ONE.objectStoreMemory(NO_STORE));
       try {
         Ray.task(n -> new byte[n], 150_000_000).options(o -> o.maxRetries(0)).remote().get();
       } catch (ObjectLostException e) {

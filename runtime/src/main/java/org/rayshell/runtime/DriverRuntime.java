@@ -21,6 +21,8 @@ import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.owner.Owner;
 import org.rayshell.runtime.scheduler.Raylet;
 import org.rayshell.runtime.scheduler.RayletPort;
+import org.rayshell.runtime.store.arena.Block;
+import org.rayshell.runtime.store.arena.BlockAddress;
 import org.rayshell.runtime.view.DriverView;
 import org.rayshell.runtime.view.Records;
 import org.rayshell.runtime.view.TaskInfo;
@@ -56,10 +58,13 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   private final DriverView view;
   private final String nodeId = NodeResources.newNodeId();
   private final IdleCollector collector =
-      new IdleCollector(loop, QUIET_NS, () -> owner.borrowedObjects() > 0, System::gc);
+      new IdleCollector(loop, QUIET_NS, this::borrows, System::gc);
   private final Questions questions = new Questions();
   private final DriverInspector inspector;
   private DashboardServer dashboard;
+
+  /** Null if there is none. */
+  private final DriverArena arena;
 
   /** Most often the next task comes from the same cell. */
   private volatile Origin latestOrigin;
@@ -84,6 +89,18 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     output = new OutputThread(hooks);
     NodeResources node = NodeResources.of(options);
     raylet = new Raylet(node.amounts(), node.workers(), node.limit(), loop, this);
+    long store = node.amounts().get("object_store_memory").longValue();
+    arena =
+        DriverArena.create(
+            this,
+            session.path(),
+            session.spilled(),
+            store,
+            () -> List.copyOf(listener.pids.keySet()),
+            new RuntimeLog(options.loggingLevel())::warn);
+    if (arena != null) {
+      attach(arena);
+    }
     launcher =
         new WorkerLauncher(
             WorkerCommand.of(node.workers(), options.workerHeap()),
@@ -94,6 +111,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
         new DriverView(
             new DriverView.Session(
                 session.path(),
+                session.spilled(),
                 nodeId,
                 loop.epochNs(),
                 ProcessHandle.current().pid(),
@@ -116,10 +134,13 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     SessionDirectory session = null;
     DriverRuntime driver = null;
     try {
-      session = SessionDirectory.create();
+      session = SessionDirectory.create(options.objectSpillingDirectory());
       driver = new DriverRuntime(session, hooks, options, new DriverListener());
       driver.loop.start();
       driver.loop.execute(driver.raylet::start);
+      if (driver.arena != null) {
+        driver.loop.execute(driver.arena::prepare);
+      }
       if (options.includeDashboard()) {
         driver.dashboard = DashboardServer.start(driver.view, options.dashboardPort());
         driver.view.dashboard(driver.dashboard::url, driver.dashboard::note);
@@ -153,6 +174,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
       owner.end(why);
       questions.end(why);
       backlog.end();
+      if (arena != null) {
+        arena.end();
+      }
       done.countDown();
     });
     Waiting.uninterruptibly(done);
@@ -160,6 +184,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     loop.stop();
     output.close();
     view.ended();
+    if (arena != null) {
+      arena.close();
+    }
     // Before the dashboard, which waits for its readers: a kernel that ends may not wait for it.
     session.close();
     if (dashboard != null) {
@@ -350,6 +377,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     output.await();
     loop.execute(() -> {
       log.processEnded(pid, loop.epochNs());
+      if (arena != null) {
+        arena.died("w" + number);
+      }
       raylet.exited(number, exit, stderrTail);
     });
   }
@@ -387,6 +417,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
                     driver.nodeId,
                     driver.raylet.aliveWorkers(),
                     driver.dashboardUrl()));
+        case Message.OfArena m -> driver.arena().received(name, m);
         case Message.Answer m -> driver.questions.answered(name, m);
         case Message.ToRaylet m -> {
           driver.raylet.received(name, m);
@@ -408,6 +439,12 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     public ObjectRef<?> arrived(String name, RefAddress address) {
       driver.collector.active();
       return driver.owner.arrived(address, name);
+    }
+
+    @Override
+    public Block block(String name, BlockAddress address) throws ProtocolException {
+      driver.collector.active();
+      return driver.arena().arrived(address);
     }
 
     private void show(String worker, List<Message.TaskOutput.Line> lines) {
@@ -467,6 +504,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
         awaited.run();
       }
       driver.questions.lost(name);
+      if (driver.arena != null) {
+        driver.arena.lost(name);
+      }
       driver.raylet.connectionLost(name);
       driver.owner.peerLost(name);
       driver.log.touch();

@@ -1,6 +1,7 @@
 package org.rayshell.runtime;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,11 +22,13 @@ import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.owner.Owner;
 import org.rayshell.runtime.owner.OwnerPort;
 import org.rayshell.runtime.store.ValueCodec;
+import org.rayshell.runtime.store.arena.BlockTable;
 import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.IoLoop;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.NoDescriptorException;
 import org.rayshell.runtime.wire.Peers;
+import org.rayshell.runtime.wire.ProtocolException;
 
 /** What the runtimes of a driver and of a worker have in common. Thread-safe. */
 abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
@@ -39,6 +42,9 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   final ValueCodec codec;
   private final FunctionShipper shipper;
   private final RefAccess access;
+
+  /** Null if there is none; set before the loop runs. */
+  private volatile ProcessArena arena;
 
   /**
    * A process that listens, but whose loop does not run yet.
@@ -66,6 +72,33 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
     late = new LateSends(loop, this::sendLate, this::withoutDescriptors);
     access = new RefAccess(loop, owner, codec, this);
     loop.listen(Peers.socket(folder, name), peers);
+  }
+
+  /** Large values go through the arena from now on. Before the loop runs. */
+  void attach(ProcessArena own) {
+    arena = own;
+    codec.attach(own.blocks);
+  }
+
+  /** The arena of this session. */
+  ProcessArena arena() throws ProtocolException {
+    ProcessArena own = arena;
+    if (own == null) {
+      throw new ProtocolException("this session has no object store in shared memory");
+    }
+    return own;
+  }
+
+  @Override
+  public BlockTable blocks() {
+    ProcessArena own = arena;
+    return own == null ? null : own.blocks.table();
+  }
+
+  /** Whether others keep something for as long as it is not garbage here. */
+  boolean borrows() {
+    BlockTable own = blocks();
+    return owner.borrowedObjects() > 0 || own != null && own.reads();
   }
 
   /** A message of this process to itself. */
@@ -168,6 +201,11 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   @Override
   public <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
     return access.get(refs, timeout);
+  }
+
+  @Override
+  public MemorySegment view(ObjectRef<?> ref, Duration timeout) {
+    return access.view(ref, timeout);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.rayshell.runtime;
 
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public interface RayRuntime extends RemoteInvoker {
    * @param timeout null for without end
    */
   <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout);
+
+  /** The value's bytes where they are; see {@link org.rayshell.Ray#view}. */
+  MemorySegment view(ObjectRef<?> ref, Duration timeout);
 
   /** Which of the refs are ready; see {@link org.rayshell.Ray#wait}. */
   <T> WaitResult<T> waitFor(

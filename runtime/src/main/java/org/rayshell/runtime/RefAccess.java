@@ -1,5 +1,6 @@
 package org.rayshell.runtime;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,21 @@ final class RefAccess {
   }
 
   <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
+    List<ObjectState> states = complete(refs, timeout);
+    ClassLoader loader = host.loader();
+    List<T> values = new ArrayList<>(states.size());
+    for (ObjectState state : states) {
+      values.add(this.<T>decode(state, loader));
+    }
+    return values;
+  }
+
+  MemorySegment view(ObjectRef<?> ref, Duration timeout) {
+    return codec.view(complete(List.of(ref), timeout).getFirst().outcome().value());
+  }
+
+  /** The objects, once all have their values. */
+  private List<ObjectState> complete(List<? extends ObjectRef<?>> refs, Duration timeout) {
     List<ObjectState> states = states(refs);
     int missing = await(states, refs, states.size(), Wanted.ALL, timeout);
     host.answers();
@@ -74,12 +90,7 @@ final class RefAccess {
     if (missing > 0) {
       throw new RayTimeoutException(TaskErrors.timedOut(states, missing, timeout));
     }
-    ClassLoader loader = host.loader();
-    List<T> values = new ArrayList<>(states.size());
-    for (ObjectState state : states) {
-      values.add(this.<T>decode(state, loader));
-    }
-    return values;
+    return states;
   }
 
   <T> WaitResult<T> waitFor(
@@ -275,9 +286,9 @@ final class RefAccess {
     }
   }
 
-  private <T> List<ObjectState> states(List<? extends ObjectRef<T>> refs) {
+  private List<ObjectState> states(List<? extends ObjectRef<?>> refs) {
     List<ObjectState> states = new ArrayList<>(refs.size());
-    for (ObjectRef<T> ref : refs) {
+    for (ObjectRef<?> ref : refs) {
       states.add(check(ref));
     }
     return states;
@@ -427,7 +438,19 @@ final class RefAccess {
     if (!outcome.isValue()) {
       throw failure(state, "", loader);
     }
-    return (T) codec.decode(outcome.value(), loader);
+    try {
+      return (T) codec.decode(outcome.value(), loader);
+    } catch (OutOfMemoryError e) {
+      throw new RayException(
+          "the value is there and does not fit the heap: bytes="
+              + outcome.bytes()
+              + ", maxHeap="
+              + Runtime.getRuntime().maxMemory()
+              + "; let go of others, or start this process with more (-Xmx; of workers"
+              + " workerHeap): ref="
+              + state.id(),
+          e);
+    }
   }
 
   private RayException failure(ObjectState state, String more, ClassLoader loader) {

@@ -14,6 +14,8 @@ import org.rayshell.ObjectRef;
 import org.rayshell.runtime.code.Export;
 import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.profile.TaskProfiler;
+import org.rayshell.runtime.store.arena.Block;
+import org.rayshell.runtime.store.arena.BlockAddress;
 import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
@@ -92,8 +94,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   private long lastNumber;
   private final IdleCollector collector =
-      new IdleCollector(
-          loop, QUIET_NS, () -> current == null && owner.borrowedObjects() > 0, System::gc);
+      new IdleCollector(loop, QUIET_NS, () -> current == null && borrows(), System::gc);
 
   private WorkerRuntime(Path folder, byte[] secret, int number, Listener listener)
       throws IOException {
@@ -120,6 +121,10 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
    */
   public static void run(Path folder, byte[] secret, int number) throws IOException {
     WorkerRuntime worker = new WorkerRuntime(folder, secret, number, new Listener());
+    WorkerArena arena = WorkerArena.open(worker, folder);
+    if (arena != null) {
+      worker.attach(arena);
+    }
     Runtimes.attach(worker, new WorkerView(worker, folder));
     worker.loop.start();
     worker.loop.execute(worker::connect);
@@ -527,6 +532,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
         case Message.ResourcesReply m -> asked(worker.questions.remove(m.request()), m).complete(m);
         case Message.OutputFlushed m -> asked(worker.flushes.remove(m.flush()), m).run();
         case Message.CheckHealth m -> worker.toRaylet(new Message.Healthy(m.check()));
+        case Message.OfArena m -> worker.arena().received(name, m);
         case Message.ExitIfUnneeded _ -> worker.exitIfUnneeded();
         case Message.Shutdown _ -> halt(0);
         case Message.FromRaylet m -> worker.owner.received(m);
@@ -545,6 +551,12 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     public ObjectRef<?> arrived(String name, RefAddress address) {
       worker.collector.active();
       return worker.owner.arrived(address, name);
+    }
+
+    @Override
+    public Block block(String name, BlockAddress address) throws ProtocolException {
+      worker.collector.active();
+      return worker.arena().arrived(address);
     }
 
     /** What waits for the answer. */

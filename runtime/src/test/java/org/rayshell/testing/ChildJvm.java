@@ -35,8 +35,19 @@ public final class ChildJvm implements AutoCloseable {
    */
   public static ChildJvm startWithFiles(
       int descriptors, String classPath, Class<?> main, String... args) {
+    return startLimited("-n " + descriptors, classPath, main, args);
+  }
+
+  /** As {@link #start(Class, String...)}, with files of so many bytes at most. */
+  public static ChildJvm startWithFileSize(long bytes, Class<?> main, String... args) {
+    String classPath = System.getProperty("java.class.path");
+    return startLimited("-f " + bytes / 512, classPath, main, args);
+  }
+
+  private static ChildJvm startLimited(
+      String limit, String classPath, Class<?> main, String... args) {
     List<String> line = new ArrayList<>(List.of("sh", "-c"));
-    line.add("ulimit -n " + descriptors + "; exec \"$@\"");
+    line.add("ulimit " + limit + "; exec \"$@\"");
     line.add("sh");
     line.addAll(line(classPath, main, args));
     return start(Map.of(), line);

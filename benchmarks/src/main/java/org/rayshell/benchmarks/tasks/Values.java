@@ -1,5 +1,6 @@
 package org.rayshell.benchmarks.tasks;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -12,6 +13,10 @@ final class Values {
 
   private static Integer length(byte[] bytes) {
     return bytes.length;
+  }
+
+  private static Integer capacity(ByteBuffer buffer) {
+    return buffer.capacity();
   }
 
   static void measure(Metrics metrics) throws Exception {
@@ -40,6 +45,7 @@ final class Values {
     metrics.add("put 100 MB", 1e3 * Metrics.seconds(7, () -> Ray.put(large)), "ms");
     ObjectRef<byte[]> ref = Ray.put(large);
     metrics.add("get 100 MB", 1e3 * Metrics.seconds(7, () -> Ray.get(ref)), "ms");
+    metrics.add("view 100 MB", 1e6 * Metrics.seconds(99, () -> Ray.view(ref)), "µs");
   }
 
   static void measureArguments(Metrics metrics) throws Exception {
@@ -65,5 +71,15 @@ final class Values {
         "1 MB argument by ref, one at a time",
         1e6 * Metrics.seconds(5, oneByOne) / some,
         "µs a task");
+    ObjectRef<ByteBuffer> viewed = Ray.put(ByteBuffer.allocate(1_000_000));
+    Metrics.Work views =
+        () ->
+            Ray.get(
+                IntStream.range(0, many)
+                    .mapToObj(_ -> Ray.task(Values::capacity, viewed).remote())
+                    .toList());
+    Metrics.seconds(1, views);
+    metrics.add(
+        "1 MB view by ref, 500 at once", 1e6 * Metrics.seconds(5, views) / many, "µs a task");
   }
 }

@@ -83,7 +83,11 @@ final class ObjectsCommand extends RayCommand {
   private static String stored(ClusterView view) {
     return view.storedBytes() == 0
         ? "the driver holds small values only"
-        : "the driver holds " + Amounts.bytes(view.storedBytes());
+        : "the driver holds "
+            + Amounts.bytes(view.storedBytes())
+            + (view.spilledBytes() == 0
+                ? ""
+                : "; " + Amounts.bytes(view.spilledBytes()) + " of all values are on disk");
   }
 
   private static String name(String process, Map<String, Long> pids) {

@@ -79,7 +79,8 @@ final class ResourceFragment implements Fragment {
     boolean store = name.equals("object_store_memory");
     boolean memory = name.equals("memory") || store;
     // Tasks ask for a share of the memory; the store has what is in it.
-    double used = Math.max(store ? view.storedBytes() : 0, amount - left);
+    long spilled = store ? view.spilledBytes() : 0;
+    double used = Math.max(store ? view.storedBytes() - spilled : 0, amount - left);
     boolean full = amount > 0 && used / amount > NEARLY_FULL;
     String word = !full ? "" : memory || used < amount ? ", nearly full" : ", all in use";
     String first = amount(memory, map.free() ? Math.max(0, amount - used) : used);
@@ -103,7 +104,9 @@ final class ResourceFragment implements Fragment {
             + Html.td(
                 true,
                 Html.muted(
-                        Amounts.percent(used, amount) + (memory && !store ? " reserved" : " used"))
+                        Amounts.percent(used, amount)
+                            + (memory && !store ? " reserved" : " used")
+                            + (spilled > 0 ? ", " + Amounts.bytes(spilled) + " on disk" : ""))
                     + word));
   }
 

@@ -1,5 +1,6 @@
 package org.rayshell.kernel.bridge;
 
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -44,6 +45,12 @@ final class SessionCommands {
     private Long storeBytes;
 
     @Option(
+        names = "--object-spilling-directory",
+        paramLabel = "FOLDER",
+        description = "where values go that the object store has no room for")
+    private Path spilling;
+
+    @Option(
         names = "--worker-heap",
         paramLabel = "BYTES",
         description = "how large each worker's heap may grow")
@@ -78,6 +85,7 @@ final class SessionCommands {
       options = cpus == null ? options : options.numCpus(cpus);
       options = resources == null ? options : options.resources(resources);
       options = storeBytes == null ? options : options.objectStoreMemory(storeBytes);
+      options = spilling == null ? options : options.objectSpillingDirectory(spilling);
       options = heapBytes == null ? options : options.workerHeap(heapBytes);
       return port == null ? options : options.dashboardPort(port);
     }

@@ -84,8 +84,15 @@ final class Metrics {
         });
     add(resources);
     GaugeSnapshot.Builder store =
-        gauge("ray_object_store_memory", "Bytes of the values that the driver holds.");
-    add(store.dataPoint(point(view.storedBytes(), "Location", "MEM")));
+        gauge(
+            "ray_object_store_memory",
+            "Bytes of the values that the driver holds, and of those on the disk.");
+    long spilled = view.spilledBytes();
+    long inMemory = Math.max(0, view.storedBytes() - spilled);
+    add(
+        store
+            .dataPoint(point(inMemory, "Location", "MEM"))
+            .dataPoint(point(spilled, "Location", "SPILLED")));
   }
 
   private void node() {

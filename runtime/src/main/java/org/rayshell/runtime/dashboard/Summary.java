@@ -32,8 +32,8 @@ record Summary(
   /** The machine: load 0 to 1, bytes of memory, those that the workers hold among them. */
   record Machine(int processors, double load, long used, long total, long workers) {}
 
-  /** What the driver's objects take. */
-  record Store(long used, double total, long objects) {}
+  /** What the driver's objects take in memory, and those of all processes on the disk. */
+  record Store(long used, double total, long objects, long spilled) {}
 
   /**
    * All tasks together.
@@ -89,9 +89,15 @@ record Summary(
         changes,
         resources,
         machine(host, workers),
-        new Store(view.storedBytes(), storeBytes, view.objectCount()),
+        store(view, storeBytes),
         tasks(view, now),
         workers(workers));
+  }
+
+  private static Store store(ClusterView view, double total) {
+    long spilled = view.spilledBytes();
+    long used = Math.max(0, view.storedBytes() - spilled);
+    return new Store(used, total, view.objectCount(), spilled);
   }
 
   private static Machine machine(Host host, List<WorkerList.Row> workers) {

@@ -263,13 +263,14 @@ final class Dispatcher {
           lease.sent(task);
           continue;
         }
-      } catch (FrameTooLargeException e) {
-        task.error = e.getMessage();
+      } catch (RuntimeException | Error e) {
+        // It is in no queue any more: unless it fails here, whoever wants it waits for ever.
+        task.error = e instanceof FrameTooLargeException ? e.getMessage() : e.toString();
         tasks.finish(
             task,
             Outcome.failure(
                 Outcome.Kind.REFUSED,
-                task.call.name() + " cannot be sent to a worker: " + e.getMessage()));
+                task.call.name() + " cannot be sent to a worker: " + task.error));
         continue;
       }
       // The worker is gone; the task was never there, so this does not count as a try.

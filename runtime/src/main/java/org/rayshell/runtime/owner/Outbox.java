@@ -4,17 +4,22 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.RefHandle;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.store.arena.Block;
+import org.rayshell.runtime.store.arena.BlockTable;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
+import org.rayshell.runtime.wire.Peers;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
- * Sends messages to other processes, those with refs in them only when the refs' owners know of the
- * process that they go to. Messages to one process keep their order. Belongs to the loop.
+ * Sends messages to other processes, those with refs or blocks in them only when the refs' owners,
+ * or who keeps the blocks, know of the process that they go to. Messages to one process keep their
+ * order. Belongs to the loop.
  */
 final class Outbox implements OwnerPort {
   /** A message that waits for owners' answers, or for such a one before it. */
@@ -57,20 +62,42 @@ final class Outbox implements OwnerPort {
    */
   @Override
   public boolean toPeer(String to, Message message) {
-    if (message instanceof Message.Carrier carrier && !to.equals(name) && carrier.hasRefs()) {
-      return sendRefs(to, carrier);
+    if (message instanceof Message.Carrier carrier
+        && !to.equals(name)
+        && (carrier.hasRefs() || carrier.hasBlocks())) {
+      return sendContents(to, carrier);
     }
     return waiting.isEmpty() ? port.toPeer(to, message) : sendInOrder(new Held(to, message));
   }
 
-  private boolean sendRefs(String to, Message.Carrier message) {
+  /** What could not be sent is not read there. */
+  private boolean send(String to, Message message) {
+    boolean sent = false;
+    try {
+      sent = port.toPeer(to, message);
+      return sent;
+    } finally {
+      if (!sent && message instanceof Message.Carrier carrier && carrier.hasBlocks()) {
+        for (EncodedValue value : carrier.values()) {
+          if (value.block() != null) {
+            port.blocks().unsent(value.block(), to);
+          }
+        }
+      }
+    }
+  }
+
+  private boolean sendContents(String to, Message.Carrier message) {
     Held held = new Held(to, message);
     // Found out now: when it may go, nobody waits for an exception.
-    long bytes = message.values().stream().mapToLong(EncodedValue::size).sum();
+    long bytes = message.values().stream().mapToLong(EncodedValue::sentBytes).sum();
     if (bytes > FrameTooLargeException.SURELY_FITS) {
       throw new FrameTooLargeException(bytes);
     }
     for (EncodedValue value : message.values()) {
+      if (value.block() != null) {
+        tell(value.block(), held);
+      }
       for (ObjectRef<?> ref : value.refs()) {
         tell(ref.handle(), held);
       }
@@ -78,23 +105,34 @@ final class Outbox implements OwnerPort {
     return sendInOrder(held);
   }
 
+  /** Sees to it that the block stays for the process which it goes to. */
+  private void tell(Block block, Held held) {
+    if (port.blocks().sent(block, held.to)) {
+      ask(Peers.DRIVER, held, question -> new Message.PinBlock(question, block.address(), held.to));
+    }
+  }
+
   /** Sees to it that the object's owner knows of the process which the ref goes to. */
   private void tell(RefHandle ref, Held held) {
     if (ref.owner().equals(name)) {
       lent.sent(ref.id(), name, held.to);
     } else if (!ref.owner().equals(held.to)) {
-      long question = ++lastQuestion;
-      if (port.toPeer(ref.owner(), new Message.AddBorrower(question, ref.id(), held.to))) {
-        questions.put(question, new Question(ref.owner(), held));
-        held.missing++;
-      }
+      ask(ref.owner(), held, question -> new Message.AddBorrower(question, ref.id(), held.to));
+    }
+  }
+
+  private void ask(String process, Held held, LongFunction<Message> message) {
+    long question = ++lastQuestion;
+    if (port.toPeer(process, message.apply(question))) {
+      questions.put(question, new Question(process, held));
+      held.missing++;
     }
   }
 
   private boolean sendInOrder(Held held) {
     ArrayDeque<Held> before = waiting.get(held.to);
     if (before == null && held.missing == 0) {
-      return port.toPeer(held.to, held.message);
+      return send(held.to, held.message);
     }
     waiting.computeIfAbsent(held.to, _ -> new ArrayDeque<>()).add(held);
     return true;
@@ -117,7 +155,14 @@ final class Outbox implements OwnerPort {
   private void sendWaiting(String to) {
     ArrayDeque<Held> queue = waiting.get(to);
     while (queue != null && !queue.isEmpty() && queue.peek().missing == 0) {
-      port.toPeer(to, queue.remove().message);
+      Message next = queue.remove().message;
+      try {
+        send(to, next);
+      } catch (RuntimeException | Error e) {
+        // Nobody is left to be told but that process: without the message it would wait for ever.
+        port.toRaylet(new Message.PeerLost(to));
+        throw e;
+      }
     }
     if (queue != null && queue.isEmpty()) {
       waiting.remove(to);
@@ -186,6 +231,11 @@ final class Outbox implements OwnerPort {
   @Override
   public void failed(TaskUpdate attempt, Outcome outcome) {
     port.failed(attempt, outcome);
+  }
+
+  @Override
+  public BlockTable blocks() {
+    return port.blocks();
   }
 
   @Override

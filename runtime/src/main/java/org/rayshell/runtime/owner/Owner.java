@@ -37,6 +37,7 @@ public final class Owner implements RefPort {
   private final Results results;
   private final Placed placed;
   private final Tasks tasks;
+  private final BlockReaders readers;
   private final LatestObjects latest = new LatestObjects();
   private final List<Unanswered> unanswered = new ArrayList<>();
   private volatile Outcome ended;
@@ -68,6 +69,7 @@ public final class Owner implements RefPort {
     this.placed = new Placed(port, results, borrows);
     this.tasks = new Tasks(pid, backend, outbox, borrows, placed, ids, this::own);
     placed.tasks(tasks);
+    this.readers = new BlockReaders(port);
   }
 
   /** Why nothing works any more; null while it does. Any thread. */
@@ -342,6 +344,7 @@ public final class Owner implements RefPort {
           port.toPeer(doubt.borrower(), new Message.CountArrivals(doubt.id(), m.name()));
         }
         outbox.died(m.name());
+        readers.died(m.name());
         results.died(m);
         placed.died(m);
         borrows.ownerDied(m);
@@ -427,12 +430,14 @@ public final class Owner implements RefPort {
   /** The connection to a process has ended: asks the raylet why, if it matters here. */
   public void peerLost(String peer) {
     answerAbout(peer);
+    readers.lost(peer);
     tasks.dispatcher().peerLost(peer);
     if (tasks.dispatcher().leases(peer)
         || borrows.from(peer)
         || lent.concerns(peer)
         || outbox.asks(peer)
-        || results.asks(peer)) {
+        || results.asks(peer)
+        || readers.concerns(peer)) {
       port.toRaylet(new Message.PeerLost(peer));
     }
   }

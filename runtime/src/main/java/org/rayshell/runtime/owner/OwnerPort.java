@@ -1,6 +1,7 @@
 package org.rayshell.runtime.owner;
 
 import java.util.List;
+import org.rayshell.runtime.store.arena.BlockTable;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
@@ -21,6 +22,11 @@ public interface OwnerPort {
 
   /** Whether something may still arrive from that process. */
   boolean isConnected(String name);
+
+  /** The blocks of this process; null if there is no arena. */
+  default BlockTable blocks() {
+    return null;
+  }
 
   /** A value is in the session, for this owner, as long as the object given is held. Any thread. */
   void stored(Object held, long bytes);

@@ -21,6 +21,11 @@ public final class ByteSource {
     return bytes.length - at;
   }
 
+  /** How many bytes were before. */
+  int at() {
+    return at;
+  }
+
   /** A byte, 0 to 255. */
   public int u1() {
     need(1);

@@ -56,6 +56,11 @@ enum PrimitiveArrays {
     return component;
   }
 
+  /** Whether the elements are copied as they are, and not one by one. */
+  boolean isCopied() {
+    return layout != null;
+  }
+
   int width() {
     return width;
   }
@@ -69,7 +74,12 @@ enum PrimitiveArrays {
       }
       return;
     }
-    MemorySegment.copy(segment(array), heap(), 0, MemorySegment.ofArray(to), wire(), at, length);
+    write(array, MemorySegment.ofArray(to), at);
+  }
+
+  /** The same of one that is copied. */
+  void write(Object array, MemorySegment to, long at) {
+    MemorySegment.copy(segment(array), heap(), 0, to, wire(), at, Array.getLength(array));
   }
 
   /** An array of so many elements from the bytes; the caller has checked that they are there. */
@@ -81,7 +91,16 @@ enum PrimitiveArrays {
       }
       return array;
     }
-    MemorySegment.copy(MemorySegment.ofArray(from), wire(), at, segment(array), heap(), 0, length);
+    return read(array, MemorySegment.ofArray(from), at, length);
+  }
+
+  /** The same of one that is copied. */
+  Object read(MemorySegment from, long at, int length) {
+    return read(Array.newInstance(component, length), from, at, length);
+  }
+
+  private Object read(Object array, MemorySegment from, long at, int length) {
+    MemorySegment.copy(from, wire(), at, segment(array), heap(), 0, length);
     return array;
   }
 

@@ -29,7 +29,7 @@ final class Refusals {
     REFUSED.put("java.lang.invoke.VarHandle", "look it up inside the remote function");
     REFUSED.put("java.lang.reflect.AccessibleObject", "look it up inside the remote function");
     REFUSED.put("java.lang.foreign.Arena", "make it inside the remote function");
-    REFUSED.put("java.lang.foreign.MemorySegment", "send an array of its bytes");
+    REFUSED.put("java.lang.foreign.MemorySegment", "send it by itself, or an array of its bytes");
     REFUSED.put("java.net.Socket", OPEN_INSIDE);
     REFUSED.put("java.net.ServerSocket", OPEN_INSIDE);
     REFUSED.put("java.net.DatagramSocket", OPEN_INSIDE);

@@ -32,6 +32,9 @@ final class Tag {
   static final int PLATFORM = 22;
   static final int JAVA_STREAM = 23;
 
+  /** At the start only: a buffer whose bytes are not copied. */
+  static final int BUFFER = 24;
+
   /** At the start only: the hashes of the exports whose code the value needs, then the value. */
   static final int WITH_CODE = 64;
 

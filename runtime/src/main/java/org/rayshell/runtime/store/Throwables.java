@@ -20,11 +20,11 @@ final class Throwables {
   static EncodedValue encode(ValueCodec codec, Throwable thrown) {
     EncodedValue whole;
     try {
-      whole = codec.encode(thrown);
+      whole = codec.onHeap(thrown);
     } catch (RuntimeException | Error _) {
       whole = new EncodedValue(new byte[0]);
     }
-    byte[] described = codec.encode(describe(thrown, identitySet(), DEEPEST)).bytes();
+    byte[] described = codec.onHeap(describe(thrown, identitySet(), DEEPEST)).bytes();
     ByteSink out = new ByteSink(whole.size() + described.length + 10);
     out.block(whole.bytes());
     out.block(described);

@@ -1,6 +1,10 @@
 package org.rayshell.runtime.store;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +13,8 @@ import java.util.function.Supplier;
 import org.rayshell.ObjectRef;
 import org.rayshell.RayException;
 import org.rayshell.runtime.RefPort;
+import org.rayshell.runtime.store.arena.Block;
+import org.rayshell.runtime.store.arena.BlockStore;
 
 /**
  * Turns values into bytes and back. Identity within one value, cycles included, survives; classes
@@ -21,9 +27,17 @@ public final class ValueCodec {
 
   private static final int SMALL = 128;
   private static final int SCALAR = 11;
+
+  /** What is larger goes into the arena, if there is one. */
+  private static final int MOST_ON_HEAP = 100 << 10;
+
+  /** Tag, kind and count of a primitive array, or what comes before the bytes of a buffer. */
+  private static final int HEADER = Buffers.HEADER_BYTES;
+
   private static final SessionCode.Seen NOTHING = new SessionCode.Seen(Set.of(), List.of());
 
   private final RefPort refs;
+  private volatile BlockStore blocks;
   private volatile SessionCode session = SessionCode.NONE;
   private volatile Plans plans = new Plans(SessionCode.NONE);
 
@@ -38,14 +52,64 @@ public final class ValueCodec {
     plans = new Plans(code);
   }
 
+  /** Tells the codec where large values go; without it they stay on the heap. */
+  public void attach(BlockStore store) {
+    blocks = store;
+  }
+
   /**
-   * The value as bytes.
+   * The value as bytes; in the arena, if it is large and there is one.
    *
+   * @throws org.rayshell.ObjectStoreFullException if there is no room for it
    * @throws UnshippableException if it holds what cannot leave this process; the message says where
    *     it is
    */
   public EncodedValue encode(Object value) {
+    BlockStore store = blocks;
+    if (Buffers.are(value, store == null ? Integer.MAX_VALUE : MOST_ON_HEAP)) {
+      return Buffers.encode(value, MOST_ON_HEAP, store);
+    }
+    if (store == null) {
+      return onHeap(value);
+    }
+    PrimitiveArrays kind = value == null ? null : PrimitiveArrays.of(value.getClass());
+    if (kind != null && kind.isCopied() && kind.byteSize(value) > MOST_ON_HEAP) {
+      Block block = array(store, kind, value);
+      return block == null ? onHeap(value) : new EncodedValue(null, block, List.of());
+    }
+    EncodedValue encoded = onHeap(value);
+    if (encoded.size() <= MOST_ON_HEAP) {
+      return encoded;
+    }
+    Block block =
+        store.store(encoded.size(), 0, to -> to.copyFrom(MemorySegment.ofArray(encoded.heap())));
+    return block == null ? encoded : new EncodedValue(null, block, encoded.refs());
+  }
+
+  /** As {@link #encode}, but on the heap however large it is. */
+  EncodedValue onHeap(Object value) {
     return withCode(graph(value));
+  }
+
+  /** The array in the arena, its elements aligned; null if there is none any more. */
+  private static Block array(BlockStore store, PrimitiveArrays kind, Object array) {
+    ByteSink header = new ByteSink(HEADER);
+    header.u1(Tag.PRIMITIVES);
+    header.u1(kind.ordinal());
+    header.count(Array.getLength(array));
+    byte[] first = header.toArray();
+    long size = first.length + kind.byteSize(array);
+    if (size > Integer.MAX_VALUE - HEADER) {
+      // Refused with the size, as on the heap.
+      return null;
+    }
+    return store.store(
+        (int) size,
+        first.length,
+        to -> {
+          MemorySegment.copy(first, 0, to, ValueLayout.JAVA_BYTE, 0, first.length);
+          kind.write(array, to, first.length);
+        });
   }
 
   /** A value as bytes, with the names of the code of the session that it needs. */
@@ -99,6 +163,16 @@ public final class ValueCodec {
    * @throws RayException if the bytes are damaged or a class is not there
    */
   public Object decode(EncodedValue value, ClassLoader loader) {
+    byte[] first = value.first(HEADER);
+    if (first.length > 0 && first[0] == Tag.BUFFER) {
+      return Buffers.decode(value, afterTag(first));
+    }
+    if (value.block() != null && first[0] == Tag.PRIMITIVES) {
+      Object array = array(value, afterTag(first));
+      if (array != null) {
+        return array;
+      }
+    }
     byte[] bytes = value.bytes();
     ByteSource in = new ByteSource(bytes, 0);
     if (bytes.length > 0 && bytes[0] == Tag.WITH_CODE) {
@@ -116,6 +190,59 @@ public final class ValueCodec {
       // The refs in the bytes are found by their ids as long as this holds them.
       Reference.reachabilityFence(value);
     }
+  }
+
+  private static ByteSource afterTag(byte[] first) {
+    ByteSource header = new ByteSource(first, 0);
+    header.u1();
+    return header;
+  }
+
+  /** The primitive array that is the value, in one copy; null if it needs more than that. */
+  private static Object array(EncodedValue value, ByteSource header) {
+    PrimitiveArrays kind = PrimitiveArrays.of(header.u1());
+    if (kind == null || !kind.isCopied()) {
+      return null;
+    }
+    int length = length(kind, value, header);
+    int at = header.at();
+    return value.block().read(bytes -> kind.read(bytes, at, length));
+  }
+
+  private static int length(PrimitiveArrays kind, EncodedValue value, ByteSource header) {
+    int length = header.count(Integer.MAX_VALUE);
+    if ((long) length * kind.width() != value.size() - header.at()) {
+      throw new DamagedValueException("an array is not as long as it says: length=" + length);
+    }
+    return length;
+  }
+
+  /**
+   * The elements of a primitive array or the bytes of a buffer, for reading only; without a copy,
+   * if they are not on the heap. Little endian, and aligned.
+   *
+   * @throws IllegalArgumentException if the value is something else
+   */
+  public MemorySegment view(EncodedValue value) {
+    byte[] first = value.first(HEADER);
+    int tag = first.length == 0 ? Tag.NULL : first[0];
+    if (tag == Tag.BUFFER) {
+      return Buffers.view(value, afterTag(first));
+    }
+    if (tag == Tag.PRIMITIVES) {
+      ByteSource header = afterTag(first);
+      PrimitiveArrays kind = PrimitiveArrays.of(header.u1());
+      if (kind != null) {
+        length(kind, value, header);
+        return Buffers.bytes(value, header.at());
+      }
+    }
+    if (tag == Tag.PLATFORM
+        && decode(value, ValueCodec.class.getClassLoader()) instanceof ByteBuffer small) {
+      return Buffers.copy(small);
+    }
+    throw new IllegalArgumentException(
+        "only a primitive array, a ByteBuffer or a MemorySegment can be viewed where it is");
   }
 
   private Object read(byte[] bytes, int start, ClassLoader loader) {
@@ -136,16 +263,18 @@ public final class ValueCodec {
   }
 
   /**
-   * The type and length of a primitive array, {@code double[1000000]}, or {@code String}; null if
-   * it is neither. Looks at the first bytes alone, so that a large value costs nothing.
+   * The type and length of a primitive array, {@code double[1000000]}, or the type of a buffer or
+   * {@code String}; null if it is neither. Looks at the first bytes alone, so that a large value
+   * costs nothing.
    */
   public static String shape(EncodedValue value) {
-    ByteSource in = new ByteSource(value.bytes(), 0);
+    ByteSource in = new ByteSource(value.first(HEADER), 0);
     return switch (in.left() < 3 ? Tag.NULL : in.u1()) {
       case Tag.PRIMITIVES -> {
         PrimitiveArrays kind = PrimitiveArrays.of(in.u1());
         yield kind == null ? null : kind.component() + "[" + in.count(Integer.MAX_VALUE) + "]";
       }
+      case Tag.BUFFER -> in.u1() == 0 ? "MemorySegment" : "ByteBuffer";
       case Tag.STRING -> "String";
       default -> null;
     };

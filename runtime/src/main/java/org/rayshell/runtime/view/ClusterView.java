@@ -176,8 +176,13 @@ public interface ClusterView {
     return ref(ref);
   }
 
-  /** Bytes of the values that the driver holds. */
+  /** Bytes of the values that the driver holds, in memory or on the disk. */
   long storedBytes();
+
+  /** Bytes of the values of all processes that the object store had no room for, on the disk. */
+  default long spilledBytes() {
+    return 0;
+  }
 
   /** Grows whenever anything in this picture changes: compare before building one anew. */
   long version();

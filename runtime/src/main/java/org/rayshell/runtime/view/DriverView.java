@@ -1,5 +1,6 @@
 package org.rayshell.runtime.view;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
@@ -24,6 +26,7 @@ public final class DriverView implements ClusterView {
   /**
    * What a session is, once and for all; immutable.
    *
+   * @param spilled the folder of values that the object store had no room for
    * @param startedAt epoch nanoseconds
    * @param loader where the classes of values are found
    * @param traces what makes of stack traces those that people read
@@ -32,6 +35,7 @@ public final class DriverView implements ClusterView {
    */
   public record Session(
       Path folder,
+      Path spilled,
       String nodeId,
       long startedAt,
       long pid,
@@ -338,6 +342,12 @@ public final class DriverView implements ClusterView {
   @Override
   public long storedBytes() {
     return storedBytes.sum();
+  }
+
+  @Override
+  public long spilledBytes() {
+    File[] files = session.spilled.toFile().listFiles();
+    return files == null ? 0 : Stream.of(files).mapToLong(File::length).sum();
   }
 
   @Override

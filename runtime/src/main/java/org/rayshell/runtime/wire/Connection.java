@@ -7,6 +7,8 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.RefAddress;
+import org.rayshell.runtime.store.arena.Block;
+import org.rayshell.runtime.store.arena.BlockAddress;
 
 /**
  * One end of a socket to a peer. Owned by its {@link IoLoop}: every method is called in the loop.
@@ -26,6 +28,11 @@ public final class Connection {
       throw new ProtocolException("no refs are taken here: " + address);
     }
 
+    /** A value in a message that is being read; its sender sees to it that it stays. */
+    default Block block(Connection from, BlockAddress address) throws ProtocolException {
+      throw new ProtocolException("there is no object store here: " + address);
+    }
+
     /** The end: by the peer, by an error, or by {@link Connection#close}. Called once. */
     void closed(Connection connection);
   }
@@ -37,6 +44,18 @@ public final class Connection {
   private final SocketChannel channel;
   private final Handler handler;
   private final FrameAssembler assembler = new FrameAssembler();
+  private final Frame.RefReader contents =
+      new Frame.RefReader() {
+        @Override
+        public ObjectRef<?> arrived(RefAddress address) throws ProtocolException {
+          return handler.arrived(Connection.this, address);
+        }
+
+        @Override
+        public Block block(BlockAddress address) throws ProtocolException {
+          return handler.block(Connection.this, address);
+        }
+      };
 
   /** Bytes on their way to the channel, always in write mode; null until something is sent. */
   private ByteBuffer staging;
@@ -110,7 +129,12 @@ public final class Connection {
       staging = ByteBuffer.allocateDirect(STAGING_BYTES);
     }
     WireWriter writer = sockets.writer();
-    Frame.write(message, writer);
+    try {
+      Frame.write(message, writer);
+    } catch (OutOfMemoryError e) {
+      // Whoever waits for an answer to it hears of that, as of a message that fits no frame.
+      throw new FrameTooLargeException(e);
+    }
     writer.segments().forEach(this::append);
     ByteBuffer tail = writer.tail();
     if (waiting.isEmpty() && tail.remaining() <= staging.remaining()) {
@@ -188,7 +212,7 @@ public final class Connection {
         traffic += count;
         buffer.flip();
         for (WireReader frame; !closed && (frame = assembler.next(buffer)) != null; ) {
-          handler.received(this, Frame.read(frame, address -> handler.arrived(this, address)));
+          handler.received(this, Frame.read(frame, contents));
         }
         if (count < buffer.capacity()) {
           return;

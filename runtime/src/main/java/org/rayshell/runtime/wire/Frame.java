@@ -9,6 +9,8 @@ import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefAddress;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.store.arena.Block;
+import org.rayshell.runtime.store.arena.BlockAddress;
 import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskState;
 
@@ -86,6 +88,9 @@ final class Frame {
   private static final int KILL_WORKER = 74;
   private static final int CHECK_HEALTH = 90;
   private static final int HEALTHY = 91;
+
+  /** In the place of a value's length: its bytes are in the arena. */
+  private static final int IN_ARENA = -2;
 
   /** In the place of an enum's code: there is none. */
   private static final int NONE = 0xff;
@@ -311,6 +316,7 @@ final class Frame {
         out.i32(m.count());
       }
       case Message.KillWorker m -> number(out, KILL_WORKER, m.lease());
+      case Message.OfArena m -> ArenaFrame.write(m, out);
       case Message.Question m -> QuestionFrame.write(m, out);
       case Message.Answer m -> QuestionFrame.write(m, out);
     }
@@ -326,6 +332,11 @@ final class Frame {
   interface RefReader {
     /** A ref has arrived. */
     ObjectRef<?> arrived(RefAddress address) throws ProtocolException;
+
+    /** A value has arrived that is in the arena. */
+    default Block block(BlockAddress address) throws ProtocolException {
+      throw new ProtocolException("there is no object store here: " + address);
+    }
   }
 
   /** Reads what follows the length. */
@@ -399,7 +410,8 @@ final class Frame {
           case KILL_WORKER -> new Message.KillWorker(in.i64());
           case CHECK_HEALTH -> new Message.CheckHealth(in.i64());
           case HEALTHY -> new Message.Healthy(in.i64());
-          default -> QuestionFrame.read(type, in);
+          default ->
+              ArenaFrame.has(type) ? ArenaFrame.read(type, in) : QuestionFrame.read(type, in);
         };
     in.end();
     return message;
@@ -448,7 +460,13 @@ final class Frame {
   }
 
   private static void write(EncodedValue value, WireWriter out) {
-    out.bytes(value.bytes());
+    Block block = value.block();
+    if (block != null) {
+      out.i32(IN_ARENA);
+      ArenaFrame.address(block.address(), out);
+    } else {
+      out.bytes(value.heap());
+    }
     out.i32(value.refs().size());
     for (ObjectRef<?> ref : value.refs()) {
       out.id(ref.handle().id());
@@ -457,16 +475,18 @@ final class Frame {
   }
 
   private static EncodedValue readValue(WireReader in, RefReader refs) throws ProtocolException {
-    byte[] bytes = in.bytes();
+    int length = in.i32();
+    Block block = length == IN_ARENA ? refs.block(ArenaFrame.address(in)) : null;
+    byte[] bytes = block == null ? in.bytes(length) : null;
     int count = in.count(20);
     if (count == 0) {
-      return new EncodedValue(bytes);
+      return new EncodedValue(bytes, block, List.of());
     }
     List<ObjectRef<?>> found = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       found.add(refs.arrived(new RefAddress(in.id(), in.name())));
     }
-    return new EncodedValue(bytes, List.copyOf(found));
+    return new EncodedValue(bytes, block, List.copyOf(found));
   }
 
   private static Message.PushTask readTask(WireReader in, RefReader refs) throws ProtocolException {

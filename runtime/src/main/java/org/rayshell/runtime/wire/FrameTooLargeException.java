@@ -19,4 +19,11 @@ public final class FrameTooLargeException extends RuntimeException {
             + " bytes (2 GB) travel in one piece; split it: bytes="
             + bytes);
   }
+
+  /** Says that this process has too little heap for it. */
+  FrameTooLargeException(OutOfMemoryError cause) {
+    super(
+        "too large to send: it does not fit the heap: maxHeap=" + Runtime.getRuntime().maxMemory(),
+        cause);
+  }
 }

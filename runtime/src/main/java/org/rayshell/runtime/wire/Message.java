@@ -6,6 +6,7 @@ import java.util.Map;
 import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.store.arena.BlockAddress;
 import org.rayshell.runtime.view.OwnedObject;
 import org.rayshell.runtime.view.TaskProfile;
 import org.rayshell.runtime.view.TaskStack;
@@ -25,6 +26,20 @@ public sealed interface Message {
     /** Whether there are refs in them. */
     default boolean hasRefs() {
       return hasRefs(values());
+    }
+
+    /** Whether some of them are in the arena. */
+    default boolean hasBlocks() {
+      return hasBlocks(values());
+    }
+
+    private static boolean hasBlocks(List<EncodedValue> values) {
+      for (int i = 0; i < values.size(); i++) {
+        if (values.get(i).block() != null) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private static boolean hasRefs(List<EncodedValue> values) {
@@ -209,6 +224,11 @@ public sealed interface Message {
     public boolean hasRefs() {
       return !target.refs().isEmpty() || Carrier.hasRefs(args);
     }
+
+    @Override
+    public boolean hasBlocks() {
+      return target.block() != null || Carrier.hasBlocks(args);
+    }
   }
 
   /** An argument whose value that worker keeps, in the place of that index. */
@@ -268,6 +288,11 @@ public sealed interface Message {
     @Override
     public boolean hasRefs() {
       return outcome.value() != null && !outcome.value().refs().isEmpty();
+    }
+
+    @Override
+    public boolean hasBlocks() {
+      return outcome.value() != null && outcome.value().block() != null;
     }
   }
 
@@ -364,6 +389,47 @@ public sealed interface Message {
 
   /** To a borrower: the object's value has gone, and copies of it are to go. */
   record ObjectFreed(ObjectId id) implements Message {}
+
+  /** About the arena: who may write where, and who reads what. */
+  sealed interface OfArena extends Message {}
+
+  /**
+   * To the driver: a region with room for so many bytes. Answered by {@link RegionGranted}.
+   *
+   * @param effort what others are to do for it, of BlockStore.Effort
+   */
+  record RequestRegion(long request, long bytes, int effort) implements OfArena {}
+
+  /** The answer to {@link RequestRegion}; of no length if there is no room. */
+  record RegionGranted(long request, long offset, long length) implements OfArena {}
+
+  /**
+   * To a worker: another process wants so much room. Garbage may keep blocks, and blocks regions;
+   * what is not in use may be written to files. Answered by {@link RoomMade}.
+   */
+  record MakeRoom(long request, long bytes, boolean spill) implements OfArena {}
+
+  /** The answer to {@link MakeRoom}. */
+  record RoomMade(long request) implements OfArena {}
+
+  /** To the driver: the region is used no more. */
+  record ReturnRegion(long offset) implements OfArena {}
+
+  /**
+   * To the driver: the sender is about to tell the reader of a block that another process wrote.
+   * Answered by {@link BorrowerAdded} when the driver keeps it. From the driver, to who wrote it:
+   * answered by {@link BlockPinned}.
+   */
+  record PinBlock(long request, BlockAddress block, String reader) implements OfArena {}
+
+  /** The answer to {@link PinBlock}: whether the block is still there. */
+  record BlockPinned(long request, boolean there) implements OfArena {}
+
+  /** To who keeps a block: of the times the sender was told of it so many are over. */
+  record ReleaseBlock(String home, long at, int times) implements OfArena {}
+
+  /** To the driver: nothing is read any more of what that process wrote, which has died. */
+  record UnreadBlocks(String home) implements OfArena {}
 
   /** What the driver asks a worker for people to look at; answered from the worker's loop. */
   sealed interface Question extends Message {

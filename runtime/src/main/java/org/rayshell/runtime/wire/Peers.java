@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.RefAddress;
+import org.rayshell.runtime.store.arena.Block;
+import org.rayshell.runtime.store.arena.BlockAddress;
 
 /**
  * The connections of a process by the name of the process at the other end. Whoever connects shows
@@ -33,6 +35,11 @@ public final class Peers implements Connection.Handler {
     /** A ref in a message of a peer. */
     default ObjectRef<?> arrived(String name, RefAddress address) throws ProtocolException {
       throw new ProtocolException("no refs are taken here: " + address);
+    }
+
+    /** A value in a message of a peer, which is in the arena. */
+    default Block block(String name, BlockAddress address) throws ProtocolException {
+      throw new ProtocolException("there is no object store here: " + address);
     }
 
     /** A connection to that process has ended, and what was under way on it is lost. */
@@ -127,6 +134,14 @@ public final class Peers implements Connection.Handler {
       throw new ProtocolException("a ref of nobody's: " + address);
     }
     return listener.arrived(from.peer(), address);
+  }
+
+  @Override
+  public Block block(Connection from, BlockAddress address) throws ProtocolException {
+    if (from.peer() == null) {
+      throw new ProtocolException("a value of a stranger: " + address);
+    }
+    return listener.block(from.peer(), address);
   }
 
   @Override

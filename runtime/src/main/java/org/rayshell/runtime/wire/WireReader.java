@@ -77,7 +77,12 @@ final class WireReader {
   }
 
   byte[] bytes() throws ProtocolException {
-    return take(i32());
+    return bytes(i32());
+  }
+
+  /** Bytes whose length has been read. */
+  byte[] bytes(int length) throws ProtocolException {
+    return take(length);
   }
 
   ObjectId id() throws ProtocolException {

@@ -46,16 +46,38 @@ public final class SessionDirectory implements AutoCloseable {
    * @throws IOException if no folder can be used; the message names those tried and why not
    */
   public static SessionDirectory create() throws IOException {
-    return create(SessionRoot.find(sessionName().length() + NAME_ROOM));
+    return create((Path) null);
+  }
+
+  /**
+   * The same, with large values that have no room elsewhere in another folder.
+   *
+   * @param spilling that folder; null for the session's own
+   */
+  public static SessionDirectory create(Path spilling) throws IOException {
+    return create(SessionRoot.find(sessionName().length() + NAME_ROOM), spilling);
   }
 
   static SessionDirectory create(SessionRoot root) throws IOException {
+    return create(root, null);
+  }
+
+  private static SessionDirectory create(SessionRoot root, Path spilling) throws IOException {
     return root.exclusively(() -> {
       root.removeStale();
       Path path = root.path().resolve(sessionName());
       Files.createDirectory(path, SessionRoot.PRIVATE_FOLDER);
       Files.createDirectory(path.resolve("logs"), SessionRoot.PRIVATE_FOLDER);
       Files.createDirectory(path.resolve(PIDS), SessionRoot.PRIVATE_FOLDER);
+      Path spilled = path.resolve(SessionRoot.SPILLED);
+      if (spilling == null) {
+        Files.createDirectory(spilled, SessionRoot.PRIVATE_FOLDER);
+      } else {
+        // The link comes first: who removes the session finds by it what else there is.
+        Path target = spilling.resolve(path.getFileName());
+        Files.createSymbolicLink(spilled, target);
+        Files.createDirectory(target, SessionRoot.PRIVATE_FOLDER);
+      }
       return new SessionDirectory(path, newSecret(path), hold(path));
     });
   }
@@ -118,6 +140,16 @@ public final class SessionDirectory implements AutoCloseable {
   /** What the session's processes show one another, 32 random bytes. */
   public byte[] secret() {
     return secret.clone();
+  }
+
+  /** The folder of values that the object store has no room for. */
+  public Path spilled() {
+    return spilled(path);
+  }
+
+  /** The same of the session in that folder. */
+  public static Path spilled(Path session) {
+    return session.resolve(SessionRoot.SPILLED);
   }
 
   /** The folder of the workers' logs. */

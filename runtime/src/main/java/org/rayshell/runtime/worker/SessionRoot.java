@@ -33,6 +33,9 @@ record SessionRoot(Path path) {
 
   static final String LOCK = "lock";
 
+  /** The folder of values on the disk, or a link to it. */
+  static final String SPILLED = "spilled";
+
   private static final int DELETE_ATTEMPTS = 20;
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -165,6 +168,22 @@ record SessionRoot(Path path) {
 
   /** Deletes a session. A worker that still dies may add files meanwhile, so it tries again. */
   static void delete(Path session) throws IOException {
+    deleteSpilled(session);
+    deleteAll(session);
+  }
+
+  private static void deleteSpilled(Path session) throws IOException {
+    Path link = session.resolve(SPILLED);
+    if (Files.isSymbolicLink(link)) {
+      Path target = Files.readSymbolicLink(link);
+      // Whatever the link may lead to: nothing but a folder of this session's is deleted.
+      if (session.getFileName().equals(target.getFileName())) {
+        deleteAll(target);
+      }
+    }
+  }
+
+  private static void deleteAll(Path session) throws IOException {
     for (int attempt = 1; Files.exists(session, LinkOption.NOFOLLOW_LINKS); attempt++) {
       try {
         Files.walkFileTree(session, new Deleter());

@@ -34,7 +34,7 @@ export const objects = {
   },
   summary(s) {
     const share = s.store.total ? s.store.used / s.store.total : 0;
-    text('objectsSum', `${plural(s.store.objects, 'object')}, ${bytes(s.store.used)}${s.store.total ? ' of ' + bytes(s.store.total) : ''}`);
+    text('objectsSum', `${plural(s.store.objects, 'object')}, ${bytes(s.store.used)}${s.store.total ? ' of ' + bytes(s.store.total) : ''}${s.store.spilled ? ', ' + bytes(s.store.spilled) + ' on disk' : ''}`);
     show('storeFull', share >= FULL);
     text('storeFull', `The object store is ${percent(share)} full: set variables with refs to null, call Ray.free, or start with more objectStoreMemory.`);
   },

@@ -69,7 +69,7 @@ function cards(s) {
   const [slots, all] = s.resources.CPU ?? [0, 0], part = shares(s);
   card('cpu', amount(slots), `of ${amount(all)} busy`, `host ${percent(s.machine.load)} of ${plural(s.machine.processors, 'core')}`, part.cpu, s.now);
   card('memory', bytes(s.machine.used), 'of ' + bytes(s.machine.total), `${plural(s.workers.running + s.workers.blocked + s.workers.idle, 'worker')}: ${bytes(s.machine.workers)}`, part.memory, s.now);
-  card('store', bytes(s.store.used), s.store.total ? 'of ' + bytes(s.store.total) : '', plural(s.store.objects, 'object'), part.store, s.now);
+  card('store', bytes(s.store.used), s.store.total ? 'of ' + bytes(s.store.total) : '', plural(s.store.objects, 'object') + (s.store.spilled ? ', ' + bytes(s.store.spilled) + ' on disk' : ''), part.store, s.now);
   const t = s.tasks, left = t.leftNs >= 0 ? `, about ${time(t.leftNs)} left` : '';
   card('total', count(t.finished + t.failed + t.cancelled), `of ${count(t.total)} done${left}`,
     t.total ? `${time(t.sinceNs)} ${t.running + t.queued ? 'so far' : 'in all'}, all runs ${time(t.ranNs)}, CPU ${percent(t.ranNs ? Math.min(1, t.cpuNs / t.ranNs) : 0)}` : 'none so far');

@@ -251,6 +251,11 @@ class FakeView implements ClusterView {
   }
 
   @Override
+  public long spilledBytes() {
+    return 200_000;
+  }
+
+  @Override
   public long version() {
     return records.tasks().changes(Long.MAX_VALUE, 0).upTo();
   }

@@ -41,7 +41,8 @@ class MetricsTest {
     has("ray_tasks{IsRetry=\"1\",Name=\"odd \\\"name\\\"\\n\",", " 1.0");
     has("ray_resources{Name=\"CPU\"," + SESSION + ",State=\"USED\"}", " 1.0");
     has("ray_resources{Name=\"CPU\"," + SESSION + ",State=\"AVAILABLE\"}", " 1.0");
-    has("ray_object_store_memory{Location=\"MEM\"," + SESSION + "}", " 8.12E7");
+    has("ray_object_store_memory{Location=\"MEM\"," + SESSION + "}", " 8.1E7");
+    has("ray_object_store_memory{Location=\"SPILLED\"," + SESSION + "}", " 200000.0");
     has("ray_cluster_active_nodes{" + SESSION + ",node_type=\"head\"}", " 1.0");
     has("# TYPE ray_tasks gauge", "");
   }

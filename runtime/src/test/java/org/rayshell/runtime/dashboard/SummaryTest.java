@@ -69,6 +69,7 @@ class SummaryTest {
   @Test
   void resourcesAreUsedOfTotal() {
     assertEquals(List.of(1.0, 2.0), summary().resources().get("CPU"));
-    assertEquals(81_200_000, summary().store().used());
+    assertEquals(81_000_000, summary().store().used());
+    assertEquals(200_000, summary().store().spilled());
   }
 }
