@@ -8,8 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 import org.rayshell.ObjectRef;
 import org.rayshell.ObjectRefGenerator;
 import org.rayshell.RayException;
@@ -96,7 +94,7 @@ final class RefAccess {
   <T> WaitResult<T> waitFor(
       List<ObjectRef<T>> refs, int numReturns, Duration timeout, boolean fetchLocal) {
     boolean refused = timeout != null && timeout.isNegative();
-    WaitResult<T> atOnce = refused ? null : ofThoseLeft(refs, numReturns, timeout, fetchLocal);
+    WaitResult<T> atOnce = refused ? null : ofThoseLeft(refs, numReturns, fetchLocal);
     if (atOnce != null) {
       host.answers();
       return atOnce;
@@ -140,39 +138,26 @@ final class RefAccess {
   }
 
   /**
-   * Of the refs that the last call left over, if these are they; null if they are to be waited for
-   * as any others.
+   * Of the refs that the last call left over, if these are they and enough of them are there: who
+   * waits for a thousand one by one looks at few of them each time. Else null.
    */
   private <T> WaitResult<T> ofThoseLeft(
-      List<ObjectRef<T>> refs, int numReturns, Duration timeout, boolean fetchLocal) {
-    if (refs != distinct.get()
-        || numReturns < 1
-        || numReturns > refs.size()
-        || owner.endReason() != null) {
+      List<ObjectRef<T>> refs, int numReturns, boolean fetchLocal) {
+    if (refs != distinct.get() || numReturns < 1 || owner.endReason() != null) {
       return null;
     }
-    LeftRefs<T> left = new LeftRefs<>(refs, numReturns, fetchLocal);
-    if (!left.isDone()) {
-      if (!left.areFew()) {
-        return null;
-      }
-      await(left, new Awaited(Awaited.Kind.WAIT, refs, numReturns, null), timeout);
+    List<ObjectRef<T>> ready = new ArrayList<>();
+    List<ObjectRef<T>> unready = new ArrayList<>(refs.size());
+    int next = 0;
+    while (next < refs.size() && ready.size() < numReturns) {
+      ObjectRef<T> ref = refs.get(next++);
+      (isThere((ObjectState) ref.handle(), fetchLocal) ? ready : unready).add(ref);
     }
-    WaitResult<T> result = left.result();
-    return result == null ? null : leave(result);
-  }
-
-  private void await(LeftRefs<?> left, Awaited what, Duration timeout) {
-    long nanos = timeout == null ? FOREVER : nanos(timeout);
-    long deadline = System.nanoTime() + nanos;
-    owner.listen(left);
-    try {
-      if (!spin.forUpTo(nanos, left::isDone) && nanos > 0) {
-        park(left::isDone, left::missing, what, nanos != FOREVER, deadline);
-      }
-    } finally {
-      owner.unlisten(left);
+    if (ready.size() < numReturns) {
+      return null;
     }
+    unready.addAll(refs.subList(next, refs.size()));
+    return leave(new WaitResult<>(ready, unready));
   }
 
   private static void checkDistinct(List<ObjectState> states) {
@@ -379,12 +364,7 @@ final class RefAccess {
     try {
       if (!spin.forUpTo(nanos, waiter::isDone) && nanos > 0) {
         Awaited.Kind kind = all ? Awaited.Kind.GET : Awaited.Kind.WAIT;
-        park(
-            waiter::isDone,
-            waiter::missing,
-            new Awaited(kind, refs, count, null),
-            nanos != FOREVER,
-            deadline);
+        park(waiter, new Awaited(kind, refs, count, null), nanos != FOREVER, deadline);
       }
       return waiter.missing();
     } finally {
@@ -394,26 +374,24 @@ final class RefAccess {
     }
   }
 
-  private void park(
-      BooleanSupplier done, IntSupplier missing, Awaited what, boolean limited, long deadline) {
+  private void park(Waiter waiter, Awaited what, boolean limited, long deadline) {
     Wait wait = host.waits(what);
     boolean interrupted = false;
     try {
       long patience = wait.patienceNs();
       long heard = System.nanoTime() + patience;
       if (patience != FOREVER && (!limited || heard - deadline < 0)) {
-        if (loop.await(done, true, heard)) {
+        if (loop.await(waiter::isDone, true, heard)) {
           return;
         }
         wait.goesOn();
       }
-      loop.await(done, limited, deadline);
+      loop.await(waiter::isDone, limited, deadline);
     } catch (InterruptedException e) {
       interrupted = true;
       Thread.currentThread().interrupt();
       throw new RayException(
-          "interrupted while waiting for objects; the tasks go on: missing=" + missing.getAsInt(),
-          e);
+          "interrupted while waiting for objects; the tasks go on: missing=" + waiter.missing(), e);
     } finally {
       wait.over(interrupted);
     }

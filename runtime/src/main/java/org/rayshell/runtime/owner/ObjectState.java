@@ -210,7 +210,6 @@ public final class ObjectState implements RefHandle {
       told = takeThoseThatHave();
     }
     Watchers.tell(told, this);
-    home.ready();
   }
 
   /**
@@ -234,8 +233,6 @@ public final class ObjectState implements RefHandle {
     if (unwanted) {
       // Tells all, those too who wait for no more than that it is ready.
       complete(FREED);
-    } else {
-      home.ready();
     }
     Watchers.tell(told, this);
     return wanted;
@@ -298,6 +295,5 @@ public final class ObjectState implements RefHandle {
     if (told != null) {
       Watchers.tell(told, this);
     }
-    home.ready();
   }
 }

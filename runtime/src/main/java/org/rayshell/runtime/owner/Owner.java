@@ -42,9 +42,6 @@ public final class Owner implements RefPort {
   private final List<Unanswered> unanswered = new ArrayList<>();
   private volatile Outcome ended;
 
-  /** Told of each object that becomes ready. */
-  private volatile List<Runnable> listeners = List.of();
-
   /**
    * An owner of nothing.
    *
@@ -276,26 +273,6 @@ public final class Owner implements RefPort {
 
   void stored(Object held, long bytes) {
     port.stored(held, bytes);
-  }
-
-  /** Calls that whenever an object of this process becomes ready, from any thread. */
-  public synchronized void listen(Runnable listener) {
-    List<Runnable> more = new ArrayList<>(listeners);
-    more.add(listener);
-    listeners = List.copyOf(more);
-  }
-
-  /** Calls it no more. */
-  public synchronized void unlisten(Runnable listener) {
-    listeners = listeners.stream().filter(each -> each != listener).toList();
-  }
-
-  /** An object of this process has become ready, or its value has come. Any thread. */
-  void ready() {
-    List<Runnable> told = listeners;
-    for (int i = 0; i < told.size(); i++) {
-      told.get(i).run();
-    }
   }
 
   /** Whether somebody may still want what this process has. */
