@@ -251,8 +251,8 @@ final class DriverArena extends ProcessArena implements AutoCloseable {
   public void close() {
     try {
       blocks.close();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+    } catch (IOException | IllegalStateException _) {
+      // Somebody uses it just now: it goes with the process, and the rest of the session now.
     }
   }
 }

@@ -27,6 +27,7 @@ final class FakeView implements ClusterView {
   final Map<String, RefInfo> refs = new HashMap<>();
   final List<TaskInfo> tasks = new ArrayList<>();
   long storedBytes;
+  long spilledBytes;
   boolean running = true;
   long now = START;
   long version;
@@ -199,6 +200,11 @@ final class FakeView implements ClusterView {
   @Override
   public long storedBytes() {
     return storedBytes;
+  }
+
+  @Override
+  public long spilledBytes() {
+    return spilledBytes;
   }
 
   @Override

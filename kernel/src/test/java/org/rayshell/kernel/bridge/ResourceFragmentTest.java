@@ -45,6 +45,17 @@ class ResourceFragmentTest {
   }
 
   @Test
+  void whatIsOnTheDiskIsNotInTheStore() {
+    Map<String, Double> total = view.totalResources();
+    total.put("object_store_memory", 100e6);
+    view.storedBytes = 130_000_000;
+    view.spilledBytes = 80_000_000;
+    String html = html(total, false);
+    assertTrue(html.contains("50 % used, 80"), html);
+    assertTrue(html.contains(" MB on disk"), html);
+  }
+
+  @Test
   void whatIsNearlyFullIsSaid() {
     Map<String, Double> free = view.totalResources();
     free.put("memory", 1e9);
