@@ -16,6 +16,10 @@ def run(command, patience):
     )
     try:
         printed, errors = program.communicate(timeout=patience)
+    except subprocess.TimeoutExpired as e:
+        _kill(program)
+        # Not with its command, which names folders of this machine.
+        raise Failed(f"not done in {patience} s") from e
     except BaseException:
         _kill(program)
         raise
