@@ -13,38 +13,40 @@ import org.slf4j.event.Level;
  * and for each worker's heap its share of a quarter of the memory, but 1 to 2 GiB.
  */
 public final class RayOptions {
-  private static final RayOptions DEFAULTS =
-      new RayOptions(-1, Map.of(), false, Level.INFO, -1, 8265, true, -1, null);
+  private static final RayOptions DEFAULTS = new RayOptions(new Values());
 
-  private final int numCpus;
-  private final Map<String, Double> resources;
-  private final boolean ignoreReinitError;
-  private final Level loggingLevel;
-  private final long objectStoreMemory;
-  private final int dashboardPort;
-  private final boolean includeDashboard;
-  private final long workerHeap;
-  private final Path objectSpillingDirectory;
+  private final Values values;
 
-  private RayOptions(
-      int numCpus,
-      Map<String, Double> resources,
-      boolean ignoreReinitError,
-      Level loggingLevel,
-      long objectStoreMemory,
-      int dashboardPort,
-      boolean includeDashboard,
-      long workerHeap,
-      Path objectSpillingDirectory) {
-    this.numCpus = numCpus;
-    this.resources = resources;
-    this.ignoreReinitError = ignoreReinitError;
-    this.loggingLevel = loggingLevel;
-    this.objectStoreMemory = objectStoreMemory;
-    this.dashboardPort = dashboardPort;
-    this.includeDashboard = includeDashboard;
-    this.workerHeap = workerHeap;
-    this.objectSpillingDirectory = objectSpillingDirectory;
+  /** What is set; nobody changes it once there are options of it. */
+  private static final class Values {
+    int numCpus = -1;
+    Map<String, Double> resources = Map.of();
+    boolean ignoreReinitError;
+    Level loggingLevel = Level.INFO;
+    long objectStoreMemory = -1;
+    int dashboardPort = 8265;
+    boolean includeDashboard = true;
+    long workerHeap = -1;
+    Path objectSpillingDirectory;
+  }
+
+  private RayOptions(Values values) {
+    this.values = values;
+  }
+
+  /** To be changed in one place. */
+  private Values copy() {
+    Values copy = new Values();
+    copy.numCpus = values.numCpus;
+    copy.resources = values.resources;
+    copy.ignoreReinitError = values.ignoreReinitError;
+    copy.loggingLevel = values.loggingLevel;
+    copy.objectStoreMemory = values.objectStoreMemory;
+    copy.dashboardPort = values.dashboardPort;
+    copy.includeDashboard = values.includeDashboard;
+    copy.workerHeap = values.workerHeap;
+    copy.objectSpillingDirectory = values.objectSpillingDirectory;
+    return copy;
   }
 
   /** Nothing set. */
@@ -57,59 +59,31 @@ public final class RayOptions {
     if (cpus < 1 || cpus > 4096) {
       throw new IllegalArgumentException("numCpus must be 1 to 4096: numCpus=" + cpus);
     }
-    return new RayOptions(
-        cpus,
-        resources,
-        ignoreReinitError,
-        loggingLevel,
-        objectStoreMemory,
-        dashboardPort,
-        includeDashboard,
-        workerHeap,
-        objectSpillingDirectory);
+    Values changed = copy();
+    changed.numCpus = cpus;
+    return new RayOptions(changed);
   }
 
   /** Custom resources by name. */
   public RayOptions resources(Map<String, Double> amounts) {
     Map<String, Double> checked = TaskOptions.defaults().resources(amounts).resources();
-    return new RayOptions(
-        numCpus,
-        new LinkedHashMap<>(checked),
-        ignoreReinitError,
-        loggingLevel,
-        objectStoreMemory,
-        dashboardPort,
-        includeDashboard,
-        workerHeap,
-        objectSpillingDirectory);
+    Values changed = copy();
+    changed.resources = new LinkedHashMap<>(checked);
+    return new RayOptions(changed);
   }
 
   /** Whether a second init attaches to the runtime that is up instead of failing. */
   public RayOptions ignoreReinitError(boolean ignore) {
-    return new RayOptions(
-        numCpus,
-        resources,
-        ignore,
-        loggingLevel,
-        objectStoreMemory,
-        dashboardPort,
-        includeDashboard,
-        workerHeap,
-        objectSpillingDirectory);
+    Values changed = copy();
+    changed.ignoreReinitError = ignore;
+    return new RayOptions(changed);
   }
 
   /** The least level that the runtime logs at. */
   public RayOptions loggingLevel(Level level) {
-    return new RayOptions(
-        numCpus,
-        resources,
-        ignoreReinitError,
-        java.util.Objects.requireNonNull(level, "level"),
-        objectStoreMemory,
-        dashboardPort,
-        includeDashboard,
-        workerHeap,
-        objectSpillingDirectory);
+    Values changed = copy();
+    changed.loggingLevel = java.util.Objects.requireNonNull(level, "level");
+    return new RayOptions(changed);
   }
 
   /** Bytes for the object store, at least 64 MiB. */
@@ -118,16 +92,9 @@ public final class RayOptions {
       throw new IllegalArgumentException(
           "objectStoreMemory must be 67108864 (64 MiB) or more: objectStoreMemory=" + bytes);
     }
-    return new RayOptions(
-        numCpus,
-        resources,
-        ignoreReinitError,
-        loggingLevel,
-        bytes,
-        dashboardPort,
-        includeDashboard,
-        workerHeap,
-        objectSpillingDirectory);
+    Values changed = copy();
+    changed.objectStoreMemory = bytes;
+    return new RayOptions(changed);
   }
 
   /** The dashboard's first choice of port; 0 for any. */
@@ -135,30 +102,16 @@ public final class RayOptions {
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("dashboardPort must be 0 to 65535: dashboardPort=" + port);
     }
-    return new RayOptions(
-        numCpus,
-        resources,
-        ignoreReinitError,
-        loggingLevel,
-        objectStoreMemory,
-        port,
-        includeDashboard,
-        workerHeap,
-        objectSpillingDirectory);
+    Values changed = copy();
+    changed.dashboardPort = port;
+    return new RayOptions(changed);
   }
 
   /** Whether there is a dashboard at all. */
   public RayOptions includeDashboard(boolean include) {
-    return new RayOptions(
-        numCpus,
-        resources,
-        ignoreReinitError,
-        loggingLevel,
-        objectStoreMemory,
-        dashboardPort,
-        include,
-        workerHeap,
-        objectSpillingDirectory);
+    Values changed = copy();
+    changed.includeDashboard = include;
+    return new RayOptions(changed);
   }
 
   /** The most that each worker's Java heap may grow to, in bytes, at least 64 MiB. */
@@ -167,16 +120,9 @@ public final class RayOptions {
       throw new IllegalArgumentException(
           "workerHeap must be 67108864 (64 MiB) or more: workerHeap=" + bytes);
     }
-    return new RayOptions(
-        numCpus,
-        resources,
-        ignoreReinitError,
-        loggingLevel,
-        objectStoreMemory,
-        dashboardPort,
-        includeDashboard,
-        bytes,
-        objectSpillingDirectory);
+    Values changed = copy();
+    changed.workerHeap = bytes;
+    return new RayOptions(changed);
   }
 
   /**
@@ -191,16 +137,9 @@ public final class RayOptions {
               + " objectSpillingDirectory="
               + folder);
     }
-    return new RayOptions(
-        numCpus,
-        resources,
-        ignoreReinitError,
-        loggingLevel,
-        objectStoreMemory,
-        dashboardPort,
-        includeDashboard,
-        workerHeap,
-        folder.toAbsolutePath());
+    Values changed = copy();
+    changed.objectSpillingDirectory = folder.toAbsolutePath();
+    return new RayOptions(changed);
   }
 
   /** Not there yet: attaching to a Ray cluster comes with a later version. */
@@ -223,46 +162,46 @@ public final class RayOptions {
 
   /** CPUs asked for; -1 if not set. */
   public int numCpus() {
-    return numCpus;
+    return values.numCpus;
   }
 
   /** Custom resources. */
   public Map<String, Double> resources() {
-    return java.util.Collections.unmodifiableMap(resources);
+    return java.util.Collections.unmodifiableMap(values.resources);
   }
 
   /** Whether a second init attaches. */
   public boolean ignoreReinitError() {
-    return ignoreReinitError;
+    return values.ignoreReinitError;
   }
 
   /** The least level logged. */
   public Level loggingLevel() {
-    return loggingLevel;
+    return values.loggingLevel;
   }
 
   /** Bytes for the object store; -1 if not set. */
   public long objectStoreMemory() {
-    return objectStoreMemory;
+    return values.objectStoreMemory;
   }
 
   /** The dashboard's port, first choice. */
   public int dashboardPort() {
-    return dashboardPort;
+    return values.dashboardPort;
   }
 
   /** Whether there is a dashboard. */
   public boolean includeDashboard() {
-    return includeDashboard;
+    return values.includeDashboard;
   }
 
   /** The folder that large values spill to; null if not set. */
   public Path objectSpillingDirectory() {
-    return objectSpillingDirectory;
+    return values.objectSpillingDirectory;
   }
 
   /** Bytes of a worker's heap at most; -1 if not set. */
   public long workerHeap() {
-    return workerHeap;
+    return values.workerHeap;
   }
 }
