@@ -1,6 +1,5 @@
 package jdk.jshell;
 
-import com.sun.tools.javac.api.JavacTaskPool;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.HashSet;
@@ -30,8 +29,8 @@ final class LeanTasks extends TaskFactory {
   void addToClasspath(String path) {
     super.addToClasspath(path);
     try {
-      JavacTaskPool fresh = new LeanPool(CONTEXTS);
-      pool.set(this, fresh);
+      // It has started anew with compilers.
+      pool.set(this, new LeanPool(CONTEXTS));
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
