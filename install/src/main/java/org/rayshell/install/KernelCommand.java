@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,10 @@ record KernelCommand(Path java, Jars jars) {
           "-Dstdout.encoding=UTF-8",
           "-Dstderr.encoding=UTF-8",
           "-Dstdin.encoding=UTF-8",
-          "-Djava.awt.headless=true");
+          "-Djava.awt.headless=true",
+          // Named, so that a start need not look into every jar for another; and no word of that.
+          "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider",
+          "-Dslf4j.internal.verbosity=WARN");
 
   /** The command on the JVM that runs this program. */
   static KernelCommand onThisJvm(Jars jars) {
@@ -55,6 +59,10 @@ record KernelCommand(Path java, Jars jars) {
     line.add(java.toString());
     line.addAll(List.of(BUILD.getProperty("jvm.flags").strip().split("\\s+")));
     line.addAll(TUNING);
+    // The JVM's own; a start need not look into every jar for another.
+    line.add(
+        "-Djava.nio.channels.spi.SelectorProvider="
+            + SelectorProvider.provider().getClass().getName());
     line.addAll(options);
     line.add("-cp");
     line.add(

@@ -53,10 +53,16 @@ final class RayCommands {
       if (line.parseArgs(words.toArray(String[]::new)).isUsageHelpRequested()) {
         return HelpCommand.show(call, usage(name));
       }
-    } catch (UnmatchedArgumentException e) {
-      throw new MagicException(unmatched(name, line, e.getUnmatched().getFirst()));
-    } catch (ParameterException e) {
-      throw new MagicException("%ray " + name + ": " + e.getMessage() + see(name), e);
+    } catch (RuntimeException e) {
+      // Not caught by their types: those a JVM loads along with this class, which is there from
+      // the start, and picocli's jar comes after thirty others.
+      if (e instanceof UnmatchedArgumentException tooMuch) {
+        throw new MagicException(unmatched(name, line, tooMuch.getUnmatched().getFirst()));
+      }
+      if (e instanceof ParameterException) {
+        throw new MagicException("%ray " + name + ": " + e.getMessage() + see(name), e);
+      }
+      throw e;
     }
     return command.run(call);
   }

@@ -2,6 +2,7 @@ package org.rayshell.runtime.worker;
 
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,6 +129,10 @@ public record WorkerCommand(
         line.add(flag);
       }
     }
+    // The driver's; a start need not look into every jar for another.
+    line.add(
+        "-Djava.nio.channels.spi.SelectorProvider="
+            + SelectorProvider.provider().getClass().getName());
     line.add("-Xmx" + (heapBytes >> 20) + "m");
     // Of two that say the same, the later counts.
     line.addAll(env.jvmOptions());
