@@ -9,6 +9,7 @@ import org.rayshell.TaskOptions;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.TaskState;
+import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
@@ -21,6 +22,10 @@ final class Dispatcher {
   /** A task that takes no longer is reported only when it has ended. */
   private static final long QUIET_NS = 500_000;
 
+  /** So many queues are kept though they are empty: the next task most often asks for the same. */
+  private static final int KEPT_QUEUES = 16;
+
+  private final Backend backend;
   private final OwnerPort port;
   private final Tasks tasks;
   private final RemoteFunctions functions = new RemoteFunctions();
@@ -36,7 +41,8 @@ final class Dispatcher {
 
   private ShapeQueue latestQueue;
 
-  Dispatcher(OwnerPort port, Tasks tasks) {
+  Dispatcher(Backend backend, OwnerPort port, Tasks tasks) {
+    this.backend = backend;
     this.port = port;
     this.tasks = tasks;
   }
@@ -47,16 +53,20 @@ final class Dispatcher {
     task.queue = queue(task);
     task.queue.ready.add(task);
     tasks.ready(task);
-    settle(task.queue);
+    settleSoon(task.queue);
   }
 
   /** Most often the same as of the task before. */
   private ShapeQueue queue(PendingTask task) {
     if (task.call.options() != latestOptions || latestQueue.forgotten) {
       latestOptions = task.call.options();
-      latestQueue = queues.computeIfAbsent(task.shape(), ShapeQueue::new);
+      latestQueue = queue(task.shape());
     }
     return latestQueue;
+  }
+
+  private ShapeQueue queue(ShapeQueue.Shape shape) {
+    return queues.computeIfAbsent(shape, _ -> new ShapeQueue(shape, this::settle));
   }
 
   /** A task that is to run again: before all others. */
@@ -65,16 +75,16 @@ final class Dispatcher {
       ready(task);
       return;
     }
-    task.queue = queues.computeIfAbsent(task.queue.shape, ShapeQueue::new);
+    task.queue = queue(task.queue.shape);
     task.queue.ready.addAgain(task);
     tasks.changed(task, TaskState.PENDING_NODE_ASSIGNMENT);
-    settle(task.queue);
+    settleSoon(task.queue);
   }
 
   /** A task has ended that was at no worker: nobody need be asked for one on its account. */
   void unwanted(PendingTask task) {
     if (task.queue != null) {
-      settle(task.queue);
+      settleSoon(task.queue);
     }
   }
 
@@ -83,7 +93,7 @@ final class Dispatcher {
     Lease lease = task.lease;
     lease.remove(task);
     task.workerPid = 0;
-    settle(lease.queue);
+    settleSoon(lease.queue);
   }
 
   void granted(Message.LeaseGranted grant) {
@@ -97,7 +107,7 @@ final class Dispatcher {
     queue.leases.add(lease);
     leases.put(lease.id, lease);
     leasesByWorker.put(lease.worker, lease);
-    settle(queue);
+    settleSoon(queue);
   }
 
   void refused(Message.LeaseRefused refusal) {
@@ -113,7 +123,7 @@ final class Dispatcher {
           Outcome.failure(
               Outcome.Kind.REFUSED, task.call.name() + " cannot run: " + refusal.reason()));
     }
-    settle(queue);
+    settleSoon(queue);
   }
 
   /** Others wait for the worker: it goes back after the task that runs. */
@@ -126,7 +136,7 @@ final class Dispatcher {
     if (lease.canBeAsked()) {
       ask(lease, lease.waiting());
     }
-    settle(lease.queue);
+    settleSoon(lease.queue);
   }
 
   /** The worker has told the end of a task. */
@@ -136,7 +146,7 @@ final class Dispatcher {
     }
     Lease lease = task.lease;
     lease.remove(task);
-    settle(lease.queue);
+    settleSoon(lease.queue);
   }
 
   /**
@@ -162,7 +172,7 @@ final class Dispatcher {
         putBack(task);
       }
     }
-    settle(lease.queue);
+    settleSoon(lease.queue);
   }
 
   /** Whether a worker of that name is lent. */
@@ -176,7 +186,7 @@ final class Dispatcher {
     Lease lease = leasesByWorker.get(worker);
     if (lease != null) {
       lease.lost = true;
-      settle(lease.queue);
+      settleSoon(lease.queue);
     }
   }
 
@@ -203,7 +213,7 @@ final class Dispatcher {
       task.alone = true;
       tasks.crashed(task, death);
     }
-    settle(lease.queue);
+    settleSoon(lease.queue);
   }
 
   /** Forgets everything. */
@@ -224,13 +234,20 @@ final class Dispatcher {
     tasks.changed(task, TaskState.PENDING_NODE_ASSIGNMENT);
   }
 
+  /**
+   * Settles the queue when what is being done now is done: once for all the news that came
+   * together, such as the ends of many tasks.
+   */
+  private void settleSoon(ShapeQueue queue) {
+    if (!queue.unsettled) {
+      queue.unsettled = true;
+      backend.defer(queue.settle);
+    }
+  }
+
   /** Gives out what can be given out, and sees to it that leases are neither missing nor kept. */
   private void settle(ShapeQueue queue) {
-    // What ends here makes other tasks ready: those are given out by the loop that runs already.
-    if (queue.settling) {
-      return;
-    }
-    queue.settling = true;
+    queue.unsettled = false;
     giveOut(queue);
     for (int i = queue.leases.size() - 1; i >= 0; i--) {
       Lease lease = queue.leases.get(i);
@@ -240,8 +257,7 @@ final class Dispatcher {
       }
     }
     request(queue);
-    queue.settling = false;
-    if (queue.isEmpty()) {
+    if (queues.size() > KEPT_QUEUES && queue.isEmpty()) {
       queue.forgotten = queues.remove(queue.shape, queue);
     }
   }

@@ -3,6 +3,7 @@ package org.rayshell.runtime.owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.rayshell.RuntimeEnv;
 
 /** Tasks that ask for the same, and the workers that were lent for them. Belongs to the loop. */
@@ -31,11 +32,15 @@ final class ShapeQueue {
   /** Whether its owner has forgotten it, since it was empty. */
   boolean forgotten;
 
-  /** Whether its tasks are just being given out. */
-  boolean settling;
+  /** Gives its tasks out, as far as there is room for them. */
+  final Runnable settle;
 
-  ShapeQueue(Shape shape) {
+  /** Whether {@link #settle} is about to run. */
+  boolean unsettled;
+
+  ShapeQueue(Shape shape, Consumer<ShapeQueue> settle) {
     this.shape = shape;
+    this.settle = () -> settle.accept(this);
   }
 
   boolean isEmpty() {

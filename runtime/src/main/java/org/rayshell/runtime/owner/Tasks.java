@@ -74,7 +74,7 @@ final class Tasks {
     this.ids = ids;
     this.maker = maker;
     this.deadlines = new Deadlines(backend);
-    this.dispatcher = new Dispatcher(port, this);
+    this.dispatcher = new Dispatcher(backend, port, this);
   }
 
   private static Set<String> supers(Class<?> type) {

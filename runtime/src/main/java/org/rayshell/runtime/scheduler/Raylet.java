@@ -38,6 +38,11 @@ public final class Raylet implements ResourceView {
   private final TreeSet<LeaseRequest> waiting = new TreeSet<>();
   private final Map<Long, GrantedLease> leases = new HashMap<>();
 
+  /** What was asked for last, and the same as the resources count it. */
+  private Map<String, Double> latestAsked;
+
+  private Map<String, Long> latestUnits;
+
   private long lastRequest;
   private long lastLease;
   private boolean ended;
@@ -237,7 +242,7 @@ public final class Raylet implements ResourceView {
       // Sent before it died, or by nobody's worker: nobody would give the lease back.
       return;
     }
-    Map<String, Long> shape = ResourcePool.units(message.shape());
+    Map<String, Long> shape = units(message.shape());
     LeaseRequest request =
         new LeaseRequest(
             ++lastRequest,
@@ -251,8 +256,28 @@ public final class Raylet implements ResourceView {
       refuse(request, Infeasible.reason(message.shape(), resources.total()));
       return;
     }
+    if (waiting.isEmpty() && canBeGranted(request)) {
+      // Most often: then nobody else need be looked at.
+      grant(request);
+      return;
+    }
     waiting.add(request);
     schedule();
+  }
+
+  /** Most often the same as of the request before. */
+  private Map<String, Long> units(Map<String, Double> asked) {
+    if (asked != latestAsked) {
+      latestUnits = ResourcePool.units(asked);
+      latestAsked = asked;
+    }
+    return latestUnits;
+  }
+
+  private boolean canBeGranted(LeaseRequest request) {
+    return resources.hasFree(request.shape())
+        && pool.hasIdle(request.env())
+        && (request.cpus() > 0 || freeTasksRunning() < freeTasks);
   }
 
   private void refuse(LeaseRequest request, String reason) {

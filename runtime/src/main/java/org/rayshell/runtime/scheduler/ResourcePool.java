@@ -35,6 +35,11 @@ final class ResourcePool {
     return fits(shape, total);
   }
 
+  /** Whether so much is free. */
+  boolean hasFree(Map<String, Long> shape) {
+    return fits(shape, free);
+  }
+
   /** Whether so much is free in the amounts, which may be a copy of {@link #free}. */
   static boolean fits(Map<String, Long> shape, Map<String, Long> amounts) {
     for (Map.Entry<String, Long> wanted : shape.entrySet()) {
