@@ -30,10 +30,10 @@ public final class TaskLog {
   }
 
   /** Those that have not begun, the next ones first. */
-  private final Map<ObjectId, TaskUpdate> waiting = new LinkedHashMap<>();
+  private final TaskTable waiting = new TaskTable();
 
-  private final Map<ObjectId, TaskUpdate> running = new LinkedHashMap<>();
-  private final LinkedHashMap<ObjectId, TaskUpdate> ended = new LinkedHashMap<>();
+  private final TaskTable running = new TaskTable();
+  private final TaskTable ended = new TaskTable();
   private final Map<Long, Usage> byWorker = new HashMap<>();
 
   /** Most often the next change is of the same worker. */
@@ -77,11 +77,9 @@ public final class TaskLog {
     }
     counts.count(removeLive(task.id()), -1);
     endedInAll++;
-    ended.put(task.id(), task);
+    ended.put(task);
     if (ended.size() > SHOWN) {
-      var oldest = ended.keySet().iterator();
-      oldest.next();
-      oldest.remove();
+      ended.removeOldest();
     }
     if (task.workerPid() != 0) {
       account(task, usage(task.workerPid()));
@@ -100,7 +98,7 @@ public final class TaskLog {
   private TaskUpdate putLive(TaskUpdate task) {
     boolean runs = task.started() != 0;
     TaskUpdate elsewhere = (runs ? waiting : running).remove(task.id());
-    TaskUpdate before = (runs ? running : waiting).put(task.id(), task);
+    TaskUpdate before = (runs ? running : waiting).put(task);
     return before != null ? before : elsewhere;
   }
 
@@ -127,7 +125,7 @@ public final class TaskLog {
     if (task != null && task.cpuNs() != cpuNs) {
       TaskUpdate now = task.withCpu(cpuNs);
       counts.count(now, 1);
-      counts.count(running.put(id, now), -1);
+      counts.count(running.put(now), -1);
       version++;
     }
   }
@@ -194,12 +192,12 @@ public final class TaskLog {
   public List<TaskInfo> tasks() {
     List<TaskUpdate> all = new ArrayList<>();
     synchronized (this) {
-      all.addAll(running.values());
+      all.addAll(running.all());
       int room = Math.max(0, SHOWN - all.size());
       int queued = Math.min(waiting.size(), Math.max(WAITING_SHOWN, room - ended.size()));
       queued = Math.min(queued, room);
-      waiting.values().stream().limit(queued).forEach(all::add);
-      ended.values().stream().skip(Math.max(0, ended.size() - (room - queued))).forEach(all::add);
+      waiting.forEach(0, queued, all::add);
+      ended.forEach(Math.max(0, ended.size() - (room - queued)), ended.size(), all::add);
     }
     all.sort(Comparator.comparingLong(TaskUpdate::submitted));
     return all.stream().map(TaskUpdate::toInfo).toList();
@@ -209,15 +207,13 @@ public final class TaskLog {
   public List<TaskInfo> ranSince(long moment) {
     List<TaskUpdate> all;
     synchronized (this) {
-      all = new ArrayList<>(running.values());
-      for (TaskUpdate task : ended.sequencedValues().reversed()) {
-        if (task.ended() < moment - OUT_OF_ORDER_NS) {
-          break;
-        }
+      all = running.all();
+      ended.forEachLatest(task -> {
         if (task.started() != 0 && task.ended() > moment) {
           all.add(task);
         }
-      }
+        return task.ended() >= moment - OUT_OF_ORDER_NS;
+      });
     }
     return all.stream().map(TaskUpdate::toInfo).toList();
   }
@@ -263,8 +259,8 @@ public final class TaskLog {
 
   /** All tasks that have not ended, those that run first. */
   public synchronized List<TaskUpdate> live() {
-    List<TaskUpdate> live = new ArrayList<>(running.values());
-    live.addAll(waiting.values());
+    List<TaskUpdate> live = running.all();
+    live.addAll(waiting.all());
     return live;
   }
 

@@ -1,0 +1,104 @@
+package org.rayshell.runtime.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.wire.TaskUpdate;
+import org.rayshell.testing.TaskUpdates;
+
+/** A table of tasks beside the JDK's map that does the same. */
+class TaskTableTest {
+  private final TaskTable table = new TaskTable();
+  private final Map<ObjectId, TaskUpdate> model = new LinkedHashMap<>();
+
+  private static TaskUpdate task(ObjectId id, int attempt) {
+    return TaskUpdates.update(
+        id,
+        "f",
+        TaskState.PENDING_NODE_ASSIGNMENT,
+        null,
+        null,
+        1,
+        0,
+        attempt,
+        3,
+        1,
+        5,
+        0,
+        0,
+        0,
+        0,
+        null,
+        5,
+        0,
+        null);
+  }
+
+  private void assertSameAsModel() {
+    assertEquals(new ArrayList<>(model.values()), table.all());
+    assertEquals(model.size(), table.size());
+  }
+
+  @Test
+  void whatIsPutReplacedAndRemovedAtRandomIsAsInTheMap() {
+    Random random = new Random(7);
+    for (int step = 0; step < 200_000; step++) {
+      // Few numbers, and among them many that want the same slot.
+      ObjectId id = new ObjectId(random.nextInt(40) + (random.nextInt(8) << 20), 1, 1);
+      switch (random.nextInt(4)) {
+        case 0 -> assertSame(model.remove(id), table.remove(id));
+        case 1 -> assertSame(model.get(id), table.get(id));
+        default -> {
+          TaskUpdate task = task(id, step);
+          assertSame(model.put(id, task), table.put(task));
+        }
+      }
+      if (step % 1000 == 0) {
+        assertSameAsModel();
+      }
+    }
+    assertSameAsModel();
+  }
+
+  @Test
+  void aMillionPassThroughAndTheOldestGoFirst() {
+    for (int i = 0; i < 1_000_000; i++) {
+      ObjectId id = new ObjectId(i * 0x9E3779B97F4A7C15L, 1, 1);
+      TaskUpdate task = task(id, i);
+      table.put(task);
+      model.put(id, task);
+      if (table.size() > 1000) {
+        table.removeOldest();
+        model.remove(model.keySet().iterator().next());
+      }
+    }
+    assertSameAsModel();
+  }
+
+  @Test
+  void thoseInTheMiddleAndTheLatestAreFoundAmongGaps() {
+    List<TaskUpdate> tasks = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      tasks.add(task(new ObjectId(i, 1, 1), i));
+      table.put(tasks.getLast());
+    }
+    for (int i = 0; i < 100; i += 2) {
+      assertSame(tasks.get(i), table.remove(tasks.get(i).id()));
+      assertNull(table.remove(tasks.get(i).id()));
+    }
+    List<Integer> middle = new ArrayList<>();
+    table.forEach(10, 3, task -> middle.add(task.attempt()));
+    assertEquals(List.of(21, 23, 25), middle);
+    List<Integer> latest = new ArrayList<>();
+    table.forEachLatest(task -> latest.add(task.attempt()) && latest.size() < 3);
+    assertEquals(List.of(99, 97, 95), latest);
+  }
+}
