@@ -90,9 +90,9 @@ final class Dispatcher {
 
   /** The worker has not begun the task, for want of an argument. */
   void takenBack(PendingTask task) {
-    Lease lease = task.lease;
+    Lease lease = task.lease();
     lease.remove(task);
-    task.workerPid = 0;
+    task.run().workerPid = 0;
     settleSoon(lease.queue);
   }
 
@@ -117,7 +117,7 @@ final class Dispatcher {
     }
     queue.request = ShapeQueue.NONE;
     for (PendingTask task; (task = queue.ready.poll()) != null; ) {
-      task.error = refusal.reason();
+      task.run().error = refusal.reason();
       tasks.finish(
           task,
           Outcome.failure(
@@ -141,10 +141,10 @@ final class Dispatcher {
 
   /** The worker has told the end of a task. */
   void ended(PendingTask task) {
-    if (task.started != 0) {
-      task.function.ran(task.ended - task.started);
+    if (task.started() != 0) {
+      task.function.ran(task.ended() - task.started());
     }
-    Lease lease = task.lease;
+    Lease lease = task.lease();
     lease.remove(task);
     settleSoon(lease.queue);
   }
@@ -226,7 +226,7 @@ final class Dispatcher {
   }
 
   private void putBack(PendingTask task) {
-    task.workerPid = 0;
+    task.run().workerPid = 0;
     if (!tasks.isWanted(task)) {
       return;
     }
@@ -281,12 +281,12 @@ final class Dispatcher {
         }
       } catch (RuntimeException | Error e) {
         // It is in no queue any more: unless it fails here, whoever wants it waits for ever.
-        task.error = e instanceof FrameTooLargeException ? e.getMessage() : e.toString();
+        task.run().error = e instanceof FrameTooLargeException ? e.getMessage() : e.toString();
         tasks.finish(
             task,
             Outcome.failure(
                 Outcome.Kind.REFUSED,
-                task.call.name() + " cannot be sent to a worker: " + task.error));
+                task.call.name() + " cannot be sent to a worker: " + task.error()));
         continue;
       }
       // The worker is gone; the task was never there, so this does not count as a try.
@@ -351,9 +351,10 @@ final class Dispatcher {
       }
     }
     List<EncodedValue> values = task.values();
-    task.argBytes = 0;
+    TaskRun run = task.run();
+    run.argBytes = 0;
     for (EncodedValue value : values) {
-      task.argBytes += value.size();
+      run.argBytes += value.size();
     }
     Message push =
         new Message.PushTask(
@@ -373,7 +374,7 @@ final class Dispatcher {
       exported.remove(lease.worker);
       return false;
     }
-    task.workerPid = lease.workerPid;
+    run.workerPid = lease.workerPid;
     if (task.expectedNs() > QUIET_NS) {
       tasks.changed(task, TaskState.SUBMITTED_TO_WORKER);
     } else {

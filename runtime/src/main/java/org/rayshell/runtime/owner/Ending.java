@@ -33,18 +33,18 @@ record Ending(boolean timedOut, boolean force, boolean recursive) {
           cause,
           what
               + "ran longer than it may on worker "
-              + task.workerPid
+              + task.workerPid()
               + " and was "
               + (killed ? "killed" : "stopped")
               + "; work in parts, or give it more by options(o -> o.timeout(…)): timeout="
               + task.call.options().control().timeout());
     }
     String how =
-        task.started == 0 && !killed
+        task.started() == 0 && !killed
             ? "was cancelled before it began"
             : killed
-                ? "was cancelled by force: its worker " + task.workerPid + " was killed"
-                : "was cancelled while it ran on worker " + task.workerPid;
+                ? "was cancelled by force: its worker " + task.workerPid() + " was killed"
+                : "was cancelled while it ran on worker " + task.workerPid();
     return Outcome.failure(Outcome.Kind.TASK_CANCELLED, cause, what + how);
   }
 }

@@ -57,7 +57,7 @@ final class Lease {
     if (tasks.size() < 2) {
       return 0;
     }
-    long then = workNs - tasks.peek().expectedNs;
+    long then = workNs - tasks.peek().run().expectedNs;
     long now = tasks.peekLast().expectedNs();
     return Math.max(then, Math.min(now, RemoteFunction.LONG / MOST_TASKS) * (tasks.size() - 1));
   }
@@ -91,10 +91,10 @@ final class Lease {
   }
 
   void sent(PendingTask task) {
-    task.expectedNs = task.expectedNs();
-    workNs += task.expectedNs;
+    task.run().expectedNs = task.expectedNs();
+    workNs += task.run().expectedNs;
     tasks.add(task);
-    task.lease = this;
+    task.run().lease = this;
     drained = false;
   }
 
@@ -104,8 +104,8 @@ final class Lease {
     if (!tasks.remove(task)) {
       return false;
     }
-    task.lease = null;
-    workNs -= task.expectedNs;
+    task.run().lease = null;
+    workNs -= task.run().expectedNs;
     if (holder == task) {
       holder = null;
     }
@@ -114,7 +114,7 @@ final class Lease {
 
   /** Nothing is sent until this task has ended. */
   void hold(PendingTask task) {
-    if (task.lease == this) {
+    if (task.lease() == this) {
       holder = task;
     }
   }
@@ -122,7 +122,7 @@ final class Lease {
   /** Takes out all tasks; in the order they were sent. */
   List<PendingTask> removeAll() {
     List<PendingTask> all = new ArrayList<>(tasks);
-    all.forEach(task -> task.lease = null);
+    all.forEach(task -> task.run().lease = null);
     tasks.clear();
     return all;
   }

@@ -104,7 +104,7 @@ public final class Owner implements RefPort {
 
   /** A task with one result that is ready for {@link #submit}. Any thread. */
   public Submission prepare(ShippedCall call, Origin origin) {
-    return prepare(List.of(own(ids.next())), null, false, call, origin);
+    return prepare(own(ids.next()), null, call, origin);
   }
 
   /** A task with as many results as its options say. Any thread. */
@@ -113,30 +113,25 @@ public final class Owner implements RefPort {
     int count = call.options().control().numReturns();
     List<ObjectState> results =
         IntStream.rangeClosed(1, count).mapToObj(i -> own(first.at(i))).toList();
-    return prepare(results, null, true, call, origin);
+    return prepare(results.getFirst(), new SeveralResults(results), call, origin);
   }
 
   /** A task that makes one object after the other. Any thread. */
   public Submission prepareStream(ShippedCall call, Origin origin) {
     ObjectState whole = own(ids.next());
-    return prepare(List.of(whole), new ItemStream(whole), false, call, origin);
+    return prepare(whole, new SeveralResults(new ItemStream(whole)), call, origin);
   }
 
   private Submission prepare(
-      List<ObjectState> results,
-      ItemStream items,
-      boolean several,
-      ShippedCall call,
-      Origin origin) {
+      ObjectState result, SeveralResults several, ShippedCall call, Origin origin) {
     PendingTask task =
-        new PendingTask(
-            results, items, several, call, origin, tasks.kind(call, origin), backend.epochNs());
+        new PendingTask(result, several, call, origin, tasks.kind(call, origin), backend.epochNs());
     if (!task.hasRefs()) {
       task.state = TaskState.PENDING_NODE_ASSIGNMENT;
     }
     TaskUpdate made = task.update(task.submitted);
-    for (int i = 0; i < results.size(); i++) {
-      results.get(i).task(made);
+    for (int i = 0; i < task.resultCount(); i++) {
+      task.result(i).task(made);
     }
     return task;
   }
@@ -144,12 +139,18 @@ public final class Owner implements RefPort {
   /** A task that is not yet the loop's. */
   public sealed interface Submission permits PendingTask {
     /** What the task makes, of several the first. */
-    default ObjectState result() {
-      return results().getFirst();
-    }
+    ObjectState result();
+
+    /** How many objects the task makes; a stream has one that tells its end. */
+    int resultCount();
+
+    /** One of them, from 0. */
+    ObjectState result(int index);
 
     /** All that the task makes. */
-    List<ObjectState> results();
+    default List<ObjectState> results() {
+      return IntStream.range(0, resultCount()).mapToObj(this::result).toList();
+    }
 
     /** What the task makes one after the other; null if it is no stream. */
     ItemStream items();

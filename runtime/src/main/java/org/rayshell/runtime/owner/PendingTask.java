@@ -7,7 +7,6 @@ import java.util.Map;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.store.EncodedValue;
-import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.view.WaitReason;
 import org.rayshell.runtime.wire.Message;
@@ -19,11 +18,11 @@ import org.rayshell.runtime.wire.TaskUpdate;
 final class PendingTask implements Owner.Submission {
   static final EncodedValue NOTHING = new EncodedValue(new byte[0]);
 
-  /** What it makes: one object, or several; of a stream the one that tells its end. */
-  final List<ObjectState> results;
+  /** What it makes, of several the first; of a stream the one that tells its end. */
+  private final ObjectState result;
 
-  /** The objects of a stream; null if it is none. */
-  final ItemStream items;
+  /** Null if it makes one object. */
+  private final SeveralResults several;
 
   final ShippedCall call;
   final Origin origin;
@@ -38,12 +37,6 @@ final class PendingTask implements Owner.Submission {
 
   ShapeQueue queue;
 
-  /** The lease under whose worker it is; null if it is at none. */
-  Lease lease;
-
-  /** How long it was expected to keep its worker when it was sent there. */
-  long expectedNs;
-
   /**
    * Whether no other task is sent to its worker before it has ended: one that was at a worker which
    * died may be to blame, and must not take others along.
@@ -55,55 +48,80 @@ final class PendingTask implements Owner.Submission {
 
   int attempt = 1;
   TaskState state = TaskState.PENDING_ARGS_AVAIL;
-  long workerPid;
 
-  /** Why it is to end; null as long as it is wanted. */
-  Ending ending;
-
-  /** Where its result is kept, if that is not here; else null. */
-  Place place;
-
-  /** When its try has run long enough, or is to be killed; null if that is not planned. */
-  Deadlines.Due deadline;
-
-  /** Of several values, those that this try has returned. */
-  final Returned returned;
+  /** What became of this try; null as long as nothing did. */
+  private TaskRun run;
 
   /** What became of former tries; null if there were none. */
   private Attempts before;
 
-  long started;
-  long ended;
-  long cpuNs;
-  long resultBytes;
-  long argBytes;
-  String error;
-  ErrorType errorType;
-
   /**
    * A task that is not yet submitted.
    *
-   * @param items null unless it is a stream
+   * @param result what it makes, of several the first
+   * @param several null if it makes one object
    */
   PendingTask(
-      List<ObjectState> results,
-      ItemStream items,
-      boolean several,
+      ObjectState result,
+      SeveralResults several,
       ShippedCall call,
       Origin origin,
       TaskKind kind,
       long submitted) {
-    this.results = results;
-    this.items = items;
-    this.returned = several ? new Returned(results.size()) : null;
+    this.result = result;
+    this.several = several;
     this.call = call;
     this.origin = origin;
     this.kind = kind;
     this.submitted = submitted;
   }
 
+  /** What becomes of this try, to be told. */
+  TaskRun run() {
+    if (run == null) {
+      run = new TaskRun();
+    }
+    return run;
+  }
+
+  /** The lease under whose worker it is; null if it is at none. */
+  Lease lease() {
+    return run == null ? null : run.lease;
+  }
+
+  /** The worker's process that has it, or had it; 0 if none. */
+  long workerPid() {
+    return run == null ? 0 : run.workerPid;
+  }
+
+  /** When it began, epoch nanoseconds; 0 if it did not. */
+  long started() {
+    return run == null ? 0 : run.started;
+  }
+
+  /** When it ended, epoch nanoseconds; 0 if it did not. */
+  long ended() {
+    return run == null ? 0 : run.ended;
+  }
+
+  /** What went wrong with this try; null if nothing did. */
+  String error() {
+    return run == null ? null : run.error;
+  }
+
+  /** Why it is to end; null as long as it is wanted. */
+  Ending ending() {
+    return run == null ? null : run.ending;
+  }
+
+  /** Of several values, those that this try has returned; else null. */
+  Returned returned() {
+    return several == null ? null : several.returned();
+  }
+
   /** Whether that worker has this attempt of it: news of others is out of date. */
   boolean isAt(String worker, int number) {
+    Lease lease = lease();
     return attempt == number && lease != null && lease.worker.equals(worker);
   }
 
@@ -156,17 +174,27 @@ final class PendingTask implements Owner.Submission {
   }
 
   @Override
-  public List<ObjectState> results() {
-    return results;
+  public ObjectState result() {
+    return result;
+  }
+
+  @Override
+  public int resultCount() {
+    return several == null ? 1 : several.count();
+  }
+
+  @Override
+  public ObjectState result(int index) {
+    return several == null || index == 0 ? result : several.results().get(index);
   }
 
   @Override
   public ItemStream items() {
-    return items;
+    return several == null ? null : several.items();
   }
 
   ObjectId id() {
-    return results.getFirst().id();
+    return result.id();
   }
 
   /** How many tries there are in all; -1 for without end. */
@@ -192,13 +220,13 @@ final class PendingTask implements Owner.Submission {
   /** What is said to the worker of the next try. */
   Message.PushTask.Terms terms() {
     List<String> retryOn = call.options().control().retryExceptions();
-    if (items != null) {
+    if (items() != null) {
       int ahead = call.options().control().generatorBackpressure();
       return new Message.PushTask.Terms(
-          Message.PushTask.Terms.STREAM, retryOn, ahead, items.tellTaken(), items.made());
+          Message.PushTask.Terms.STREAM, retryOn, ahead, items().tellTaken(), items().made());
     }
-    if (returned != null) {
-      return new Message.PushTask.Terms(results.size(), retryOn, 0, 0, 0);
+    if (returned() != null) {
+      return new Message.PushTask.Terms(resultCount(), retryOn, 0, 0, 0);
     }
     return retryOn.isEmpty()
         ? Message.PushTask.Terms.PLAIN
@@ -207,23 +235,17 @@ final class PendingTask implements Owner.Submission {
 
   /** The message of its failure, with what became of former tries. */
   String withAttempts(String message, String failure) {
-    return before == null ? message : message + "\n" + before.text(attempt, workerPid, failure);
+    return before == null ? message : message + "\n" + before.text(attempt, workerPid(), failure);
   }
 
   /** Forgets what the last try was, but how it failed. */
   void nextAttempt(String failure) {
     before = before == null ? new Attempts() : before;
-    before.add(attempt, workerPid, failure);
+    before.add(attempt, workerPid(), failure);
     attempt++;
-    workerPid = 0;
-    lease = null;
-    ending = null;
-    started = 0;
-    ended = 0;
-    cpuNs = 0;
-    error = null;
-    if (returned != null) {
-      returned.clear();
+    run = run == null ? null : run.next();
+    if (returned() != null) {
+      returned().clear();
     }
   }
 
@@ -277,17 +299,7 @@ final class PendingTask implements Owner.Submission {
 
   /** How it is since {@code at}, epoch nanoseconds. */
   TaskUpdate update(long at) {
-    boolean ran = workerPid != 0 || ended != 0 || argBytes != 0 || error != null;
-    return new TaskUpdate(
-        id(),
-        kind,
-        state,
-        attempt,
-        submitted,
-        at,
-        ran
-            ? new TaskUpdate.Run(
-                workerPid, started, ended, cpuNs, resultBytes, argBytes, error, errorType)
-            : TaskUpdate.Run.NONE);
+    TaskUpdate.Run told = run == null ? TaskUpdate.Run.NONE : run.told();
+    return new TaskUpdate(id(), kind, state, attempt, submitted, at, told);
   }
 }

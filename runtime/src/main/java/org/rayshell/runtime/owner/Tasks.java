@@ -130,7 +130,7 @@ final class Tasks {
     }
     ObjectState failed = task.failedArgument();
     if (failed != null) {
-      task.error = failed.outcome().message();
+      task.run().error = failed.outcome().message();
       finish(task, failed.outcome());
     }
     return failed == null;
@@ -196,13 +196,7 @@ final class Tasks {
         });
     PendingTask task =
         new PendingTask(
-            List.of(state),
-            null,
-            false,
-            call,
-            recipe.origin(),
-            kind(call, recipe.origin()),
-            backend.epochNs());
+            state, null, call, recipe.origin(), kind(call, recipe.origin()), backend.epochNs());
     task.attempt = recipe.attempt() + 1;
     submit(task);
   }
@@ -230,11 +224,11 @@ final class Tasks {
     if (task == null || !task.isAt(from, message.attempt())) {
       return;
     }
-    task.started = message.started();
+    task.run().started = message.started();
     Duration timeout = task.call.options().control().timeout();
-    if (timeout != null && task.ending == null) {
-      long left = task.started + nanos(timeout) - backend.epochNs();
-      task.deadline = deadlines.after(left, () -> stop(task, new Ending(true, false, true)));
+    if (timeout != null && task.ending() == null) {
+      long left = task.started() + nanos(timeout) - backend.epochNs();
+      task.run().deadline = deadlines.after(left, () -> stop(task, new Ending(true, false, true)));
     }
     changed(task, TaskState.RUNNING);
   }
@@ -249,13 +243,13 @@ final class Tasks {
     if (task == null || !task.isAt(from, message.attempt())) {
       return;
     }
-    if (task.returned != null) {
-      task.returned.put(message.number(), message.outcome());
-    } else if (task.items != null && message.number() == task.items.made() + 1) {
-      ObjectState item = maker.apply(ItemStream.id(task.items.whole(), message.number()));
+    if (task.returned() != null) {
+      task.returned().put(message.number(), message.outcome());
+    } else if (task.items() != null && message.number() == task.items().made() + 1) {
+      ObjectState item = maker.apply(ItemStream.id(task.items().whole(), message.number()));
       item.complete(message.outcome());
-      task.resultBytes += message.outcome().bytes();
-      task.items.add(item);
+      task.run().resultBytes += message.outcome().bytes();
+      task.items().add(item);
     }
   }
 
@@ -263,10 +257,10 @@ final class Tasks {
   void taken(ItemStream items) {
     PendingTask task = pending.get(items.whole().id());
     if (task != null
-        && task.lease != null
+        && task.lease() != null
         && items.isNews(task.call.options().control().generatorBackpressure())) {
       port.toPeer(
-          task.lease.worker, new Message.ItemsTaken(task.id(), task.attempt, items.tellTaken()));
+          task.lease().worker, new Message.ItemsTaken(task.id(), task.attempt, items.tellTaken()));
     }
   }
 
@@ -275,32 +269,33 @@ final class Tasks {
     if (task == null || !task.isAt(from, message.attempt())) {
       return;
     }
-    task.started = message.started();
-    task.ended = message.ended();
-    task.cpuNs = message.cpuNs();
-    task.error = message.error();
+    TaskRun run = task.run();
+    run.started = message.started();
+    run.ended = message.ended();
+    run.cpuNs = message.cpuNs();
+    run.error = message.error();
     Outcome outcome = message.outcome();
     boolean retry = message.retry();
-    if (outcome.kind() == Outcome.Kind.TASK_CANCELLED && task.ending != null) {
-      outcome = task.ending.outcome(task, false, outcome.value());
+    if (outcome.kind() == Outcome.Kind.TASK_CANCELLED && task.ending() != null) {
+      outcome = task.ending().outcome(task, false, outcome.value());
       retry = retriesTimeout(task);
-      task.error = outcome.message();
-    } else if (task.ending != null && !task.ending.timedOut()) {
+      task.run().error = outcome.message();
+    } else if (task.ending() != null && !task.ending().timedOut()) {
       retry = false;
     }
     if (retry && task.mayRetry()) {
       failed(task, outcome);
       dispatcher.ended(task);
-      again(task, task.error);
+      again(task, task.error());
       return;
     }
     if (outcome.kind() == Outcome.Kind.TASK_FAILED) {
       outcome =
-          Outcome.taskFailed(outcome.value(), task.withAttempts(outcome.message(), task.error));
+          Outcome.taskFailed(outcome.value(), task.withAttempts(outcome.message(), task.error()));
     }
     if (outcome.kind() == Outcome.Kind.STORED) {
       // Only of a task with one result.
-      task.place = new Place(from, outcome.bytes(), Recipe.of(task));
+      task.run().place = new Place(from, outcome.bytes(), Recipe.of(task));
     }
     finish(task, outcome);
     dispatcher.ended(task);
@@ -321,26 +316,25 @@ final class Tasks {
 
   /** Whether a task that was not begun is still wanted; ends it if it is not. */
   boolean isWanted(PendingTask task) {
-    if (task.ending != null) {
+    if (task.ending() != null) {
       endUnbegun(task);
     }
-    return task.ending == null;
+    return task.ending() == null;
   }
 
   private void endUnbegun(PendingTask task) {
-    Outcome outcome = task.ending.outcome(task, false, null);
-    task.error = outcome.message();
+    Outcome outcome = task.ending().outcome(task, false, null);
+    task.run().error = outcome.message();
     finish(task, outcome);
   }
 
   private static boolean retriesTimeout(PendingTask task) {
-    return task.ending.timedOut()
+    return task.ending().timedOut()
         && task.call.options().control().retryExceptions().stream().anyMatch(TIMEOUTS::contains);
   }
 
   private void again(PendingTask task, String failure) {
-    deadlines.cancel(task.deadline);
-    task.deadline = null;
+    deadlines.cancel(task.run().deadline);
     task.nextAttempt(failure);
     if (hasArguments(task)) {
       dispatcher.again(task);
@@ -363,51 +357,52 @@ final class Tasks {
   }
 
   private void stop(PendingTask task, Ending wanted) {
-    Ending before = task.ending;
+    Ending before = task.ending();
     Ending ending = wanted.and(before);
     if (task.state.isTerminal() || ending.equals(before)) {
       return;
     }
-    task.ending = ending;
-    if (task.lease == null) {
+    task.run().ending = ending;
+    if (task.lease() == null) {
       endUnbegun(task);
       dispatcher.unwanted(task);
       return;
     }
     port.toPeer(
-        task.lease.worker,
+        task.lease().worker,
         new Message.CancelTask(task.id(), task.attempt, ending.force(), ending.recursive()));
     if (before != null && before.timedOut() && !ending.force()) {
       // It is to be killed already, if it does not heed its interrupt.
       return;
     }
-    deadlines.cancel(task.deadline);
-    task.deadline = null;
+    TaskRun run = task.run();
+    deadlines.cancel(run.deadline);
+    run.deadline = null;
     if (ending.force()) {
       // Its worker ends itself, unless it is stopped or stuck.
-      long lease = task.lease.id;
-      task.deadline = deadlines.after(KILL_NS, () -> port.toRaylet(new Message.KillWorker(lease)));
+      long lease = run.lease.id;
+      run.deadline = deadlines.after(KILL_NS, () -> port.toRaylet(new Message.KillWorker(lease)));
     } else if (ending.timedOut()) {
-      task.deadline = deadlines.after(GRACE_NS, () -> stop(task, new Ending(true, true, true)));
+      run.deadline = deadlines.after(GRACE_NS, () -> stop(task, new Ending(true, true, true)));
     }
   }
 
   /** The worker that ran the task has died. */
   void crashed(PendingTask task, Message.WorkerDied death) {
-    boolean stopped = task.ending != null;
+    boolean stopped = task.ending() != null;
     String died = "died: " + death.how();
     String what = "worker " + death.pid() + " " + died;
-    task.error = what;
+    task.run().error = what;
     if (stopped ? retriesTimeout(task) && task.mayRetry() : task.mayRetry()) {
-      task.error = stopped ? task.ending.outcome(task, true, null).message() : what;
-      task.ended = backend.epochNs();
-      failed(task, Outcome.failure(Outcome.Kind.WORKER_CRASHED, task.error));
+      task.run().error = stopped ? task.ending().outcome(task, true, null).message() : what;
+      task.run().ended = backend.epochNs();
+      failed(task, Outcome.failure(Outcome.Kind.WORKER_CRASHED, task.error()));
       again(task, died);
       return;
     }
     if (stopped) {
-      Outcome outcome = task.ending.outcome(task, true, null);
-      task.error = outcome.message();
+      Outcome outcome = task.ending().outcome(task, true, null);
+      task.run().error = outcome.message();
       finish(task, outcome);
       return;
     }
@@ -429,44 +424,46 @@ final class Tasks {
   }
 
   private void failed(PendingTask task, Outcome outcome) {
-    port.failed(task.update(task.ended), outcome);
+    port.failed(task.update(task.ended()), outcome);
   }
 
   void finish(PendingTask task, Outcome outcome) {
     pending.remove(task);
     port.pending(pending.size());
-    deadlines.cancel(task.deadline);
-    if (task.ended == 0) {
-      task.ended = backend.epochNs();
+    TaskRun run = task.run();
+    deadlines.cancel(run.deadline);
+    if (run.ended == 0) {
+      run.ended = backend.epochNs();
     }
-    if (task.returned != null && outcome.isValue()) {
-      task.resultBytes = task.returned.bytes();
-    } else if (task.items == null) {
-      task.resultBytes = outcome.isReturned() ? outcome.bytes() : 0;
+    if (task.returned() != null && outcome.isValue()) {
+      run.resultBytes = task.returned().bytes();
+    } else if (task.items() == null) {
+      run.resultBytes = outcome.isReturned() ? outcome.bytes() : 0;
     }
-    task.errorType = errorType(outcome);
+    run.errorType = errorType(outcome);
     if (!outcome.isReturned()) {
       failed(task, outcome);
     }
     // Reported first, so that whoever sees the value sees the task ended too.
     changed(task, outcome.isReturned() ? TaskState.FINISHED : TaskState.FAILED);
-    if (task.place != null) {
-      placed.placed(task.results.getFirst(), task.place);
+    if (run.place != null) {
+      placed.placed(task.result(), run.place);
       return;
     }
-    for (int i = 0; i < task.results.size(); i++) {
-      boolean several = task.returned != null && outcome.isValue();
-      task.results.get(i).complete(several ? task.returned.get(i) : outcome);
+    for (int i = 0; i < task.resultCount(); i++) {
+      boolean several = task.returned() != null && outcome.isValue();
+      task.result(i).complete(several ? task.returned().get(i) : outcome);
     }
-    if (task.items == null && !outcome.isReturned() && task.origin.parent() == null) {
-      port.failed(task.results);
+    if (task.items() == null && !outcome.isReturned() && task.origin.parent() == null) {
+      port.failed(task.results());
     }
-    if (task.items != null) {
+    if (task.items() != null) {
       if (outcome.isValue()) {
-        task.items.end();
+        task.items().end();
       } else {
-        task.items.fail(
-            maker.apply(ItemStream.id(task.items.whole(), task.items.made() + 1)), outcome);
+        task.items()
+            .fail(
+                maker.apply(ItemStream.id(task.items().whole(), task.items().made() + 1)), outcome);
       }
     }
   }
@@ -486,8 +483,8 @@ final class Tasks {
   void changed(PendingTask task, TaskState state) {
     task.state = state;
     var update = task.update(since(task));
-    for (int i = 0; i < task.results.size(); i++) {
-      task.results.get(i).task(update);
+    for (int i = 0; i < task.resultCount(); i++) {
+      task.result(i).task(update);
     }
     TaskStateEvent.emit(update);
     port.report(update);
@@ -497,7 +494,7 @@ final class Tasks {
   void ready(PendingTask task) {
     if (task.state == TaskState.PENDING_NODE_ASSIGNMENT) {
       // As it was made.
-      TaskUpdate made = task.results.getFirst().task();
+      TaskUpdate made = task.result().task();
       TaskStateEvent.emit(made);
       port.ready(made);
     } else {
@@ -507,8 +504,8 @@ final class Tasks {
 
   private long since(PendingTask task) {
     return switch (task.state) {
-      case RUNNING -> task.started;
-      case FINISHED, FAILED -> task.ended;
+      case RUNNING -> task.started();
+      case FINISHED, FAILED -> task.ended();
       default -> backend.epochNs();
     };
   }
