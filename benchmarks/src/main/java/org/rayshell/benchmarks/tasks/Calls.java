@@ -9,9 +9,6 @@ import org.rayshell.WaitResult;
 
 /** Tasks that do nothing. */
 final class Calls {
-  /** A JVM is not at its full speed before; of the others none compiles as it goes. */
-  private static final int WARM_UPS = 20;
-
   private Calls() {}
 
   static Integer noop(int n) {
@@ -34,10 +31,12 @@ final class Calls {
             Ray.get(Ray.task(Calls::noop, i).remote());
           }
         };
-    Metrics.seconds(WARM_UPS, oneByOne);
+    metrics.add(
+        "submit + get, the first 1,000", 1e6 * Metrics.seconds(1, oneByOne) / calls, "µs a task");
+    Metrics.warm(oneByOne);
     metrics.add(
         "submit + get, one at a time", 1e6 * Metrics.seconds(7, oneByOne) / calls, "µs a task");
-    Metrics.seconds(WARM_UPS, () -> Ray.get(noops(5_000)));
+    Metrics.warm(() -> Ray.get(noops(10_000)));
     for (int count : new int[] {1_000, 10_000, 100_000}) {
       double seconds = Metrics.seconds(5, () -> Ray.get(noops(count)));
       metrics.add(
@@ -46,26 +45,30 @@ final class Calls {
   }
 
   static void measureWaits(Metrics metrics) throws Exception {
-    double seconds =
-        Metrics.seconds(
-            7,
-            () -> {
-              List<ObjectRef<Integer>> left = noops(1000);
-              while (!left.isEmpty()) {
-                WaitResult<Integer> result = Ray.wait(left, 1);
-                left = result.unready();
-              }
-            });
-    metrics.add("submit 1,000 and wait for them one by one", 1e3 * seconds, "ms");
+    Metrics.warm(() -> drain(noops(1000)));
+    double[] seconds = new double[9];
+    for (int i = 0; i < seconds.length; i++) {
+      List<ObjectRef<Integer>> refs = noops(1000);
+      seconds[i] = Metrics.seconds(1, () -> drain(refs));
+    }
+    metrics.add("wait for 1,000, one by one", 1e3 * Metrics.median(seconds), "ms");
     List<ObjectRef<Integer>> done = noops(1000);
     Ray.get(done);
     metrics.add(
         "wait for 1,000 that are done", 1e3 * Metrics.seconds(9, () -> Ray.wait(done, 1000)), "ms");
   }
 
+  private static void drain(List<ObjectRef<Integer>> refs) {
+    List<ObjectRef<Integer>> left = refs;
+    while (!left.isEmpty()) {
+      WaitResult<Integer> result = Ray.wait(left, 1);
+      left = result.unready();
+    }
+  }
+
   static void measureNested(Metrics metrics) throws Exception {
     Metrics.Work nested = () -> Ray.get(Ray.task(Calls::submitsAndGets, 100).remote());
-    Metrics.seconds(20, nested);
+    Metrics.warm(nested);
     metrics.add("a task submits 100 and gets", 1e3 * Metrics.seconds(11, nested), "ms");
   }
 }

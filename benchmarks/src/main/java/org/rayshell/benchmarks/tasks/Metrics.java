@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** Prints what a row has measured, a line for each figure. For one thread. */
 final class Metrics {
+  private static final long WARM_NS = 8_000_000_000L;
+
   /** Some work that is timed as a whole. */
   interface Work {
     void run() throws Exception;
@@ -28,6 +30,16 @@ final class Metrics {
         value,
         unit,
         ratio);
+  }
+
+  /**
+   * Does the work until a JVM has compiled it: driver and workers take seconds for that on two
+   * CPUs. Of the others none compiles as it goes.
+   */
+  static void warm(Work work) throws Exception {
+    for (long begin = System.nanoTime(); System.nanoTime() - begin < WARM_NS; ) {
+      work.run();
+    }
   }
 
   /** Seconds that the work takes: the median of so many runs. */

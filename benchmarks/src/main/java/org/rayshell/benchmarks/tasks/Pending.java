@@ -14,7 +14,6 @@ import org.rayshell.Ray;
 /** Tasks that all wait before the first of them runs: both workers are kept busy until then. */
 final class Pending {
   private static final int WORKERS = 2;
-  private static final int WARM_UPS = 20;
   private static final Duration LOOK = Duration.ofNanos(100_000);
 
   /** What a heap must have for each: who submits more is made to wait. */
@@ -37,9 +36,7 @@ final class Pending {
   static void measure(Metrics metrics) throws Exception {
     Path gate = Files.createTempFile("rayshell-benchmark", "");
     try {
-      for (int i = 0; i < WARM_UPS; i++) {
-        seconds(gate, 5_000, () -> {});
-      }
+      Metrics.warm(() -> seconds(gate, 5_000, () -> {}));
       for (int count : new int[] {1_000, 10_000, 100_000, 1_000_000}) {
         if (Runtime.getRuntime().maxMemory() >= count * HEAP_BYTES) {
           measure(metrics, gate, count);

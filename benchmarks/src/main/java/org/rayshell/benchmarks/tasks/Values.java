@@ -27,7 +27,7 @@ final class Values {
             Ray.put(i);
           }
         };
-    Metrics.seconds(3, puts);
+    Metrics.warm(puts);
     metrics.add("put a small value", 1e6 * Metrics.seconds(7, puts) / count, "µs");
     ObjectRef<Integer> seven = Ray.put(7);
     Metrics.Work gets =
@@ -36,7 +36,7 @@ final class Values {
             Ray.get(seven);
           }
         };
-    Metrics.seconds(3, gets);
+    Metrics.warm(gets);
     metrics.add("get a small value", 1e6 * Metrics.seconds(7, gets) / count, "µs");
     List<ObjectRef<Integer>> thousand = IntStream.range(0, 1000).mapToObj(Ray::put).toList();
     metrics.add("get a list of 1,000", 1e3 * Metrics.seconds(9, () -> Ray.get(thousand)), "ms");
@@ -57,7 +57,7 @@ final class Values {
                 IntStream.range(0, many)
                     .mapToObj(_ -> Ray.task(Values::length, megabyte).remote())
                     .toList());
-    Metrics.seconds(1, atOnce);
+    Metrics.warm(atOnce);
     metrics.add(
         "1 MB argument by ref, 500 at once", 1e6 * Metrics.seconds(5, atOnce) / many, "µs a task");
     int some = 100;
@@ -78,7 +78,7 @@ final class Values {
                 IntStream.range(0, many)
                     .mapToObj(_ -> Ray.task(Values::capacity, viewed).remote())
                     .toList());
-    Metrics.seconds(1, views);
+    Metrics.warm(views);
     metrics.add(
         "1 MB view by ref, 500 at once", 1e6 * Metrics.seconds(5, views) / many, "µs a task");
   }
