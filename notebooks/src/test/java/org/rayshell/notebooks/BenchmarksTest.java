@@ -83,14 +83,14 @@ class BenchmarksTest {
     sandbox.with("RAYSHELL_BENCHMARKS_JAR", jar.toString());
     Path json = sandbox.folder().resolve("out.json");
     String printed =
-        bench("init", "nested", "--rounds", 1, "--only", "RayShell", "--json", json)
+        bench("init", "memory", "--rounds", 1, "--only", "RayShell", "--json", json)
             .succeeded()
             .output();
     assertTrue(printed.contains("| init to first result, s | "), printed);
-    assertTrue(printed.contains("| a task submits 100 and gets, ms | "), printed);
+    assertTrue(printed.contains("| an idle worker (PSS), MB | "), printed);
     JsonObject out = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
     assertTrue(out.getAsJsonArray("failures").isEmpty(), out::toString);
-    assertEquals(2, out.getAsJsonArray("metrics").size(), out::toString);
+    assertEquals(3, out.getAsJsonArray("metrics").size(), out::toString);
   }
 
   @Test

@@ -45,6 +45,11 @@ final class TaskRunner {
   /** What belongs to a task beside what its owner sent. */
   private record Assignment(String owner, CancelSignal signal, Credit credit) {}
 
+  /**
+   * Looking at the CPU clock takes half a microsecond, which is not worth while for less than this.
+   */
+  private static final long SHORT_NS = 20_000;
+
   private static final String CANCELLED = "cancelled";
 
   private final long pid = ProcessHandle.current().pid();
@@ -61,6 +66,7 @@ final class TaskRunner {
   /** Whether a task begins as soon as another has ended; the running thread's, as the next is. */
   private boolean follows;
 
+  /** CPU time of this thread when the last task had ended. */
   private long cpuAtEnd;
 
   TaskRunner(
@@ -184,13 +190,24 @@ final class TaskRunner {
     Thread.interrupted();
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
     long ended = clock.getAsLong();
-    cpuAtEnd = threads.getCurrentThreadCpuTime();
-    // The little that comes between two tasks is not the second's.
-    long used = follows ? Math.min(cpuAtEnd - cpu, ended - started) : cpuAtEnd - cpu;
+    long used = cpuUsed(cpu, ended - started);
     listener.ended(
         running,
         new Message.TaskDone(
             task.task(), task.attempt(), outcome, error, started, ended, used, retry));
+  }
+
+  /** CPU time of the task that has just ended, in nanoseconds. */
+  private long cpuUsed(long before, long wallNs) {
+    if (follows && wallNs < SHORT_NS) {
+      // In so little time nobody rests; the next task that takes longer puts right what was not so.
+      cpuAtEnd = before + wallNs;
+      return wallNs;
+    }
+    cpuAtEnd = threads.getCurrentThreadCpuTime();
+    long used = Math.max(0, cpuAtEnd - before);
+    // The little that comes between two tasks is not the second's.
+    return follows ? Math.min(used, wallNs) : used;
   }
 
   /** What is to be told of a task that did not begin because it was cancelled. */
