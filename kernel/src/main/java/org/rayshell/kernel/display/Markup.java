@@ -15,6 +15,7 @@ final class Markup {
           "<!--.*?-->|<(style|script)\\b.*?</\\1\\s*>", Pattern.DOTALL + Pattern.CASE_INSENSITIVE);
   private static final Pattern BREAK =
       Pattern.compile("<(?:br|/p|/div|/tr|/li|/h\\d)\\b[^>]*>", Pattern.CASE_INSENSITIVE);
+  private static final Pattern CELL = Pattern.compile("</t[dh]\\b[^>]*>");
   private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][^>]*>");
   private static final Pattern HAS_DELIMITERS = Pattern.compile("\\$|\\\\\\(|\\\\\\[|\\\\begin\\{");
   private static final Pattern SVG_ROOT = Pattern.compile("<svg\\b([^>]*)>", Pattern.DOTALL);
@@ -76,7 +77,9 @@ final class Markup {
   /** The words of a page, for consoles. */
   private static String text(String html) {
     String seen = UNSEEN.matcher(html).replaceAll("");
-    String words = TAG.matcher(BREAK.matcher(seen).replaceAll("\n")).replaceAll(" ");
+    String words =
+        TAG.matcher(CELL.matcher(BREAK.matcher(seen).replaceAll("\n")).replaceAll(" "))
+            .replaceAll("");
     return words
         .replace("&nbsp;", " ")
         .replace("&lt;", "<")

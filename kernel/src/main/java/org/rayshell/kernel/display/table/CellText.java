@@ -145,9 +145,10 @@ final class CellText {
     return size == 0 || size >= PLAIN_FROM && size < PLAIN_TO;
   }
 
-  /** How many digits it needs behind its point, six at most. */
+  /** How many digits it needs behind its point, six at most; one shows that it has a point. */
   static int decimals(Object value) {
-    return Math.clamp(decimal(value).stripTrailingZeros().scale(), 0, MOST_DECIMALS);
+    int least = value instanceof BigDecimal ? 0 : 1;
+    return Math.clamp(decimal(value).stripTrailingZeros().scale(), least, MOST_DECIMALS);
   }
 
   /** With so many digits behind its point. */

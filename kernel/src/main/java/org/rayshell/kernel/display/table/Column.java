@@ -21,7 +21,7 @@ record Column(String name, boolean number, List<Cell> cells) {
   /** The numbers of rows. */
   static Column ofNumbers(int[] which) {
     return new Column(
-        "",
+        "#",
         true,
         Arrays.stream(which).mapToObj(each -> new Cell(String.valueOf(each), true)).toList());
   }

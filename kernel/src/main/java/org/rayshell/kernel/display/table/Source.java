@@ -16,9 +16,10 @@ import java.util.stream.StreamSupport;
  * Where a table's rows come from.
  *
  * @param own whether the value shows itself well as text if it is small
+ * @param once whether rows that were read cannot be read again
  * @param reader makes rows of it
  */
-record Source(boolean own, Reader reader) {
+record Source(boolean own, boolean once, Reader reader) {
   /** So many elements are looked at to tell what a collection is made of. */
   private static final int SAMPLE = 1_000;
 
@@ -36,13 +37,13 @@ record Source(boolean own, Reader reader) {
       return map.isEmpty() ? null : map(map);
     }
     if (value instanceof ResultSet results) {
-      return new Source(false, most -> ResultSets.read(results, most));
+      return new Source(false, true, most -> ResultSets.read(results, most));
     }
     if (value instanceof Object[] array) {
       return isOfRows(Arrays.asList(array).iterator()) ? array(array) : null;
     }
     Rows frame = Frames.of(value);
-    return frame == null ? null : new Source(false, _ -> frame);
+    return frame == null ? null : new Source(false, false, _ -> frame);
   }
 
   /**
@@ -93,6 +94,7 @@ record Source(boolean own, Reader reader) {
   private static Source collection(Collection<?> all) {
     return new Source(
         false,
+        false,
         most -> {
           List<Object> rows = first(all, most);
           return ObjectRows.of(rows, size(all, rows, most), all instanceof List);
@@ -103,6 +105,7 @@ record Source(boolean own, Reader reader) {
     int length = Array.getLength(array);
     return new Source(
         array.getClass().getComponentType().isArray(),
+        false,
         most -> {
           List<Object> rows = new ArrayList<>();
           for (int i = 0; i < Math.min(length, Math.max(most, SAMPLE)); i++) {
@@ -115,6 +118,7 @@ record Source(boolean own, Reader reader) {
   private static Source map(Map<?, ?> map) {
     return new Source(
         true,
+        false,
         most -> {
           List<Map.Entry<?, ?>> rows = first(map.entrySet(), most);
           return ObjectRows.ofEntries(rows, size(map.entrySet(), rows, most));

@@ -119,6 +119,9 @@ public final class Table {
   }
 
   private Shown shown() throws SQLException, ReflectiveOperationException {
+    if (source.once() && view.sortBy() != null) {
+      throw new IllegalArgumentException("a ResultSet is sorted by its query: ORDER BY");
+    }
     int end = view.end(MOST_ROWS);
     Rows rows = source.reader().read(view.sortBy() == null ? end : Integer.MAX_VALUE);
     int[] which = which(rows, end);
@@ -131,18 +134,19 @@ public final class Table {
     for (int each : chosen) {
       columns.add(Column.of(rows, each, which, texts));
     }
-    int open = view.limit() == 0 ? Math.min(which.length, OPEN_ROWS) : which.length;
+    boolean usual = view.limit() == 0;
     return new Shown(
         columns,
-        open,
-        which.length - open,
+        usual ? Math.min(which.length, OPEN_ROWS) : which.length,
+        which.length,
+        source.once() ? which.length : 0,
         Math.max(0, rows.size() - end),
         rows.open(),
         view.columns().isEmpty() ? rows.columns().size() - chosen.length : 0,
         TableHtml.count(rows.size(), "row")
             + (rows.open() ? " read × " : " × ")
             + TableHtml.count(rows.columns().size(), "column"),
-        view.limit() == 0 ? MOST_CHARS : MOST_CHARS_ASKED_FOR);
+        usual && !source.once() ? MOST_CHARS : MOST_CHARS_ASKED_FOR);
   }
 
   /** The rows that are shown, in their order. */

@@ -27,9 +27,10 @@ final class TableHtml {
   private String draw() {
     String open = table(shown.open());
     int before = done;
-    String further = before < shown.open() || shown.hidden() == 0 ? "" : table(shown.hidden());
+    String further =
+        before < shown.open() || before == shown.rows() ? "" : table(shown.rows() - before);
     int opened = done - before;
-    int left = shown.open() + shown.hidden() + shown.after() - done;
+    int left = shown.rows() + shown.after() - done;
     StringBuilder html = new StringBuilder("<div style=\"overflow-x:auto\">").append(open);
     if (opened > 0) {
       html.append("<details><summary style=\"padding:3px 0\">")
@@ -44,7 +45,7 @@ final class TableHtml {
   private String foot(int left) {
     List<String> parts = new ArrayList<>();
     if (left > 0) {
-      parts.add("… " + count(left, "more row"));
+      parts.add("… " + count(left, "more row") + ": table(…).limit(n) shows n");
     }
     if (shown.unread()) {
       parts.add("the rest was not read: show it again for the next rows");

@@ -19,7 +19,8 @@ final class TableText {
         && (columns == 0 || width + widths[columns] + GAP.length() <= MOST_WIDTH)) {
       width += widths[columns++] + GAP.length();
     }
-    for (int row = -1; row < shown.open(); row++) {
+    int rows = Math.max(shown.open(), shown.leastText());
+    for (int row = -1; row < rows; row++) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < columns; i++) {
         Column column = shown.columns().get(i);
@@ -33,8 +34,8 @@ final class TableText {
     if (left > 0) {
       text.append(more(left, "column")).append('\n');
     }
-    if (shown.after() + shown.hidden() > 0) {
-      text.append(more(shown.after() + shown.hidden(), "row")).append('\n');
+    if (shown.after() + shown.rows() > rows) {
+      text.append(more(shown.after() + shown.rows() - rows, "row")).append('\n');
     }
     if (shown.unread()) {
       text.append("... the rest was not read\n");

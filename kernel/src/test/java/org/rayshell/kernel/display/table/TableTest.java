@@ -49,7 +49,7 @@ class TableTest {
   void recordsAreRowsAndTheirComponentsColumns() throws Exception {
     assertEquals(
         """
-           name    people     area
+        #  name    people     area
         0  Bern    134591    51.62
         1  "null"    null     0.50
         2  null         7  1000.00\
@@ -73,8 +73,8 @@ class TableTest {
   void recordsOfSeveralKindsHaveTheColumnsOfAll() throws Exception {
     assertEquals(
         """
-           name  people  area  length
-        0  Bern       1     2       -
+        #  name  people  area  length
+        0  Bern       1   2.0       -
         1  Aare       -     -   291.5\
         """,
         text(new Object[] {new City("Bern", 1, 2), new River("Aare", 291.5)}));
@@ -97,7 +97,7 @@ class TableTest {
   void collectionsOfMapsHaveTheKeysOfAll() throws Exception {
     assertEquals(
         """
-           a  b
+        #  a  b
         0  1  -
         1  2  x\
         """,
@@ -111,7 +111,7 @@ class TableTest {
     assertTrue(checked(ragged).contains("3 rows × 2 columns"));
     double[][] wide = new double[12][30];
     assertTrue(checked(wide).contains("… 10 more columns"));
-    assertTrue(text(wide).startsWith("    0  1  2"), text(wide));
+    assertTrue(text(wide).startsWith(" #    0    1    2"), text(wide));
     assertTrue(
         text(List.of(new int[] {1, 2})).endsWith("0  1  2"), text(List.of(new int[] {1, 2})));
   }
@@ -133,11 +133,11 @@ class TableTest {
     assertTrue(html.contains("80 more rows</summary>"), html);
     assertTrue(html.contains("… 4,900 more rows"), html);
     assertTrue(html.contains("5,000 rows × 2 columns"), html);
-    assertTrue(text(rivers).endsWith("19  r19       19\n... 4,980 more rows"), text(rivers));
+    assertTrue(text(rivers).endsWith("19  r19     19.0\n... 4,980 more rows"), text(rivers));
     String more = html(Table.of(rivers).limit(200));
     assertFalse(more.contains("<details>"), "what was asked for is seen at once");
     assertTrue(more.contains(">r199<") && more.contains("… 4,800 more rows"), more);
-    assertTrue(text(Table.of(rivers).skip(4_999)).contains("4999  r4999    4999"));
+    assertTrue(text(Table.of(rivers).skip(4_999)).contains("4999  r4999  4999.0"));
   }
 
   @Test
@@ -202,11 +202,11 @@ class TableTest {
   @Test
   void sortsByAColumn() throws Exception {
     Table byPeople = Table.of(CITIES).sortBy("people").columns("people");
-    assertEquals("   people\n2       7\n0  134591\n1    null", text(byPeople));
+    assertEquals("#  people\n2       7\n0  134591\n1    null", text(byPeople));
     Table byArea = Table.of(CITIES).sortByDescending("area").columns("area").limit(2);
     assertEquals(
-        "   area\n2  1000.00\n0    51.62\n... 1 more row",
-        text(byArea).replace("      area", "   area"));
+        "#     area\n2  1000.00\n0    51.62\n... 1 more row",
+        text(byArea).replace("      area", "#  area"));
     IllegalArgumentException unknown =
         assertThrows(IllegalArgumentException.class, () -> Table.of(CITIES).sortBy("nam").bundle());
     assertEquals("there is no column nam; there are name, people, area", unknown.getMessage());
@@ -229,9 +229,9 @@ class TableTest {
         return hidden;
       }
     }
-    assertEquals("   seen  open\n0     2  o", text(Table.of(List.of(new Bean()))));
-    assertEquals("   value\n0      1\n1      2", text(Table.of(new int[] {1, 2})));
-    assertEquals("   0  1\n0  a  b", text(Table.of(List.of(List.of("a", "b")))));
+    assertEquals("#  seen  open\n0     2  o", text(Table.of(List.of(new Bean()))));
+    assertEquals("#  value\n0      1\n1      2", text(Table.of(new int[] {1, 2})));
+    assertEquals("#  0  1\n0  a  b", text(Table.of(List.of(List.of("a", "b")))));
     assertEquals("value\na", text(Table.of(Set.of("a"))));
     assertTrue(html(Table.of(List.of())).contains("0 rows"), "nothing to see");
     assertTrue(
