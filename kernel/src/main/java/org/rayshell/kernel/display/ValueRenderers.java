@@ -10,7 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The renderers of libraries and of cells. Libraries are asked when the class path has grown since
- * the last value that was shown. Thread-safe: its own lock, without which renderers run.
+ * the last value that was shown. Thread-safe: its own lock, under which those of libraries are made
+ * and none renders.
  */
 final class ValueRenderers {
   private static final String SERVICE = "META-INF/services/" + ValueRenderer.class.getName();
