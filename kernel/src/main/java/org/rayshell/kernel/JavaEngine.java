@@ -1,6 +1,7 @@
 package org.rayshell.kernel;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import org.rayshell.kernel.display.DisplayHandle;
 import org.rayshell.kernel.display.Errors;
 import org.rayshell.kernel.display.Fragment;
 import org.rayshell.kernel.display.LiveDisplays;
+import org.rayshell.kernel.display.RichValues;
 import org.rayshell.kernel.eval.EvalResult;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.eval.ExitCalledException;
@@ -81,6 +83,8 @@ public final class JavaEngine implements Engine {
     magics = new Magics((code, cell, listener) -> java.eval(code, cell.count(), listener));
     StandardMagics.register(magics, java, ray);
     java.addImports(IMPORTS);
+    java.addStaticImport(
+        "org.rayshell.kernel.display.RichValues", Set.of(RichValues.NAMES.split(" ")));
     java.warmUp();
     System.setOut(TraceStream.over(System.out, java.trace()));
     System.setErr(TraceStream.over(System.err, java.trace()));

@@ -25,10 +25,17 @@ class UntrustedNotebookTest {
           "%ray objects --limit 3",
           "%ray timeline",
           "%ray status",
-          "%ray help");
+          "%ray help",
+          """
+          record River(String name, Integer km) {}
+          IntStream.range(0, 30)
+              .mapToObj(i -> new River(i == 3 ? null : "<b>river " + i, i == 4 ? null : 100 * i))
+              .toList()\
+          """);
 
   private static final int REPORT = 7;
   private static final int COMMANDS = 8;
+  private static final int TABLE = COMMANDS + 6;
 
   @Test
   void showsTheSameNumbers() throws Exception {
@@ -64,8 +71,11 @@ class UntrustedNotebookTest {
           assertFalse(text.contains("{color") || text.contains("px;") || text.contains("</"), text);
         }
         commands(page);
+        table(page);
         page.dark(sandbox);
         commands(page);
+        table(page);
+        page.screenshot("untrusted-table-dark", TABLE);
         assertEquals(List.of(), page.findings());
         page.screenshot("untrusted-commands-dark", COMMANDS + 3);
       }
@@ -79,6 +89,19 @@ class UntrustedNotebookTest {
     shows(page, COMMANDS + 3, "runs of tasks on 2 workers", "% busy", "computing", "0 s");
     shows(page, COMMANDS + 4, "Dashboard", "128 finished");
     shows(page, COMMANDS + 5, "%ray profile [TASK|FUNCTION]", "flame graph");
+  }
+
+  /** Numbers on the right, nulls that are no word, and further rows that open without a script. */
+  private static void table(LabPage page) {
+    shows(page, TABLE, "<b>river 19", "1900", "null", "10 more rows", "30 rows × 2 columns");
+    assertFalse(page.output(TABLE).contains("river 20"), page.output(TABLE));
+    page.outputs(TABLE).locator("summary").click();
+    shows(page, TABLE, "<b>river 29");
+    assertEquals(
+        List.of("left", "right"),
+        page.outputs(TABLE)
+            .locator("tbody tr:first-child td:not(:first-child)")
+            .evaluateAll("cells => cells.slice(0, 2).map(c => getComputedStyle(c).textAlign)"));
   }
 
   private static void shows(LabPage page, int cell, String... words) {

@@ -6,30 +6,25 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
-import io.github.spencerpark.jupyter.kernel.display.common.Image;
-import io.github.spencerpark.jupyter.kernel.display.common.Text;
 import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.rayshell.kernel.session.MimeBundle;
 
 /**
- * Values as MIME bundles, by basekernel's renderer: what users register with it is used. Rendering
- * runs user code, so no lock is held: a text that never ends must not keep other cells from theirs.
- * Thread-safe, but for values that are rendered just while something is registered.
+ * Values as MIME bundles: by what users register with basekernel's renderer, by their kind, or as
+ * text. Rendering runs user code, so no lock is held: a text that never ends must not keep other
+ * cells from theirs. Thread-safe, but for values that are rendered just while something is
+ * registered with basekernel's renderer.
  */
 public final class Rendering {
   private static final String TEXT = "text/plain";
   private static final Field DATA = field("data");
   private static final Field METADATA = field("metadata");
 
-  private final Renderer renderer = new Renderer();
-
-  /** Images and text are known. */
-  public Rendering() {
-    Text.registerAll(renderer);
-    Image.registerAll(renderer);
-  }
+  private final RegisteredRenderer renderer = new RegisteredRenderer();
+  private volatile RichKinds rich;
 
   /** For registrations; hold its monitor while registering from several threads. */
   public Renderer renderer() {
@@ -49,11 +44,67 @@ public final class Rendering {
     if (value == null) {
       return MimeBundle.text("null");
     }
-    DisplayData data =
-        value instanceof DisplayData made
-            ? made
-            : types.length == 0 ? renderer.render(value) : renderer.renderAs(value, types);
-    return bundle(data, value);
+    if (value instanceof DisplayData made) {
+      return bundle(made, value);
+    }
+    if (renderer.hasOwn(value)) {
+      MimeBundle own =
+          rich().guarded("the renderer of " + name(value), () -> registered(value, types));
+      return own == null ? text(value) : own;
+    }
+    MimeBundle kind = rich == null && isSimple(value) ? null : rich().render(value);
+    MimeBundle shown = kind == null || types.length == 0 ? kind : only(kind, types);
+    return shown == null ? registered(value, types) : shown;
+  }
+
+  /** By what is registered with basekernel's renderer, by users or by itself. */
+  private MimeBundle registered(Object value, String... types) {
+    return bundle(
+        types.length == 0 ? renderer.render(value) : renderer.renderAs(value, types), value);
+  }
+
+  /** Of no kind but text: what most cells end in loads nothing. */
+  private static boolean isSimple(Object value) {
+    Class<?> type = value.getClass();
+    return type == Integer.class
+        || type == String.class
+        || type == Double.class
+        || type == Long.class
+        || type == Boolean.class
+        || type == Character.class;
+  }
+
+  /** Made when the first value comes that is not simple. */
+  RichKinds rich() {
+    RichKinds made = rich;
+    if (made == null) {
+      synchronized (this) {
+        if (rich == null) {
+          rich = new RichKinds(this);
+        }
+        made = rich;
+      }
+    }
+    return made;
+  }
+
+  private static String name(Object value) {
+    return value.getClass().getSimpleName();
+  }
+
+  private static MimeBundle text(Object value) {
+    return MimeBundle.text(PlainText.asWritten(PlainText.of(value)));
+  }
+
+  /** The bundle's content of these types with its text; null if it has none of them. */
+  private static MimeBundle only(MimeBundle bundle, String... types) {
+    Map<String, Object> data = new LinkedHashMap<>(bundle.data());
+    data.keySet().retainAll(List.of(types));
+    if (data.isEmpty()) {
+      return null;
+    }
+    data.putIfAbsent(TEXT, bundle.data().get(TEXT));
+    return new MimeBundle(data, bundle.metadata());
   }
 
   private static MimeBundle bundle(DisplayData rendered, Object value) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -144,6 +145,12 @@ public final class Evaluator implements AutoCloseable {
     } finally {
       compiling.unlock();
     }
+  }
+
+  /** Makes later cells see all static members of the type, which is not loaded before. */
+  public void addStaticImport(String type, Set<String> members) {
+    types.tell(type, members);
+    addImports(List.of("static " + type + ".*"));
   }
 
   private void evaluateImports() {

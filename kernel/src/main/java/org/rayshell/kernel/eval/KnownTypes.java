@@ -18,6 +18,7 @@ final class KnownTypes {
   private final Collection<String> packages;
   private final Map<String, Boolean> known = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> members = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> told = new ConcurrentHashMap<>();
 
   /**
    * The types that this loader finds.
@@ -29,8 +30,17 @@ final class KnownTypes {
     this.packages = packages;
   }
 
+  /** Tells the names of a type's members, so that it is not loaded to know them. */
+  void tell(String type, Set<String> names) {
+    told.put(type, names);
+  }
+
   /** Whether the package has a type, or the type a member, of one of these names. */
   boolean anyIn(String name, Set<String> names) {
+    Set<String> ofType = told.get(name);
+    if (ofType != null) {
+      return names.stream().anyMatch(ofType::contains);
+    }
     String folder = name.replace('.', '/');
     if (!packages.contains(name) && known.computeIfAbsent(folder, this::find)) {
       Set<String> has = members.computeIfAbsent(name, this::members);

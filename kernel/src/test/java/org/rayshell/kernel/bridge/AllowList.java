@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a fragment may hold, so that it survives untrusted notebooks and saved files. */
-final class AllowList {
+public final class AllowList {
   private static final int MOST_CHARS = 40_000;
   private static final Pattern TAG = Pattern.compile("<(/?)([a-zA-Z0-9]+)((?:\\s[^>]*)?)>");
   private static final Pattern ATTRIBUTE = Pattern.compile("([a-zA-Z-]+)=\"([^\"]*)\"");
@@ -25,7 +25,7 @@ final class AllowList {
 
   private AllowList() {}
 
-  static void check(String html) {
+  public static void check(String html) {
     assertTrue(html.length() < MOST_CHARS, "a fragment of " + html.length() + " characters");
     Deque<String> open = new ArrayDeque<>();
     Legibility legibility = new Legibility();
