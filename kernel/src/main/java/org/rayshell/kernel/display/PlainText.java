@@ -14,7 +14,7 @@ public final class PlainText {
   private PlainText() {}
 
   /** Text with the names of cells' classes as they stand in the cells. */
-  static String asWritten(String text) {
+  public static String asWritten(String text) {
     return text.contains("REPL.$JShell$") ? WRAPPER.matcher(text).replaceAll("") : text;
   }
 
