@@ -27,6 +27,8 @@ import org.rayshell.kernel.magic.MagicResult;
 import org.rayshell.kernel.magic.Magics;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.Engine;
+import org.rayshell.kernel.session.History;
+import org.rayshell.kernel.session.MemoryHistory;
 import org.rayshell.kernel.session.MimeBundle;
 import org.rayshell.kernel.session.NotebookAddress;
 import org.rayshell.kernel.session.SessionContext;
@@ -49,6 +51,7 @@ public final class JavaEngine implements Engine {
   private final LiveDisplays displays = new LiveDisplays();
   private final NotebookAddress notebook;
   private final LongSupplier frontEnds;
+  private final History history;
   private final AtomicReference<ExitCalledException> exit = new AtomicReference<>();
   private volatile Evaluator evaluator;
   private volatile RaySession ray;
@@ -63,6 +66,7 @@ public final class JavaEngine implements Engine {
   public JavaEngine() {
     notebook = NotebookAddress.UNKNOWN;
     frontEnds = () -> 0;
+    history = new MemoryHistory();
   }
 
   /** For the session. */
@@ -70,6 +74,7 @@ public final class JavaEngine implements Engine {
     Comms.offer(context.comms());
     notebook = context.notebook();
     frontEnds = context.frontEnds();
+    history = context.history();
   }
 
   @Override
@@ -78,15 +83,18 @@ public final class JavaEngine implements Engine {
     Evaluator java = RaySession.evaluator();
     errors = new Errors(java.trace(), java::sourceLine);
     ray = new RaySession(java, displays, notebook, frontEnds);
-    magics = new Magics((code, cell, listener) -> java.eval(code, cell.count(), listener));
-    StandardMagics.register(magics, java, ray);
+    magics =
+        new Magics(
+            (code, cell, listener) -> java.eval(code, cell.count(), listener),
+            name -> java.definitions().knows(name));
+    inspector = new Inspector(java);
+    StandardMagics.register(magics, java, ray, history, inspector);
     java.addImports(IMPORTS);
     java.warmUp();
     System.setOut(TraceStream.over(System.out, java.trace()));
     System.setErr(TraceStream.over(System.err, java.trace()));
     magicAssist = new MagicAssist(magics);
     completer = new Completer(java);
-    inspector = new Inspector(java);
     completeness = new CompletenessCheck(java);
     evaluator = java;
     Display.pictures(this::picture);
@@ -217,7 +225,7 @@ public final class JavaEngine implements Engine {
   @Override
   public Completion complete(String code, int cursor) {
     Completion magic = magicAssist.complete(code, cursor);
-    return magic != null ? magic : completer.complete(MagicAssist.mask(code), cursor);
+    return magic != null ? magic : completer.complete(magicAssist.mask(code), cursor);
   }
 
   @Override
@@ -225,12 +233,12 @@ public final class JavaEngine implements Engine {
     String help = magicAssist.help(code, cursor);
     return help != null
         ? new Inspection(MimeBundle.text(help))
-        : inspector.inspect(MagicAssist.mask(code), cursor, detail);
+        : inspector.inspect(magicAssist.mask(code), cursor, detail);
   }
 
   @Override
   public Completeness isComplete(String code) {
-    return magicAssist.completeness(code, () -> completeness.check(MagicAssist.mask(code)));
+    return magicAssist.completeness(code, () -> completeness.check(magicAssist.mask(code)));
   }
 
   @Override
