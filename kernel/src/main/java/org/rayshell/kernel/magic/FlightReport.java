@@ -22,6 +22,9 @@ final class FlightReport {
   private static final String EVENT = "jdk.ExecutionSample";
   private static final int MOST_METHODS = 10;
 
+  /** What calls through, which is no method that anybody would look for: woven checks, too. */
+  private static final List<String> PLUMBING = List.of("java.lang.invoke.", "org.rayshell.kernel.");
+
   private final CellTrace trace;
   private final Map<String, Hot> methods = new HashMap<>();
   private int samples;
@@ -73,6 +76,7 @@ final class FlightReport {
         event.getStackTrace().getFrames().stream()
             .filter(RecordedFrame::isJavaFrame)
             .map(FlightReport::frame)
+            .dropWhile(each -> PLUMBING.stream().anyMatch(each.getClassName()::startsWith))
             .toList();
     if (frames.isEmpty()) {
       return;

@@ -52,7 +52,12 @@ final class MemoryMagic implements Magic {
       collect(call);
     } else {
       Sheet sheet = sheet();
-      call.cell().display(MimeBundle.html(Html.fragment(sheet.html()), sheet.text()), null);
+      String rest = rest();
+      call.cell()
+          .display(
+              MimeBundle.html(
+                  Html.fragment(sheet.html() + Html.muted(rest)), sheet.text() + "\n" + rest),
+              null);
     }
     return MagicResult.done();
   }
@@ -79,23 +84,24 @@ final class MemoryMagic implements Magic {
     Sheet sheet = new Sheet().text("").number("used").number("reserved").number("at most");
     row(sheet, "heap", heap());
     row(sheet, "classes and code", ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage());
+    return sheet;
+  }
+
+  /** What has no size: how often garbage was collected, how many classes there are. */
+  private static String rest() {
     long count = 0;
     long millis = 0;
     for (GarbageCollectorMXBean each : ManagementFactory.getGarbageCollectorMXBeans()) {
       count += Math.max(0, each.getCollectionCount());
       millis += Math.max(0, each.getCollectionTime());
     }
-    sheet.row(
-        Sheet.of(count + (count == 1 ? " collection" : " collections")),
-        Sheet.of(Amounts.duration(TimeUnit.MILLISECONDS.toNanos(millis))),
-        Sheet.NONE,
-        Sheet.NONE);
-    sheet.row(
-        Sheet.of("loaded classes"),
-        Sheet.of(Amounts.count(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount())),
-        Sheet.NONE,
-        Sheet.NONE);
-    return sheet;
+    return count
+        + (count == 1 ? " collection of garbage" : " collections of garbage")
+        + " in "
+        + Amounts.duration(TimeUnit.MILLISECONDS.toNanos(millis))
+        + ", "
+        + Amounts.count(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount())
+        + " classes loaded";
   }
 
   private static void row(Sheet sheet, String what, MemoryUsage usage) {

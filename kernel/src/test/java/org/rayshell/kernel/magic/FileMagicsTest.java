@@ -134,7 +134,7 @@ class FileMagicsTest {
   @Test
   void memoryIsTold() throws Exception {
     String table = cells.ok("%mem").shown("text/plain");
-    assertTrue(table.contains("heap") && table.contains("loaded classes"), table);
+    assertTrue(table.contains("heap") && table.contains("classes loaded"), table);
     assertTrue(cells.out("%gc").startsWith("freed "));
     assertTrue(cells.error("%gc now").contains("takes nothing"));
   }
