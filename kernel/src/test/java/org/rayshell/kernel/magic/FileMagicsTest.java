@@ -12,9 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Magics about files, folders, commands and this process. */
+@DisabledIfSystemProperty(
+    named = "rayshell.internals",
+    matches = "false",
+    disabledReason = "once is enough: nothing here depends on how cells are compiled")
 class FileMagicsTest {
   private static MagicCells cells;
 
@@ -159,7 +164,7 @@ class FileMagicsTest {
         %%%%jfr %s
         double burn() {
           double sum = 0;
-          for (long end = System.nanoTime() + 500_000_000L; System.nanoTime() < end; ) {
+          for (long end = System.nanoTime() + 250_000_000L; System.nanoTime() < end; ) {
             sum += Math.sin(sum) + 1;
           }
           return sum;

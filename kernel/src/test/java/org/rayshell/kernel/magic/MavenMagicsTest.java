@@ -14,9 +14,14 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Libraries by Maven, from a repository in a folder, offline; and magics that libraries bring. */
+@DisabledIfSystemProperty(
+    named = "rayshell.internals",
+    matches = "false",
+    disabledReason = "once is enough: nothing here depends on how cells are compiled")
 class MavenMagicsTest {
   private static final List<String> PROPERTIES = List.of("user.home", "maven.repo.local");
 
