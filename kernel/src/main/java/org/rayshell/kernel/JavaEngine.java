@@ -29,6 +29,8 @@ import org.rayshell.kernel.magic.MagicResult;
 import org.rayshell.kernel.magic.Magics;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.Engine;
+import org.rayshell.kernel.session.History;
+import org.rayshell.kernel.session.MemoryHistory;
 import org.rayshell.kernel.session.MimeBundle;
 import org.rayshell.kernel.session.NotebookAddress;
 import org.rayshell.kernel.session.SessionContext;
@@ -51,6 +53,7 @@ public final class JavaEngine implements Engine {
   private final LiveDisplays displays = new LiveDisplays();
   private final NotebookAddress notebook;
   private final LongSupplier frontEnds;
+  private final History history;
   private final AtomicReference<ExitCalledException> exit = new AtomicReference<>();
   private volatile Evaluator evaluator;
   private volatile RaySession ray;
@@ -65,6 +68,7 @@ public final class JavaEngine implements Engine {
   public JavaEngine() {
     notebook = NotebookAddress.UNKNOWN;
     frontEnds = () -> 0;
+    history = new MemoryHistory();
   }
 
   /** For the session. */
@@ -72,6 +76,7 @@ public final class JavaEngine implements Engine {
     Comms.offer(context.comms());
     notebook = context.notebook();
     frontEnds = context.frontEnds();
+    history = context.history();
   }
 
   @Override
@@ -80,8 +85,12 @@ public final class JavaEngine implements Engine {
     Evaluator java = RaySession.evaluator();
     errors = new Errors(java.trace(), java::sourceLine);
     ray = new RaySession(java, displays, notebook, frontEnds);
-    magics = new Magics((code, cell, listener) -> java.eval(code, cell.count(), listener));
-    StandardMagics.register(magics, java, ray);
+    magics =
+        new Magics(
+            (code, cell, listener) -> java.eval(code, cell.count(), listener),
+            name -> java.definitions().knows(name));
+    inspector = new Inspector(java);
+    StandardMagics.register(magics, java, ray, history, inspector);
     java.addImports(IMPORTS);
     java.addStaticImport(
         "org.rayshell.kernel.display.RichValues", Set.of(RichValues.NAMES.split(" ")));
@@ -90,7 +99,6 @@ public final class JavaEngine implements Engine {
     System.setErr(TraceStream.over(System.err, java.trace()));
     magicAssist = new MagicAssist(magics);
     completer = new Completer(java);
-    inspector = new Inspector(java);
     completeness = new CompletenessCheck(java);
     evaluator = java;
     Display.pictures(this::picture);
@@ -221,7 +229,7 @@ public final class JavaEngine implements Engine {
   @Override
   public Completion complete(String code, int cursor) {
     Completion magic = magicAssist.complete(code, cursor);
-    return magic != null ? magic : completer.complete(MagicAssist.mask(code), cursor);
+    return magic != null ? magic : completer.complete(magicAssist.mask(code), cursor);
   }
 
   @Override
@@ -229,12 +237,12 @@ public final class JavaEngine implements Engine {
     String help = magicAssist.help(code, cursor);
     return help != null
         ? new Inspection(MimeBundle.text(help))
-        : inspector.inspect(MagicAssist.mask(code), cursor, detail);
+        : inspector.inspect(magicAssist.mask(code), cursor, detail);
   }
 
   @Override
   public Completeness isComplete(String code) {
-    return magicAssist.completeness(code, () -> completeness.check(MagicAssist.mask(code)));
+    return magicAssist.completeness(code, () -> completeness.check(magicAssist.mask(code)));
   }
 
   @Override

@@ -1,16 +1,24 @@
 package org.rayshell.kernel;
 
+import org.rayshell.kernel.assist.Inspector;
 import org.rayshell.kernel.bridge.RaySession;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.magic.JavaMagics;
 import org.rayshell.kernel.magic.Magics;
+import org.rayshell.kernel.session.History;
 
 /** The magics that every notebook has. */
 final class StandardMagics {
   private StandardMagics() {}
 
-  static void register(Magics magics, Evaluator java, RaySession ray) {
-    JavaMagics.register(magics, java, ray.reporter());
+  static void register(
+      Magics magics, Evaluator java, RaySession ray, History history, Inspector inspector) {
+    JavaMagics.register(
+        magics,
+        java,
+        ray.reporter(),
+        history,
+        name -> inspector.inspect(name, name.length(), 1).data());
     ray.register(magics);
   }
 }

@@ -254,7 +254,7 @@ class JavaEngineTest extends JavaKernelTest {
 
   @Test
   void magicsAreListed() {
-    String list = ok("%lsmagic").stream("stdout");
+    String list = text(ok("%lsmagic").contents("display_data").getFirst());
     for (String each :
         List.of("time", "timeit", "ray", "maven", "classpath", "load", "bash", "pager")) {
       assertTrue(list.contains("%" + each), each);

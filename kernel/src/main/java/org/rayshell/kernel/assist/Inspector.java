@@ -86,7 +86,8 @@ public final class Inspector {
           upTo.substring(0, upTo.length() - name.length()).stripTrailing().endsWith(".");
       if (!member) {
         evaluator
-            .definitions(name)
+            .definitions()
+            .sources(name)
             .forEach(source -> found.add(new Help(whole ? source : head(source), "")));
       }
       if (found.isEmpty() && !after.startsWith("(")) {

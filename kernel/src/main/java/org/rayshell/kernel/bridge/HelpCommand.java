@@ -1,6 +1,7 @@
 package org.rayshell.kernel.bridge;
 
 import org.rayshell.kernel.display.Html;
+import org.rayshell.kernel.display.Sheet;
 import org.rayshell.kernel.magic.MagicCall;
 import org.rayshell.kernel.magic.MagicResult;
 import picocli.CommandLine.Command;

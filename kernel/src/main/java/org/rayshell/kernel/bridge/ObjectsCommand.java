@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
+import org.rayshell.kernel.display.Sheet;
 import org.rayshell.kernel.magic.MagicCall;
 import org.rayshell.kernel.magic.MagicException;
 import org.rayshell.kernel.magic.MagicResult;

@@ -7,6 +7,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
+import org.rayshell.kernel.display.Sheet;
 
 /**
  * A profile as HTML: the hottest lines, and a flame graph of nested bars, the callers above. Those

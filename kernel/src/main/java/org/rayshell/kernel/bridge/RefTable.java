@@ -3,6 +3,7 @@ package org.rayshell.kernel.bridge;
 import java.util.List;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
+import org.rayshell.kernel.display.Sheet;
 import org.rayshell.runtime.dashboard.DashboardLinks;
 import org.rayshell.runtime.view.TaskInfo;
 import org.rayshell.runtime.view.TaskState;

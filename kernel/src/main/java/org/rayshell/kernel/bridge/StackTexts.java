@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
+import org.rayshell.kernel.display.Sheet;
 import org.rayshell.runtime.view.TaskStack;
 
 /** What the thread of a task does, as HTML and as text. Thread-safe. */

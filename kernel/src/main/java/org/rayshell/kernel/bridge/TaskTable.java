@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
+import org.rayshell.kernel.display.Sheet;
 import org.rayshell.runtime.dashboard.DashboardLinks;
 import org.rayshell.runtime.view.TaskInfo;
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
+import org.rayshell.kernel.display.Sheet;
 import org.rayshell.kernel.magic.MagicCall;
 import org.rayshell.kernel.magic.MagicException;
 import org.rayshell.kernel.magic.MagicResult;

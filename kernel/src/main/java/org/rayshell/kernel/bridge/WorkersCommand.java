@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.rayshell.RuntimeEnv;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Html;
+import org.rayshell.kernel.display.Sheet;
 import org.rayshell.kernel.magic.MagicCall;
 import org.rayshell.kernel.magic.MagicResult;
 import org.rayshell.runtime.view.ClusterView;

@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
@@ -58,6 +57,7 @@ public final class Evaluator implements AutoCloseable {
   private final KnownTypes types;
   private final JShellInternals internals;
   private final SessionParts parts;
+  private final Definitions definitions;
   // Guarded by compiling: what JShell has not been told of yet.
   private final List<String> imports = new ArrayList<>();
   private boolean allNamesKnown;
@@ -118,6 +118,7 @@ public final class Evaluator implements AutoCloseable {
             internals == null ? null : new QuickSnippets(internals, classes, sources),
             runner,
             compiling);
+    definitions = new Definitions(parts, imports);
     if (internals != null) {
       internals.indexing(false);
     }
@@ -293,6 +294,11 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
+  /** What the session has defined. */
+  public Definitions definitions() {
+    return definitions;
+  }
+
   /** How often the session's names or class path have changed, at least. */
   public long definitionsMade() {
     return control.definitions() + classes.addedClassPath().size();
@@ -365,26 +371,6 @@ public final class Evaluator implements AutoCloseable {
       internals.indexing(true);
     }
     internals.everyName(known);
-  }
-
-  /** The sources of what the session has defined by that name, the latest first. */
-  public List<String> definitions(String name) {
-    compiling.lock();
-    try {
-      return shell
-          .snippets()
-          .filter(each ->
-              shell.status(each).isActive()
-                  && !functions.isCompanion(each)
-                  && !CellEffects.isStandIn(each))
-          .filter(each ->
-              each instanceof jdk.jshell.PersistentSnippet named && named.name().equals(name))
-          .map(Snippet::source)
-          .toList()
-          .reversed();
-    } finally {
-      compiling.unlock();
-    }
   }
 
   /** Ends the session; a cell that runs is stopped. */

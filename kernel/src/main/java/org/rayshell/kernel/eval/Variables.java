@@ -54,6 +54,16 @@ final class Variables {
     }
   }
 
+  /** What the variable holds; null also if it is not there. */
+  Object value(String name) {
+    Field field = fields.get(name);
+    try {
+      return field == null ? null : field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("variable " + name + " cannot be read", e);
+    }
+  }
+
   /** The variable has its type's default value again. */
   void reset(String name) {
     Field field = fields.get(name);

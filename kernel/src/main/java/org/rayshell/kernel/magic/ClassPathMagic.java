@@ -7,19 +7,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.rayshell.kernel.eval.Evaluator;
 
 /** {@code %classpath}: lists what was added to the class path, or adds to it. */
 final class ClassPathMagic implements Magic {
-  private final Evaluator java;
+  private final String name;
+  private final LibraryPath libraries;
 
-  ClassPathMagic(Evaluator java) {
-    this.java = java;
+  ClassPathMagic(String name, LibraryPath libraries) {
+    this.name = name;
+    this.libraries = libraries;
   }
 
   @Override
   public String name() {
-    return "classpath";
+    return name;
   }
 
   @Override
@@ -29,7 +30,7 @@ final class ClassPathMagic implements Magic {
 
   @Override
   public String usage() {
-    return "%classpath [JAR|FOLDER|GLOB...]";
+    return "%" + name + " [JAR|FOLDER|GLOB...]";
   }
 
   @Override
@@ -38,9 +39,14 @@ final class ClassPathMagic implements Magic {
   }
 
   @Override
+  public boolean takesFile(List<String> before) {
+    return true;
+  }
+
+  @Override
   public MagicResult run(MagicCall call) throws MagicException {
     if (call.words().isEmpty()) {
-      List<Path> added = java.addedClassPath();
+      List<Path> added = libraries.added();
       if (added.isEmpty()) {
         call.println("nothing was added to the class path");
       }
@@ -51,18 +57,17 @@ final class ClassPathMagic implements Magic {
     for (String word : call.words()) {
       entries.addAll(matches(word));
     }
-    java.addToClassPath(entries.toArray(Path[]::new));
     entries.forEach(each -> call.println("added " + each));
+    libraries.add(entries, call);
     return MagicResult.done();
   }
 
   private static List<Path> matches(String word) throws MagicException {
-    String expanded =
-        word.startsWith("~/") ? System.getProperty("user.home") + word.substring(1) : word;
+    String expanded = UserPath.home(word);
     if (expanded.matches(".*[*?{\\[].*")) {
       return glob(expanded);
     }
-    Path path = Path.of(expanded);
+    Path path = UserPath.of(word);
     if (!Files.exists(path)) {
       throw new MagicException("there is no such file or folder: " + path.toAbsolutePath());
     }

@@ -1,7 +1,5 @@
 package org.rayshell.kernel.magic;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,33 +32,29 @@ final class LoadMagic implements Magic {
   }
 
   @Override
+  public boolean takesFile(List<String> before) {
+    return before.isEmpty();
+  }
+
+  @Override
   public MagicResult run(MagicCall call) throws Exception {
     if (call.words().size() != 1) {
       throw new MagicException("%load takes one file: words=" + call.words().size());
     }
     Path file = find(call.words().getFirst());
-    String code;
-    try {
-      code = Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new MagicException(file + " is not text in UTF-8", e);
-    } catch (IOException e) {
-      throw new MagicException(file + " cannot be read: " + e.getMessage(), e);
-    }
+    String code = TextFile.read(file);
     EvalResult result = call.java().run(withoutPackage(code), InvokeListener.NONE);
     return MagicResult.of(result);
   }
 
   private static Path find(String name) throws MagicException {
-    String expanded =
-        name.startsWith("~/") ? System.getProperty("user.home") + name.substring(1) : name;
     for (String ending : ENDINGS) {
-      Path file = Path.of(expanded + ending);
+      Path file = UserPath.of(name + ending);
       if (Files.isRegularFile(file)) {
         return file;
       }
     }
-    throw new MagicException("there is no such file: " + Path.of(expanded).toAbsolutePath());
+    throw new MagicException("there is no such file: " + UserPath.of(name).toAbsolutePath());
   }
 
   /** JShell knows no packages; the line stays, so that line numbers do. */

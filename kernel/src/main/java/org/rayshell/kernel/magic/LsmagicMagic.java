@@ -1,6 +1,9 @@
 package org.rayshell.kernel.magic;
 
 import java.util.Set;
+import org.rayshell.kernel.display.Html;
+import org.rayshell.kernel.display.Sheet;
+import org.rayshell.kernel.session.MimeBundle;
 
 /** {@code %lsmagic}: what magics there are. */
 final class LsmagicMagic implements Magic {
@@ -32,10 +35,23 @@ final class LsmagicMagic implements Magic {
 
   @Override
   public MagicResult run(MagicCall call) {
-    int width = magics.all().stream().mapToInt(each -> each.usage().length()).max().orElse(0);
+    Sheet sheet = new Sheet().text("").words("");
     for (Magic each : magics.all()) {
-      call.println(("%-" + width + "s  %s").formatted(each.usage(), each.summary()));
+      String names =
+          each.forms().stream()
+              .sorted()
+              .map(form -> (form == Form.CELL ? "%%" : "%") + each.name())
+              .reduce((line, cell) -> line + " " + cell)
+              .orElse("");
+      sheet.row(Sheet.code(names), Sheet.of(each.summary()));
     }
+    String more = "Shift-Tab on a magic's name shows how it is used; !COMMAND is short for %sh";
+    call.cell()
+        .display(
+            MimeBundle.html(
+                Html.fragment(sheet.html() + Html.muted(Html.escape(more))),
+                sheet.text() + "\n" + more),
+            null);
     return MagicResult.done();
   }
 }

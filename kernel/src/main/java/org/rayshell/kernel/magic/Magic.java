@@ -30,6 +30,16 @@ public interface Magic {
     return List.of();
   }
 
+  /** Whether the argument after these may be a file, for completion. */
+  default boolean takesFile(List<String> before) {
+    return false;
+  }
+
+  /** Whether what stands below its cell form is Java: then it is completed and checked so. */
+  default boolean bodyIsJava() {
+    return true;
+  }
+
   /**
    * Runs it. Its error is a {@link MagicException}; any other exception is shown as a cell's.
    *

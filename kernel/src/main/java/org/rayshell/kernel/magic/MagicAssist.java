@@ -12,15 +12,14 @@ import org.rayshell.kernel.session.Engine.Match;
 
 /** Help while typing magics, and cells as their Java alone. Thread-safe. */
 public final class MagicAssist {
-  private static final Pattern NAME = Pattern.compile("(?s)(?:.*\\R)?[ \\t]*(%{1,2})(\\w*)");
-  private static final Pattern WORD =
-      Pattern.compile("(?s)(?:.*\\R)?[ \\t]*%{1,2}(\\w+)[ \\t]+((?:\\S+[ \\t]+)*)(\\S*)");
+  private static final Pattern CELL_NAME = Pattern.compile("\\s*%%(\\w*)");
+  private static final Pattern BEGUN = Pattern.compile("(?s)(.*\\s)?(\\S*)");
+
+  /** A percent sign alone, which is no magic yet. */
+  private static final Pattern SIGN = Pattern.compile("(?s)(?:.*\\R)?[ \\t]*%");
 
   /** Magics whose line goes on with Java. */
   private static final Set<String> BEFORE_JAVA = Set.of("time", "timeit");
-
-  /** Cell magics whose body is no Java. */
-  private static final Set<String> NO_JAVA = Set.of("bash", "pager");
 
   private final Magics magics;
 
@@ -29,66 +28,94 @@ public final class MagicAssist {
     this.magics = magics;
   }
 
+  /** What is written of a magic up to the cursor; arguments are null while its name is written. */
+  private record Begun(boolean cell, String name, String arguments) {}
+
+  /** The magic that the end of the code is in the line of; null if it is in none. */
+  private Begun begun(String before) {
+    Matcher cell = CELL_NAME.matcher(before);
+    if (cell.lookingAt()) {
+      return before.indexOf('\n', cell.start(1)) >= 0
+          ? null
+          : new Begun(true, cell.group(1), rest(before, cell.end()));
+    }
+    for (MagicLine each : MagicLine.in(before, magics.names())) {
+      if (each.end() == before.length()) {
+        return new Begun(false, each.name(), rest(before, each.arguments(), each));
+      }
+    }
+    return SIGN.matcher(before).matches()
+            && StatementStart.after(mask(before.substring(0, before.lastIndexOf('\n') + 1)))
+        ? new Begun(false, "", null)
+        : null;
+  }
+
+  private static String rest(String before, int end) {
+    return end == before.length() ? null : before.substring(end);
+  }
+
+  private static String rest(String before, int arguments, MagicLine line) {
+    boolean command = before.charAt(arguments - 1) == '!';
+    return command || line.arguments() < before.length() ? before.substring(arguments) : null;
+  }
+
   /** Completions of a magic's name or an argument; null if the cursor is in no magic. */
   public Completion complete(String code, int cursor) {
     String before = code.substring(0, cursor);
     if (notJava(code) && cursor > firstLineEnd(code)) {
       return new Completion(List.of(), cursor, cursor);
     }
-    Matcher name = NAME.matcher(before);
-    if (name.matches() && startsStatement(before, name.start(1))) {
-      return names(name.group(1).length() == 2, name.group(2), cursor);
+    Begun begun = begun(before);
+    if (begun == null || (begun.arguments != null && BEFORE_JAVA.contains(begun.name))) {
+      return null;
     }
-    Matcher word = WORD.matcher(before);
-    if (word.matches() && !BEFORE_JAVA.contains(word.group(1))) {
-      if (!startsStatement(before, before.lastIndexOf('\n') + 1)) {
-        return null;
-      }
-      return words(word.group(1), word.group(2), word.group(3), cursor);
-    }
-    return null;
+    return begun.arguments == null ? names(begun, cursor) : words(begun, cursor);
   }
 
-  private static boolean startsStatement(String code, int at) {
-    return at == 0 || StatementStart.after(mask(code.substring(0, at)));
-  }
-
-  private Completion names(boolean cell, String begun, int cursor) {
+  private Completion names(Begun begun, int cursor) {
     List<Match> matches = new ArrayList<>();
     for (Magic each : magics.all()) {
-      if (each.name().startsWith(begun)
-          && each.forms().contains(cell ? Magic.Form.CELL : Magic.Form.LINE)) {
+      if (each.name().startsWith(begun.name)
+          && each.forms().contains(begun.cell ? Magic.Form.CELL : Magic.Form.LINE)) {
         matches.add(new Match(each.name(), "magic", ""));
       }
     }
-    return new Completion(matches, cursor - begun.length(), cursor);
+    return new Completion(matches, cursor - begun.name.length(), cursor);
   }
 
-  private Completion words(String name, String before, String begun, int cursor) {
-    List<String> earlier = before.isBlank() ? List.of() : List.of(before.strip().split("\\s+"));
-    List<Match> matches =
-        magics.all().stream()
-            .filter(each -> each.name().equals(name))
-            .flatMap(each -> each.words(earlier).stream())
-            .filter(each -> each.startsWith(begun))
-            .map(each -> new Match(each, "magic", ""))
-            .toList();
-    return new Completion(matches, cursor - begun.length(), cursor);
+  private Completion words(Begun begun, int cursor) {
+    Matcher split = BEGUN.matcher(begun.arguments);
+    Magic magic = magics.named(begun.name);
+    if (magic == null || !split.matches()) {
+      return new Completion(List.of(), cursor, cursor);
+    }
+    String word = split.group(2);
+    List<String> earlier = split.group(1) == null ? List.of() : Words.split(split.group(1));
+    List<Match> matches = new ArrayList<>();
+    for (String each : magic.words(earlier)) {
+      if (each.startsWith(word)) {
+        matches.add(new Match(each, "magic", ""));
+      }
+    }
+    if (magic.takesFile(earlier)) {
+      for (String each : UserPath.completions(word)) {
+        matches.add(new Match(each, "path", ""));
+      }
+    }
+    return new Completion(matches, cursor - word.length(), cursor);
   }
 
   /** The help on a magic whose name the cursor is on; null if it is on none. */
   public String help(String code, int cursor) {
-    int start = code.lastIndexOf('\n', Math.max(0, cursor - 1)) + 1;
-    Matcher name =
-        Pattern.compile("[ \\t]*%{1,2}(\\w+)").matcher(code).region(start, code.length());
-    if (!name.lookingAt() || cursor > name.end() || !startsStatement(code, start)) {
-      return null;
+    Matcher cell = CELL_NAME.matcher(code);
+    String name = cell.lookingAt() && cursor <= cell.end() ? cell.group(1) : null;
+    for (MagicLine each : MagicLine.in(code, magics.names())) {
+      if (each.start() <= cursor && cursor <= each.arguments()) {
+        name = each.name();
+      }
     }
-    return magics.all().stream()
-        .filter(each -> each.name().equals(name.group(1)))
-        .map(each -> each.usage() + "\n\n" + each.summary())
-        .findFirst()
-        .orElse(null);
+    Magic magic = name == null ? null : magics.named(name);
+    return magic == null ? null : magic.usage() + "\n\n" + magic.summary();
   }
 
   /** Whether a console should send a cell with magics; asks {@code java} about the rest. */
@@ -101,9 +128,10 @@ public final class MagicAssist {
   }
 
   /** Whether the body of the cell is something else than Java. */
-  private static boolean notJava(String code) {
-    Matcher name = Pattern.compile("\\s*%%(\\w+)").matcher(code);
-    return name.lookingAt() && NO_JAVA.contains(name.group(1));
+  private boolean notJava(String code) {
+    Matcher name = CELL_NAME.matcher(code);
+    Magic magic = name.lookingAt() ? magics.named(name.group(1)) : null;
+    return magic != null && !magic.bodyIsJava();
   }
 
   private static int firstLineEnd(String code) {
@@ -113,27 +141,24 @@ public final class MagicAssist {
   }
 
   /** The code with blanks where magics stand; every other character keeps its place. */
-  public static String mask(String code) {
-    if (code.indexOf('%') < 0) {
-      return code;
-    }
+  public String mask(String code) {
     if (notJava(code)) {
       return blank(code);
     }
-    StringBuilder masked = new StringBuilder(code.length());
-    Matcher line = Pattern.compile("(?m)^([ \\t]*%{1,2}(\\w+))(.*)$").matcher(code);
-    int done = 0;
-    while (line.find()) {
-      String before = code.substring(done, line.start());
-      if (!StatementStart.after(masked + before)) {
-        continue;
-      }
-      masked.append(before).append(blank(line.group(1)));
-      boolean java = BEFORE_JAVA.contains(line.group(2));
-      masked.append(java ? line.group(3) : blank(line.group(3)));
-      done = line.end();
+    StringBuilder masked = new StringBuilder(code);
+    Matcher cell = CELL_NAME.matcher(code);
+    if (cell.lookingAt()) {
+      blank(masked, code, 0, firstLineEnd(code));
     }
-    return masked.append(code.substring(done)).toString();
+    for (MagicLine each : MagicLine.in(masked.toString(), magics.names())) {
+      boolean java = BEFORE_JAVA.contains(each.name());
+      blank(masked, code, each.start(), java ? each.arguments() : each.end());
+    }
+    return masked.toString();
+  }
+
+  private static void blank(StringBuilder masked, String code, int start, int end) {
+    masked.replace(start, end, blank(code.substring(start, end)));
   }
 
   private static String blank(String text) {

@@ -12,6 +12,7 @@ import org.rayshell.kernel.session.Cell;
  * @param form line or cell
  * @param words the arguments, split at blanks outside quotes
  * @param raw the arguments as they were written
+ * @param text the lines below a cell magic as they were written; empty for a line magic
  * @param body the lines below a cell magic, each in its place: as many empty lines stand above them
  *     as in the cell; the arguments alone, so placed, for a line magic
  * @param cell the cell
@@ -22,6 +23,7 @@ public record MagicCall(
     Magic.Form form,
     List<String> words,
     String raw,
+    String text,
     String body,
     Cell cell,
     JavaRunner java) {

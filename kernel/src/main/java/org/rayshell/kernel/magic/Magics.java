@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.rayshell.kernel.eval.EvalResult;
 import org.rayshell.kernel.eval.InvokeListener;
@@ -25,16 +26,34 @@ public final class Magics {
 
   private final Map<String, Magic> magics = new ConcurrentHashMap<>();
   private final Java java;
+  private final Predicate<String> names;
   private final Set<Run> running = ConcurrentHashMap.newKeySet();
 
-  /** No magics yet; {@code java} runs what is between them. */
-  public Magics(Java java) {
+  /**
+   * No magics yet.
+   *
+   * @param java runs what is between them
+   * @param names whether the session has a variable, method or class of that name: a line that
+   *     begins with {@code !} and such a name is Java's
+   */
+  public Magics(Java java, Predicate<String> names) {
     this.java = java;
+    this.names = names;
   }
 
   /** Adds a magic, or replaces the one of its name. */
   public void register(Magic magic) {
     magics.put(magic.name(), magic);
+  }
+
+  /** The one of that name; null if there is none. */
+  Magic named(String name) {
+    return magics.get(name);
+  }
+
+  /** Whether the session has a variable, method or class of that name. */
+  Predicate<String> names() {
+    return names;
   }
 
   /** All of them by name. */
@@ -77,7 +96,7 @@ public final class Magics {
     MagicResult parts(String code, InvokeListener listener) throws Exception {
       MagicResult last = MagicResult.done();
       List<Engine.Payload> payload = new ArrayList<>();
-      for (CellScript.Part part : CellScript.parse(code)) {
+      for (CellScript.Part part : CellScript.parse(code, names)) {
         if (isInterrupted()) {
           throw new InterruptedException();
         }
@@ -111,6 +130,7 @@ public final class Magics {
               call.form(),
               call.words(),
               call.raw(),
+              call.text(),
               call.body(),
               cell,
               (text, listener) -> nested(text, both(outer, listener)));

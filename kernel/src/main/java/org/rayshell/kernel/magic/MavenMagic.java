@@ -1,29 +1,35 @@
 package org.rayshell.kernel.magic;
 
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import org.eclipse.aether.transfer.AbstractTransferListener;
-import org.eclipse.aether.transfer.TransferEvent;
-import org.rayshell.kernel.display.Amounts;
-import org.rayshell.kernel.eval.Evaluator;
-import org.rayshell.kernel.session.Cell;
-import org.rayshell.kernel.session.MimeBundle;
 
-/** {@code %maven g:a:v}: artifacts and what they need, on the class path of cells and workers. */
+/**
+ * {@code %maven g:a:v}: artifacts and what they need, on the class path of cells and workers; the
+ * same from {@code //DEPS} lines of a cell.
+ */
 final class MavenMagic implements Magic {
-  private final Evaluator java;
+  /** Its own name; others are those of other kernels. */
+  static final String NAME = "maven";
 
-  MavenMagic(Evaluator java) {
-    this.java = java;
+  private static final String REPOSITORY = "--repo";
+  private static final String EXCLUDE = "--exclude";
+  private static final String OFFLINE = "--offline";
+
+  private final String name;
+  private final MavenDownload download;
+  // Guarded by itself: what comments have asked for already.
+  private final Set<String> satisfied = new HashSet<>();
+
+  MavenMagic(String name, MavenDownload download) {
+    this.name = name;
+    this.download = download;
   }
 
   @Override
   public String name() {
-    return "maven";
+    return name;
   }
 
   @Override
@@ -33,7 +39,9 @@ final class MavenMagic implements Magic {
 
   @Override
   public String usage() {
-    return "%maven GROUP:ARTIFACT:VERSION...";
+    return "%"
+        + name
+        + " [--repo ID=URL] [--exclude GROUP:ARTIFACT] [--offline] GROUP:ARTIFACT:VERSION...";
   }
 
   @Override
@@ -42,93 +50,59 @@ final class MavenMagic implements Magic {
   }
 
   @Override
+  public List<String> words(List<String> before) {
+    return List.of(REPOSITORY, EXCLUDE, OFFLINE);
+  }
+
+  @Override
   public MagicResult run(MagicCall call) throws Exception {
-    if (call.words().isEmpty()) {
-      throw new MagicException("%maven needs a coordinate: " + usage());
+    boolean comment = CellDependencies.isComment(call);
+    if (comment) {
+      synchronized (satisfied) {
+        if (satisfied.contains(call.raw())) {
+          return MagicResult.done();
+        }
+      }
     }
-    Progress progress = new Progress(call.cell());
-    Path settings = Path.of(System.getProperty("user.home"), ".m2", "settings.xml");
-    FutureTask<List<Path>> search =
-        new FutureTask<>(
-            () -> new MavenResolver(MavenSettings.read(settings), progress).resolve(call.words()));
-    // A download does not hear an interrupt: it is left to itself, and its result is dropped.
-    Thread.ofPlatform().name("kernel-maven").daemon().start(search);
-    List<Path> jars;
-    try {
-      jars = search.get();
-    } catch (InterruptedException e) {
-      search.cancel(true);
-      progress.end("interrupted");
-      throw e;
-    } catch (ExecutionException e) {
-      progress.end("failed");
-      throw e.getCause() instanceof MagicException said
-          ? said
-          : new MagicException("%maven failed: " + e.getCause(), e.getCause());
+    List<String> coordinates = new ArrayList<>();
+    List<String> exclusions = new ArrayList<>();
+    boolean offline = false;
+    for (int i = 0; i < call.words().size(); i++) {
+      String word = call.words().get(i);
+      switch (word) {
+        case REPOSITORY -> download.repositories().add(value(call, ++i));
+        case EXCLUDE -> exclusions.add(value(call, ++i));
+        case OFFLINE -> offline = true;
+        default -> coordinates.add(coordinate(word));
+      }
     }
-    List<Path> before = java.addedClassPath();
-    List<Path> added = jars.stream().filter(each -> !before.contains(each)).toList();
-    java.addToClassPath(added.toArray(Path[]::new));
-    progress.end(
-        "added "
-            + added.size()
-            + (added.size() == 1 ? " jar" : " jars")
-            + (added.size() == jars.size()
-                ? ""
-                : ", " + (jars.size() - added.size()) + " were there")
-            + (progress.files == 0 ? "" : ", fetched " + Amounts.bytes(progress.bytes)));
+    if (coordinates.isEmpty()) {
+      if (comment) {
+        return MagicResult.done();
+      }
+      throw new MagicException(call.written() + " needs a coordinate: " + usage());
+    }
+    download.run(MavenRequest.of(coordinates, exclusions, offline), call);
+    if (comment) {
+      synchronized (satisfied) {
+        satisfied.add(call.raw());
+      }
+    }
     return MagicResult.done();
   }
 
-  /** One line under the cell that says what is fetched. Thread-safe: its own lock. */
-  private static final class Progress extends AbstractTransferListener {
-    private static final long TICK_NS = 250_000_000L;
-
-    private final Cell cell;
-    private final String id = "maven-" + UUID.randomUUID();
-    private boolean shown;
-    private boolean ended;
-    private long last;
-    private int files;
-    private long bytes;
-
-    Progress(Cell cell) {
-      this.cell = cell;
+  private String coordinate(String word) throws MagicException {
+    if (word.startsWith("-")) {
+      throw new MagicException("%" + name + " has no option " + word + ": " + usage());
     }
+    return word;
+  }
 
-    @Override
-    public synchronized void transferProgressed(TransferEvent event) {
-      long now = System.nanoTime();
-      if (!ended && (last == 0 || now - last > TICK_NS)) {
-        last = now;
-        say("fetching " + name(event) + ", " + Amounts.bytes(event.getTransferredBytes()));
-      }
+  private String value(MagicCall call, int at) throws MagicException {
+    if (at == call.words().size()) {
+      throw new MagicException(
+          call.written() + " " + call.words().getLast() + " needs a value: " + usage());
     }
-
-    @Override
-    public synchronized void transferSucceeded(TransferEvent event) {
-      files++;
-      bytes += event.getTransferredBytes();
-    }
-
-    private static String name(TransferEvent event) {
-      String resource = event.getResource().getResourceName();
-      return resource.substring(resource.lastIndexOf('/') + 1);
-    }
-
-    synchronized void end(String text) {
-      ended = true;
-      say(text);
-    }
-
-    private void say(String text) {
-      MimeBundle bundle = MimeBundle.text(text);
-      if (shown) {
-        cell.updateDisplay(bundle, id);
-      } else {
-        shown = true;
-        cell.display(bundle, id);
-      }
-    }
+    return call.words().get(at);
   }
 }

@@ -29,6 +29,11 @@ final class PagerMagic implements Magic {
   }
 
   @Override
+  public boolean bodyIsJava() {
+    return false;
+  }
+
+  @Override
   public MagicResult run(MagicCall call) throws MagicException {
     String text = call.form() == Form.CELL ? call.body().strip() : call.raw();
     if (text.isEmpty()) {

@@ -7,7 +7,7 @@ import org.rayshell.kernel.eval.CellTrace;
 
 /** {@code %xmode}: whether exceptions are shown with all of their frames, as in IPython. */
 final class XmodeMagic implements Magic {
-  private static final List<String> MODES = List.of("Context", "Verbose");
+  static final List<String> MODES = List.of("Context", "Verbose");
 
   private final CellTrace trace;
 

@@ -12,6 +12,7 @@ import org.rayshell.kernel.bridge.CellRecord.Span;
 import org.rayshell.kernel.bridge.CellReport.Lane;
 import org.rayshell.kernel.bridge.CellReport.Retries;
 import org.rayshell.kernel.bridge.CellReport.Run;
+import org.rayshell.kernel.display.Sheet;
 import org.rayshell.runtime.DriverHooks.TaskOutput;
 import org.rayshell.runtime.dashboard.DashboardLinks;
 import org.rayshell.runtime.view.TaskState;

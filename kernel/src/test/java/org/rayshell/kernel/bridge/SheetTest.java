@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.rayshell.kernel.display.Sheet;
 
 /** Tables of commands, for front ends that draw HTML and for those that do not. */
 class SheetTest {

@@ -9,8 +9,21 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MagicTextTest {
+  private static final MagicAssist ASSIST = assist();
+
+  private static MagicAssist assist() {
+    Magics magics = new Magics((_, _, _) -> null, "known"::equals);
+    magics.register(new ScriptMagic("bash"));
+    return new MagicAssist(magics);
+  }
+
+  private static List<CellScript.Part> parse(String code) {
+    return CellScript.parse(code, "known"::equals);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 0 ns",
@@ -54,7 +67,7 @@ class MagicTextTest {
   void cellMagicKeepsTheLinesOfItsBodyInPlace() {
     CellScript.Part.Call call =
         assertInstanceOf(
-            CellScript.Part.Call.class, CellScript.parse("\n%%timeit -n 5\nint a;\na").getFirst());
+            CellScript.Part.Call.class, parse("\n%%timeit -n 5\nint a;\na").getFirst());
     assertEquals("timeit", call.name());
     assertEquals(List.of("-n", "5"), call.words());
     assertEquals("-n 5", call.raw());
@@ -63,7 +76,7 @@ class MagicTextTest {
 
   @Test
   void lineMagicsStandBetweenJava() {
-    List<CellScript.Part> parts = CellScript.parse("int a = 1;\n%time a + \"x y\"\nint b = 2;");
+    List<CellScript.Part> parts = parse("int a = 1;\n%time a + \"x y\"\nint b = 2;");
     assertEquals(new CellScript.Part.Java("int a = 1;\n"), parts.get(0));
     CellScript.Part.Call call = assertInstanceOf(CellScript.Part.Call.class, parts.get(1));
     assertEquals("a + \"x y\"", call.raw());
@@ -83,14 +96,81 @@ class MagicTextTest {
         "`10 % 3`"
       })
   void percentSignsOfJavaAreLeftAlone(String code) {
-    assertEquals(List.of(new CellScript.Part.Java(code)), CellScript.parse(code));
-    assertEquals(code, MagicAssist.mask(code));
+    assertEquals(List.of(new CellScript.Part.Java(code)), parse(code));
+    assertEquals(code, ASSIST.mask(code));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "!ls",
+        " !ls -l | grep a && pwd",
+        "!./run.sh",
+        "!/bin/true",
+        "!java -version",
+        "!python3.12 -V",
+        "!x=1; echo $x",
+        "!\"a program\" b",
+        "!git status -- a(b)"
+      })
+  void exclamationMarksBeginCommands(String code) {
+    CellScript.Part.Call call =
+        assertInstanceOf(CellScript.Part.Call.class, parse(code).getFirst());
+    assertEquals("sh", call.name());
+    assertEquals(code.strip().substring(1), call.raw());
+    assertTrue(ASSIST.mask(code).isBlank());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "!known",
+        "!known && x",
+        "!(a && b)",
+        "!!known",
+        "!other()",
+        "!Files.exists(p)",
+        "!a.b.C.d(1)",
+        "!true",
+        "!new A().b()",
+        "boolean flag = f();\n!flag",
+        "x =\n!ls",
+        "f(1,\n!ls)",
+        "var s = \"\"\"\n!ls\n\"\"\";",
+        "/*\n!ls\n*/",
+        "a\n!= b"
+      })
+  void exclamationMarksOfJavaAreLeftAlone(String code) {
+    assertEquals(List.of(new CellScript.Part.Java(code)), parse(code));
+    assertEquals(code, ASSIST.mask(code));
+  }
+
+  @Test
+  void commandsGoOnAfterABackslash() {
+    List<CellScript.Part> parts = parse("!echo a \\\n  b\nint x;");
+    assertEquals("echo a \\\n  b", ((CellScript.Part.Call) parts.getFirst()).raw());
+    assertEquals(new CellScript.Part.Java("\n\nint x;"), parts.getLast());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "`a  b`, `a|b`",
+        "`\"a b\" c`, `a b|c`",
+        "`'a \"b'`, `a \"b`",
+        "`\"a \\\" b\"`, `a \" b`",
+        "`C:\\x`, `C:\\x`",
+        "`-o ''`, `-o|`"
+      })
+  void wordsAreSplitOutsideQuotes(String text, String words) {
+    assertEquals(words, String.join("|", Words.split(text)));
   }
 
   @Test
   void masksKeepEveryOtherCharacterInItsPlace() {
     String code = "%maven a:b:1\n%time f(1)\nint x;";
-    String masked = MagicAssist.mask(code);
+    String masked = ASSIST.mask(code);
     assertEquals(code.length(), masked.length());
     assertEquals(
         "\n f(1)\nint x;",
@@ -98,8 +178,8 @@ class MagicTextTest {
             .replace("             ", "")
             .replaceAll("(?m)^ +$", "")
             .replaceAll("(?m)^ +f", " f"));
-    assertTrue(MagicAssist.mask("%%bash\necho 1").isBlank());
-    assertFalse(MagicAssist.mask("%%time\nf()").contains("%"));
+    assertTrue(ASSIST.mask("%%bash\necho 1").isBlank());
+    assertFalse(ASSIST.mask("%%time\nf()").contains("%"));
   }
 
   @Test

@@ -11,14 +11,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** {@code %%bash}: the rest of the cell is a script of bash; {@code %bash} takes one line. */
-final class BashMagic implements Magic {
+/**
+ * {@code %%bash}, {@code %%sh}: the rest of the cell is a script of that shell; {@code %bash},
+ * {@code %sh} and {@code !} take one line.
+ */
+final class ScriptMagic implements Magic {
   private static final int BUFFER_CHARS = 8_192;
   private static final long GRACE_SECONDS = 1;
 
+  private final String shell;
+
+  /**
+   * @param shell the program, which reads scripts as {@code sh} does; the magic's name, too
+   */
+  ScriptMagic(String shell) {
+    this.shell = shell;
+  }
+
   @Override
   public String name() {
-    return "bash";
+    return shell;
   }
 
   @Override
@@ -28,7 +40,12 @@ final class BashMagic implements Magic {
 
   @Override
   public String usage() {
-    return "%%bash [ARGUMENT...] above a script, or %bash COMMAND";
+    return (shell.equals(MagicLine.SHELL)
+            ? "!COMMAND, %sh COMMAND, or "
+            : "%" + shell + " COMMAND, or ")
+        + "%%"
+        + shell
+        + " [ARGUMENT...] above a script";
   }
 
   @Override
@@ -37,11 +54,21 @@ final class BashMagic implements Magic {
   }
 
   @Override
+  public boolean bodyIsJava() {
+    return false;
+  }
+
+  @Override
+  public boolean takesFile(List<String> before) {
+    return true;
+  }
+
+  @Override
   public MagicResult run(MagicCall call) throws Exception {
     if (call.body().isBlank()) {
       throw new MagicException(call.written() + " needs a script: " + usage());
     }
-    List<String> command = new ArrayList<>(List.of("bash", "-s", "--"));
+    List<String> command = new ArrayList<>(List.of(shell, "-s", "--"));
     if (call.form() == Form.CELL) {
       command.addAll(call.words());
     }
@@ -54,7 +81,10 @@ final class BashMagic implements Magic {
       out.join();
       err.join();
       if (code != 0) {
-        throw new MagicException("the script ended with exit code " + code);
+        throw new MagicException(
+            (call.form() == Form.CELL ? "the script" : "the command")
+                + " ended with exit code "
+                + code);
       }
       return MagicResult.done();
     } finally {
@@ -66,7 +96,7 @@ final class BashMagic implements Magic {
     try {
       return new ProcessBuilder(command).start();
     } catch (IOException e) {
-      throw new MagicException("bash cannot be started: " + e.getMessage(), e);
+      throw new MagicException(command.getFirst() + " cannot be started: " + e.getMessage(), e);
     }
   }
 
@@ -78,9 +108,9 @@ final class BashMagic implements Magic {
     }
   }
 
-  private static Thread copy(InputStream from, MagicCall call, boolean stderr) {
+  private Thread copy(InputStream from, MagicCall call, boolean stderr) {
     return Thread.ofPlatform()
-        .name("kernel-bash-" + (stderr ? "stderr" : "stdout"))
+        .name("kernel-" + shell + "-" + (stderr ? "stderr" : "stdout"))
         .daemon()
         .start(() -> {
           try (Reader reader = new InputStreamReader(from, StandardCharsets.UTF_8)) {

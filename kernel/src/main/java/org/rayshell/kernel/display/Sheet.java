@@ -1,16 +1,15 @@
-package org.rayshell.kernel.bridge;
+package org.rayshell.kernel.display;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.rayshell.kernel.display.Html;
 
 /** A table that is shown as HTML and as text. For one thread. */
-final class Sheet {
+public final class Sheet {
   /** A fragment has 40 kB at most; some is for what is around the table. */
   private static final int MOST_CHARS = 34_000;
 
   /** So much room sentences get at least. */
-  static final int WORDS_PX = 190;
+  public static final int WORDS_PX = 190;
 
   private enum Kind {
     TEXT,
@@ -29,39 +28,39 @@ final class Sheet {
   }
 
   /** What stands in a cell. */
-  record Field(String text, String html) {}
+  public record Field(String text, String html) {}
 
   /** For what there is none of. */
-  static final Field NONE = new Field("-", "–");
+  public static final Field NONE = new Field("-", "–");
 
   private final List<Column> columns = new ArrayList<>();
   private final List<List<Field>> rows = new ArrayList<>();
 
   /** A column of names more, each in one line. */
-  Sheet text(String head) {
+  public Sheet text(String head) {
     columns.add(new Column(head, Kind.TEXT));
     return this;
   }
 
   /** The last column, of sentences: in several lines where there is little room. */
-  Sheet words(String head) {
+  public Sheet words(String head) {
     columns.add(new Column(head, Kind.WORDS));
     return this;
   }
 
   /** A column of figures more. */
-  Sheet number(String head) {
+  public Sheet number(String head) {
     columns.add(new Column(head, Kind.NUMBER));
     return this;
   }
 
   /** Plain text. */
-  static Field of(String text) {
+  public static Field of(String text) {
     return new Field(text, Html.escape(text));
   }
 
   /** A name or an id. */
-  static Field code(String text) {
+  public static Field code(String text) {
     return new Field(
         text,
         "<code style=\"background:none;padding:0;white-space:nowrap\">"
@@ -69,7 +68,8 @@ final class Sheet {
             + "</code>");
   }
 
-  void row(Field... fields) {
+  /** A row more, which has a field for each column. */
+  public void row(Field... fields) {
     if (fields.length != columns.size()) {
       throw new IllegalArgumentException(
           "a row has a field for each column: fields=" + fields.length);
@@ -77,7 +77,8 @@ final class Sheet {
     rows.add(List.of(fields));
   }
 
-  int size() {
+  /** How many rows it has. */
+  public int size() {
     return rows.size();
   }
 
@@ -85,7 +86,8 @@ final class Sheet {
     return columns.stream().anyMatch(each -> !each.head.isEmpty());
   }
 
-  String html() {
+  /** As HTML, of 40 kB at most: then the last line says how many rows are left out. */
+  public String html() {
     StringBuilder head = new StringBuilder();
     if (hasHead()) {
       columns.forEach(each -> head.append(Html.th(each.isNumber(), Html.escape(each.head))));
@@ -109,7 +111,8 @@ final class Sheet {
             : "<div>" + (rows.size() - shown) + " more rows do not fit here</div>");
   }
 
-  String text() {
+  /** As text in columns. */
+  public String text() {
     List<List<String>> lines = new ArrayList<>();
     if (hasHead()) {
       lines.add(columns.stream().map(Column::head).toList());
