@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.rayshell.TaskOptions;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.store.EncodedValue;
@@ -249,16 +250,23 @@ final class Dispatcher {
   private void settle(ShapeQueue queue) {
     queue.unsettled = false;
     giveOut(queue);
-    for (int i = queue.leases.size() - 1; i >= 0; i--) {
-      Lease lease = queue.leases.get(i);
-      if (lease.isIdle() && !lease.lost && (lease.reclaimed || !hopes(queue))) {
-        drop(lease);
-        port.toRaylet(new Message.ReturnLease(lease.id));
-      }
-    }
+    // Those that others want go first: what they were asked for is no hope for the rest.
+    giveBack(queue, lease -> lease.reclaimed);
+    giveBack(queue, _ -> !hopes(queue));
     request(queue);
     if (queues.size() > KEPT_QUEUES && queue.isEmpty()) {
       queue.forgotten = queues.remove(queue.shape, queue);
+    }
+  }
+
+  /** Gives those workers back that have nothing to do. */
+  private void giveBack(ShapeQueue queue, Predicate<Lease> which) {
+    for (int i = queue.leases.size() - 1; i >= 0; i--) {
+      Lease lease = queue.leases.get(i);
+      if (lease.isIdle() && !lease.lost && which.test(lease)) {
+        drop(lease);
+        port.toRaylet(new Message.ReturnLease(lease.id));
+      }
     }
   }
 

@@ -66,6 +66,12 @@ class PipeliningSimulationTest {
     }
   }
 
+  /** In this order of messages one was kept for ever for what the other was asked for. */
+  @Test
+  void aWorkerThatGoesBackIsNoReasonToKeepAnother() {
+    quickTreesEnd(5_761);
+  }
+
   private static void quickTreesEnd(int seed) {
     String hint = "seed=" + seed;
     SimulatedCluster cluster = new SimulatedCluster(seed, 2, 100);
