@@ -157,7 +157,12 @@ class LauncherNeedsTest {
   void usableArguments() throws IOException {
     Path lab = clone.resolve("install/lab");
     assertTrue(sandbox.run(lab, "--help").succeeded().output().contains("--headless[=OUT.ipynb]"));
-    refuses(1, "there is no notebook missing.ipynb", lab, "missing.ipynb");
+    refuses(
+        1,
+        "there is no notebook missing.ipynb; by their names there are patterns, plain-java,"
+            + " remote-objects, tour",
+        lab,
+        "missing.ipynb");
     refuses(2, "unknown option --nonsense", lab, "--nonsense");
     refuses(2, "--port 70000 is no port", lab, "--port", "70000");
     refuses(2, "--port needs a number", lab, "--port");

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +20,20 @@ import java.util.stream.Collectors;
  * @param cells in their order
  */
 record Notebook(List<Cell> cells) {
-  /** A cell; its index is its place among all of the notebook. */
-  record Cell(int index, String id, boolean code, String source, List<JsonObject> outputs) {
+  /** A cell; its index is its place among all of the notebook, its number that of the prompt. */
+  record Cell(
+      int index,
+      String id,
+      boolean code,
+      String source,
+      List<String> tags,
+      OptionalInt number,
+      List<JsonObject> outputs) {
+    /** The tag of a cell that may fail: what executes notebooks goes on after it. */
+    static final String FAILS = "raises-exception";
+
+    private static final Pattern COLOUR = Pattern.compile("\\x1b\\[[0-9;]*m");
+
     /** What it printed. */
     String printed(String stream) {
       return outputs.stream()
@@ -43,6 +57,25 @@ record Notebook(List<Cell> cells) {
     boolean failed() {
       return outputs.stream().anyMatch(o -> text(o.get("output_type")).equals("error"));
     }
+
+    boolean mayFail() {
+      return tags.contains(FAILS);
+    }
+
+    /** Everything that a reader of plain text sees of it, without colours. */
+    String shows() {
+      StringBuilder all = new StringBuilder();
+      for (JsonObject output : outputs) {
+        all.append(text(output.get("text")));
+        if (output.get("data") instanceof JsonObject data) {
+          all.append(text(data.get("text/plain"))).append('\n');
+        }
+        if (output.get("traceback") instanceof JsonArray traceback) {
+          traceback.forEach(line -> all.append(text(line)).append('\n'));
+        }
+      }
+      return COLOUR.matcher(all).replaceAll("");
+    }
   }
 
   static Notebook read(Path file) throws IOException {
@@ -55,8 +88,22 @@ record Notebook(List<Cell> cells) {
       if (code) {
         cell.getAsJsonArray("outputs").forEach(output -> outputs.add(output.getAsJsonObject()));
       }
+      List<String> tags = new ArrayList<>();
+      if (cell.getAsJsonObject("metadata").get("tags") instanceof JsonArray labels) {
+        labels.forEach(label -> tags.add(label.getAsString()));
+      }
+      JsonElement number = cell.get("execution_count");
       cells.add(
-          new Cell(cells.size(), text(cell.get("id")), code, text(cell.get("source")), outputs));
+          new Cell(
+              cells.size(),
+              text(cell.get("id")),
+              code,
+              text(cell.get("source")),
+              tags,
+              number == null || number.isJsonNull()
+                  ? OptionalInt.empty()
+                  : OptionalInt.of(number.getAsInt()),
+              outputs));
     }
     return new Notebook(List.copyOf(cells));
   }

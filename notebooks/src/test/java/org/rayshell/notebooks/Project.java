@@ -7,7 +7,7 @@ import java.nio.file.Path;
 final class Project {
   static final Path ROOT = root();
   static final Path TARGET = ROOT.resolve("notebooks/target");
-  static final Path TOUR = ROOT.resolve("notebooks/tour.ipynb");
+  static final Path TOUR = notebook("tour");
   static final Path PYTHON = ROOT.resolve("notebooks/src/test/python");
 
   private Project() {}
@@ -21,6 +21,11 @@ final class Project {
       }
     }
     return at;
+  }
+
+  /** The notebook of that name, as it is in the repository. */
+  static Path notebook(String name) {
+    return ROOT.resolve("notebooks").resolve(name + ".ipynb");
   }
 
   static Path script(String name) {

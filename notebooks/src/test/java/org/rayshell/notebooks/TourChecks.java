@@ -3,109 +3,75 @@ package org.rayshell.notebooks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 
-/** What each cell of the executed tour has to show. */
-final class TourChecks {
-  private static final String REF = "ObjectRef\\([0-9a-f]{56}\\)";
-
+/** What each cell of the tour has to show. */
+final class TourChecks extends NotebookChecks {
   /** How long each of the tour's slow functions sleeps. */
   private static final double SLEEP_SECONDS = 10;
 
-  private final Notebook tour;
-
   TourChecks(Notebook tour) {
-    this.tour = tour;
+    super(tour);
   }
 
-  /** A check of what one cell shows. */
-  private interface Check {
-    void of(Notebook.Cell cell);
-  }
-
-  Stream<DynamicTest> all() {
-    List<DynamicTest> tests = new ArrayList<>();
-    for (Notebook.Cell cell : tour.code()) {
-      tests.add(
-          dynamicTest(
-              cell.id() + " runs", () -> assertFalse(cell.failed(), () -> cell.toString())));
-    }
-    tests.add(check("init", this::resources));
-    tests.add(check("plain-call", cell -> result(cell, "42")));
+  @Override
+  void checks() {
+    check("init", this::resources);
+    result("plain-call", "42");
     for (String definition : List.of("plain", "remote", "slow", "nap", "primes")) {
-      tests.add(check(definition, cell -> assertEquals("", cell.printed("stderr"))));
+      check(definition, NotebookChecks::quiet);
     }
-    tests.add(
-        check(
-            "remote-call",
-            cell -> {
-              result(cell, REF);
-              submits(cell);
-            }));
-    tests.add(
-        check(
-            "get",
-            cell -> {
-              result(cell, "42");
-              submits(cell);
-            }));
-    tests.add(
-        check(
-            "loop",
-            cell -> {
-              assertTrue(cell.printed("stdout").startsWith("0\n1\n2\n3\n"), cell::toString);
-              submits(cell);
-              table(cell);
-            }));
+    check(
+        "remote-call",
+        cell -> {
+          result(cell, REF);
+          submits(cell);
+        });
+    check(
+        "get",
+        cell -> {
+          result(cell, "42");
+          submits(cell);
+        });
+    check(
+        "loop",
+        cell -> {
+          assertTrue(cell.printed("stdout").startsWith("0\n1\n2\n3\n"), cell::toString);
+          submits(cell);
+          table(cell);
+        });
     for (String submit : List.of("loop-again", "stream", "stream-again")) {
-      tests.add(
-          check(
-              submit,
-              cell -> {
-                submits(cell);
-                table(cell);
-              }));
+      check(
+          submit,
+          cell -> {
+            submits(cell);
+            table(cell);
+          });
     }
     for (String get : List.of("loop-get", "loop-get-again")) {
-      tests.add(
-          check(
-              get,
-              cell -> {
-                matches("(\\d\n){4}CPU times(?s:.*)", cell.printed("stdout"));
-                waits(cell);
-              }));
+      check(
+          get,
+          cell -> {
+            matches("(\\d\n){4}CPU times(?s:.*)", cell.printed("stdout"));
+            waits(cell);
+          });
     }
     for (String get : List.of("stream-get", "stream-get-again")) {
-      tests.add(
-          check(
-              get,
-              cell -> {
-                result(cell, "\\[\\d, \\d, \\d, \\d\\]");
-                waits(cell);
-              }));
+      check(
+          get,
+          cell -> {
+            result(cell, "\\[\\d, \\d, \\d, \\d\\]");
+            waits(cell);
+          });
     }
     for (String report : List.of("ray-loop", "ray-stream", "ray-trap")) {
-      tests.add(check(report, cell -> report(cell, 4)));
+      report(report, 4);
     }
-    tests.add(
-        check(
-            "ray-primes",
-            cell -> {
-              report(cell, 8);
-              result(cell, "148933");
-            }));
-    tests.add(check("ray-last", cell -> assertFalse(cell.outputs().isEmpty())));
-    return tests.stream();
-  }
-
-  private DynamicTest check(String id, Check check) {
-    return dynamicTest(id, () -> check.of(tour.cell(id)));
+    report("ray-primes", 8);
+    result("ray-primes", "148933");
+    check("ray-last", cell -> assertFalse(cell.outputs().isEmpty()));
   }
 
   private void resources(Notebook.Cell cell) {
@@ -115,16 +81,6 @@ final class TourChecks {
             + " object_store_memory=\\d+\\.0\\}");
     String html = String.join("", cell.shown("text/html"));
     assertTrue(html.contains("CPU") && html.contains("GB"), html);
-  }
-
-  /** The last thing shown. */
-  private static void result(Notebook.Cell cell, String pattern) {
-    assertFalse(cell.shown("text/plain").isEmpty(), cell::toString);
-    matches(pattern, cell.shown("text/plain").getLast());
-  }
-
-  private static void matches(String pattern, String text) {
-    assertTrue(Pattern.matches(pattern, text), () -> text + " is not " + pattern);
   }
 
   /** Nothing blocked: it takes no time in terms of the tasks. */
@@ -147,12 +103,5 @@ final class TourChecks {
     String html = cell.shown("text/html").getLast();
     assertTrue(html.contains("4 × slowFunction") && html.contains("4 finished"), html);
     assertFalse(html.contains(" running") || html.contains(" queued<"), html);
-  }
-
-  private static void report(Notebook.Cell cell, int tasks) {
-    String plain = String.join("\n", cell.shown("text/plain"));
-    assertTrue(plain.contains(tasks + " tasks on "), plain);
-    String html = String.join("\n", cell.shown("text/html"));
-    assertTrue(html.contains("Workers") && html.contains("Speed-up"), html);
   }
 }

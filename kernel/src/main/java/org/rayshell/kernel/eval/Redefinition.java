@@ -6,6 +6,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,10 @@ import org.rayshell.kernel.eval.SnippetParser.Declared;
 record Redefinition(JShell shell, Piece piece, Tree tree, Rewritten given) {
   /** What all errors begin with that a later definition may put right. */
   private static final String UNRESOLVED = "compiler.err.cant.resolve";
+
+  /** Of a sealed type and its members each is at odds with what the others were before. */
+  private static final Set<String> OF_SEALED_FAMILIES =
+      Set.of("compiler.err.invalid.permits.clause", "compiler.err.cant.inherit.from.sealed");
 
   private static final Pattern STATIC = Pattern.compile("\\bstatic\\b");
 
@@ -69,7 +74,11 @@ record Redefinition(JShell shell, Piece piece, Tree tree, Rewritten given) {
     List<Snippet> snippets = analysis.sourceToSnippets(source.source());
     List<Diag> errors = new ArrayList<>();
     for (Snippet each : snippets) {
-      shell.diagnostics(each).filter(Diag::isError).forEach(errors::add);
+      shell
+          .diagnostics(each)
+          .filter(Diag::isError)
+          .filter(error -> !OF_SEALED_FAMILIES.contains(error.getCode()))
+          .forEach(errors::add);
     }
     return new Trial(snippets, errors);
   }

@@ -135,6 +135,32 @@ class EvaluatorTest {
   }
 
   @Test
+  void aSealedFamilyIsDefinedAgainAndGrows() {
+    String family =
+        """
+        sealed interface S permits S1, S2 {}
+        record S1(int a) implements S {}
+        record S2(String b) implements S {}
+        """;
+    cells.ok(family);
+    cells.ok("int d(S s) { return switch (s) { case S1(int n) -> n; case S2(var b) -> 2; }; }");
+    cells.ok(family);
+    assertEquals(4, cells.value("d(new S1(4))"));
+    cells.ok("record S1(int a) implements S {}");
+    assertEquals(5, cells.value("d(new S1(5))"));
+    String grown = family.replace("S2 {}", "S2, S3 {}") + "record S3() implements S {}";
+    cells.ok(grown);
+    cells.ok("int d(S s) { return switch (s) { case S1(int n) -> n; case S2 _, S3 _ -> 2; }; }");
+    assertEquals(2, cells.value("d(new S3())"));
+    assertEquals(
+        List.of("incompatible types: java.lang.String cannot be converted to int"),
+        cells.rejected("record S1(int a) implements S { int b() { return \"\"; } }").stream()
+            .map(EvalResult.Problem::message)
+            .toList());
+    assertEquals(6, cells.value("d(new S1(6))"));
+  }
+
+  @Test
   void classesOfACellAreWovenThoughTheyNameEachOther() {
     cells.ok("class A { int v() { return 1; } }\nclass B extends A { int v() { return 2; } }");
     cells.ok("class C extends A {}");
