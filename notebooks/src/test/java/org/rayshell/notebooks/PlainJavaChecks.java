@@ -43,7 +43,7 @@ final class PlainJavaChecks extends NotebookChecks {
             result(cell, "Hello, .*, your name has \\d+ characters");
           }
         });
-    shows("maven", "added 5 jars");
+    shows("maven", "added 3 jars");
     shows("csv", "(?s)Hopper, Grace.*1906.*compilers.*Noether.*Lovelace, Ada");
     check("time", cell -> assertTrue(Times.in(cell.printed("stdout")).wallSeconds() > 0));
     for (String loop : new String[] {"timeit-plus", "timeit-builder"}) {
