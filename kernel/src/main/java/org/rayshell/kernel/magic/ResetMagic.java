@@ -1,8 +1,6 @@
 package org.rayshell.kernel.magic;
 
-import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.rayshell.kernel.eval.Evaluator;
 
@@ -51,21 +49,16 @@ final class ResetMagic implements Magic {
       return MagicResult.done();
     }
     String what = count == 1 ? "one variable" : count + " variables";
-    if (!force && !isAgreed(call, "%reset deletes " + what + " for good. Go on (y/[n])? ")) {
+    if (!force
+        && !Consent.isGiven(
+            call,
+            "%reset deletes " + what + " for good. Go on (y/[n])? ",
+            "%reset cannot ask here; %reset -f does not ask")) {
       call.println("nothing was deleted");
       return MagicResult.done();
     }
     java.definitions().dropVariables();
     call.println("deleted " + what);
     return MagicResult.done();
-  }
-
-  /** Asks the person at the front end. */
-  private static boolean isAgreed(MagicCall call, String question) throws Exception {
-    try {
-      return call.cell().input(question, false).strip().toLowerCase(Locale.ROOT).matches("y(es)?");
-    } catch (IOException e) {
-      throw new MagicException("%reset cannot ask here; %reset -f does not ask", e);
-    }
   }
 }

@@ -1,10 +1,8 @@
 package org.rayshell.kernel.magic;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.rayshell.kernel.session.History;
 
@@ -65,7 +63,13 @@ final class SaveMagic implements Magic {
     List<History.Entry> cells = HistoryRange.find(ranges, history);
     String text = text(cells);
     boolean append = options.has(APPEND);
-    if (Files.exists(file) && !append && !options.has(FORCE) && !isAgreed(call, file)) {
+    if (Files.exists(file)
+        && !append
+        && !options.has(FORCE)
+        && !Consent.isGiven(
+            call,
+            file + " exists. Replace it (y/[n])? ",
+            file + " exists; %save -f replaces it, and -a appends to it")) {
       call.println("nothing was written");
       return MagicResult.done();
     }
@@ -93,14 +97,5 @@ final class SaveMagic implements Magic {
       text.append(text.isEmpty() ? "" : "\n").append(each.input().strip()).append('\n');
     }
     return text.toString();
-  }
-
-  private static boolean isAgreed(MagicCall call, Path file) throws Exception {
-    try {
-      String answer = call.cell().input(file + " exists. Replace it (y/[n])? ", false);
-      return answer.strip().toLowerCase(Locale.ROOT).matches("y(es)?");
-    } catch (IOException e) {
-      throw new MagicException(file + " exists; %save -f replaces it, and -a appends to it", e);
-    }
   }
 }
