@@ -277,7 +277,12 @@ public final class Raylet implements ResourceView {
   private boolean canBeGranted(LeaseRequest request) {
     return resources.hasFree(request.shape())
         && pool.hasIdle(request.env())
-        && (request.cpus() > 0 || freeTasksRunning() < freeTasks);
+        && !isOneTooMany(request);
+  }
+
+  /** Whether so many tasks without CPUs run already that another one waits. */
+  private boolean isOneTooMany(LeaseRequest request) {
+    return request.cpus() == 0 && freeTasksRunning() >= freeTasks;
   }
 
   private void refuse(LeaseRequest request, String reason) {
@@ -299,7 +304,7 @@ public final class Raylet implements ResourceView {
           // What comes later must not keep it from ever being granted.
           ResourcePool.reserve(request.shape(), left);
         }
-      } else if (request.cpus() == 0 && freeTasksRunning() >= freeTasks) {
+      } else if (isOneTooMany(request)) {
         continue;
       } else if (pool.hasIdle(request.env())) {
         requests.remove();
