@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.function.Executable;
 
 /** A session whose cells are stopped at some point. Its tests use it from one thread. */
@@ -31,20 +33,34 @@ final class StoppedCells implements AutoCloseable {
     return result;
   }
 
-  /** Runs the cell and stops it when it sleeps, or waits where no interrupt helps. */
+  /**
+   * Runs the cell and stops it when it, or a thread it has started, sleeps or waits where no
+   * interrupt helps.
+   */
   EvalResult stoppedWhileItWaits(String code) throws Exception {
     Thread stopper =
         Thread.ofPlatform()
             .start(() -> {
-              while (Thread.getAllStackTraces().entrySet().stream()
-                  .noneMatch(each -> waits(each.getKey(), each.getValue()))) {
-                Thread.onSpinWait();
+              boolean there = false;
+              while (!there) {
+                Map<Thread, StackTraceElement[]> all = Thread.getAllStackTraces();
+                // What an earlier cell gave to the common pool may wait before this cell begins.
+                there = any(all, StoppedCells::isCell) && any(all, StoppedCells::waits);
               }
               cells.evaluator().stop();
             });
     EvalResult result = cells.run(code);
     stopper.join();
     return result;
+  }
+
+  private static boolean any(
+      Map<Thread, StackTraceElement[]> all, BiPredicate<Thread, StackTraceElement[]> which) {
+    return all.entrySet().stream().anyMatch(each -> which.test(each.getKey(), each.getValue()));
+  }
+
+  private static boolean isCell(Thread thread, StackTraceElement[] stack) {
+    return thread instanceof CellThread && ThreadWork.runsCell(stack);
   }
 
   private static boolean waits(Thread thread, StackTraceElement[] stack) {
