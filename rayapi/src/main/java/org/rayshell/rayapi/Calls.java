@@ -43,14 +43,14 @@ final class Calls {
     };
   }
 
-  /** {@code Jobs.square}, or {@code lambda in Jobs}. */
+  /** {@code Jobs.square}, or {@code lambda}. */
   static String name(RayFunc function) {
     SerializedLambda form = Lambdas.form(function);
     String owner = form.getImplClass();
     String simple = owner.substring(Math.max(owner.lastIndexOf('/'), owner.lastIndexOf('$')) + 1);
     String method = form.getImplMethodName();
     if (method.startsWith("lambda$")) {
-      return "lambda in " + simple;
+      return "lambda";
     }
     return method.equals("<init>") ? "new " + simple : simple + "." + method;
   }
