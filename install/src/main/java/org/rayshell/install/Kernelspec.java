@@ -58,16 +58,21 @@ final class Kernelspec {
     Path lib = draft.resolve("lib");
     Files.createDirectories(lib);
     jars.copyTo(lib);
-    for (String logo : LOGOS) {
-      try (InputStream in = Kernelspec.class.getResourceAsStream(logo)) {
-        Files.copy(in, draft.resolve(logo));
-      }
-    }
+    copyLogos(draft);
     progress.println("Training the AOT caches, so that kernels and workers start faster …");
     AotCaches trained = AotCaches.train(KernelCommand.onThisJvm(jars.in(lib)), draft, progress);
     KernelCommand command = KernelCommand.onThisJvm(jars.in(folder.resolve("lib")));
     List<String> argv = command.line(trained.options(folder), "{connection_file}");
     new KernelJson(argv, made).write(draft);
+  }
+
+  /** Copies the pictures that Jupyter shows into a kernelspec's folder. */
+  static void copyLogos(Path folder) throws IOException {
+    for (String logo : LOGOS) {
+      try (InputStream in = Kernelspec.class.getResourceAsStream(logo)) {
+        Files.copy(in, folder.resolve(logo));
+      }
+    }
   }
 
   /** Two renames; a reader between them sees no kernelspec, never half of one. */
