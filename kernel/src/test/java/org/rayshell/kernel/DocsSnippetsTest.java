@@ -32,7 +32,7 @@ class DocsSnippetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/user-guide.md"})
+  @ValueSource(strings = {"README.md", "docs/user-guide.md", "docs/magics.md"})
   void cellsRunAndShowWhatTheySay(String document) throws Exception {
     List<String> blocks = blocks(document);
     assertFalse(blocks.isEmpty());
