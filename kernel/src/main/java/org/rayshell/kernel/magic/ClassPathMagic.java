@@ -13,6 +13,8 @@ import java.util.Set;
  * var added = %classpath …}, is what was added.
  */
 final class ClassPathMagic implements Magic {
+  private static final String JAR = ".jar";
+
   private final String name;
   private final boolean jarsIn;
   private final LibraryPath libraries;
@@ -67,18 +69,23 @@ final class ClassPathMagic implements Magic {
     }
     List<Path> entries = new ArrayList<>();
     for (String word : call.words()) {
+      boolean named = !FileGlob.isPattern(word);
       for (Path each : FileGlob.find(word)) {
-        entries.addAll(jarsIn && Files.isDirectory(each) ? jars(each) : List.of(each));
+        if (Files.isDirectory(each)) {
+          entries.addAll(jarsIn ? jars(each) : List.of(each));
+        } else if (named || each.toString().endsWith(JAR)) {
+          entries.add(each);
+        }
       }
     }
-    entries.forEach(each -> call.println("added " + each));
     libraries.add(entries, call);
+    entries.forEach(each -> call.println("added " + each));
     return MagicResult.quiet(entries.stream().map(Path::toString).toList());
   }
 
   private static List<Path> jars(Path folder) throws MagicException {
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + JAR)) {
       files.forEach(found::add);
     } catch (IOException e) {
       throw new MagicException("cannot read " + folder + ": " + e.getMessage(), e);

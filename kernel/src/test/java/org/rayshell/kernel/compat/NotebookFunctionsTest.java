@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,8 @@ class NotebookFunctionsTest {
             Map.of(
                 "IJAVA_CLASSPATH", library.toString(),
                 "IJAVA_STARTUP_SCRIPTS_PATH", scripts + "/*.jshell",
-                "IJAVA_STARTUP_SCRIPT", "System.out.println(\"begun\"); int twice = fromScript * 2;",
+                "IJAVA_STARTUP_SCRIPT",
+                    "System.out.println(\"begun\"); int twice = fromScript * 2;",
                 "JJAVA_STARTUP_SCRIPT", "System.out.println(\"begun\"); int more = nothing;",
                 "IJAVA_COMPILER_OPTS", "-parameters"));
     client = TestClient.connect(kernel);
@@ -75,7 +78,9 @@ class NotebookFunctionsTest {
 
   @Test
   void displaysHaveIdsThatAreStrings() {
-    Run shown = client.ok("String id = display(\"<b>3</b>\", \"text/html\");\nupdateDisplay(id, \"<b>2</b>\", \"text/html\");");
+    Run shown =
+        client.ok(
+            "String id = display(\"<b>3</b>\", \"text/html\");\nupdateDisplay(id, \"<b>2</b>\", \"text/html\");");
     JsonObject update = shown.contents("update_display_data").getFirst();
     assertEquals("<b>2</b>", update.getAsJsonObject("data").get("text/html").getAsString());
     assertNull(result("display(\"shown\")"), "its id is nobody's result");
@@ -108,16 +113,16 @@ class NotebookFunctionsTest {
     assertEquals("6", result("eval(\"int made = 6;\"); (int) eval(\"made\")"));
     assertEquals("null", result("eval(\"base = 5;\")"));
     assertTrue(client.ok("eval(\"%who int\");").stream("stdout").contains("base"));
-    assertTrue(client.fails("eval(\"no such\")").error().contains("does not compile"));
+    assertTrue(client.fails("eval(\"nothing + 1\")").error().contains("does not compile"));
     String thrown = client.fails("eval(\"throw new java.io.IOException(\\\"gone\\\");\")").error();
-    assertTrue(thrown.startsWith("java.io.IOException: gone") || thrown.startsWith("IOException"), thrown);
+    assertTrue(
+        thrown.startsWith("java.io.IOException: gone") || thrown.startsWith("IOException"), thrown);
     assertEquals("6", result("(int) kernel().evalRaw(\"base\") + 1"));
   }
 
   @Test
   void codeThatIsEvaluatedIsInterruptedWithItsCell() {
-    String id =
-        client.sendExecute("eval(\"System.out.println(\\\"there\\\"); while (true) {}\");");
+    String id = client.sendExecute("eval(\"System.out.println(\\\"there\\\"); while (true) {}\");");
     client.awaitOutput(id);
     client.askControl("interrupt_request", "{}");
     assertEquals("error", client.awaitAmongOthers(id).status());
@@ -127,8 +132,12 @@ class NotebookFunctionsTest {
   @Test
   void magicsHaveValues() throws IOException {
     Path jars = Files.createDirectories(folder.resolve("jars"));
-    Files.writeString(jars.resolve("a.jar"), "");
+    try (var jar = new ZipOutputStream(Files.newOutputStream(jars.resolve("a.jar")))) {
+      jar.putNextEntry(new ZipEntry("META-INF/"));
+    }
     Files.writeString(jars.resolve("b.txt"), "");
+    String broken = client.fails("%jars " + jars.resolve("b.txt")).error();
+    assertTrue(broken.contains("b.txt is no jar"), broken);
     assertEquals("1", result("List<String> added = %jars " + jars + "\nadded.size()"));
     assertEquals("1", result("List<String> again = %jars " + jars + "/*.jar;\nagain.size()"));
     assertEquals("x = %d", result("String format = \"x = %d\";\nformat"));

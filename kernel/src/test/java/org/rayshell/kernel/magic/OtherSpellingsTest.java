@@ -20,9 +20,12 @@ class OtherSpellingsTest {
   @Test
   void aMagicMayBeAValue() {
     assertEquals(
-        "int a;\nvar added = " + CALL + "\"jars\", java.util.List.of(\"x.jar\", \"b \\\"c\"));\nadded",
+        "int a;\nvar added = "
+            + CALL
+            + "\"jars\", java.util.List.of(\"x.jar\", \"b \\\"c\"));\nadded",
         AssignedMagic.replaced("int a;\nvar added = %jars x.jar 'b \"c'\nadded"));
-    assertEquals("x = " + CALL + "\"mem\", java.util.List.of());", AssignedMagic.replaced("x =%mem;"));
+    assertEquals(
+        "x = " + CALL + "\"mem\", java.util.List.of());", AssignedMagic.replaced("x =%mem;"));
   }
 
   @Test
@@ -64,7 +67,9 @@ class OtherSpellingsTest {
     assertThrows(MagicException.class, () -> PomFragment.project("<dependency>"));
     assertThrows(
         MagicException.class,
-        () -> PomFragment.project("<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>"));
+        () ->
+            PomFragment.project(
+                "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>"));
   }
 
   @Test
