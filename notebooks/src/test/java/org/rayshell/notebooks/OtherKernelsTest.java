@@ -54,7 +54,8 @@ class OtherKernelsTest {
     for (String each : List.of("ijava-libraries", "ijava-display", "jjava")) {
       String text = Files.readString(SOURCES.resolve(each + ".ipynb"));
       Files.writeString(
-          folder.resolve(each + ".ipynb"), text.replace("REPOSITORY", repository.toUri().toString()));
+          folder.resolve(each + ".ipynb"),
+          text.replace("REPOSITORY", repository.toUri().toString()));
     }
     new Draft().cell("int fromOther = 6;").write(sandbox.folder().resolve("other.ipynb"));
     sandbox
@@ -71,14 +72,22 @@ class OtherKernelsTest {
     Path place = Files.createDirectories(repository.resolve("t/" + name + "/1"));
     Files.writeString(place.resolve(name + "-1.pom"), project(name, "", ""));
     String type = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-    Path source = Files.createDirectories(sandbox.make("sources/t/" + name)).resolve(type + ".java");
+    Path source =
+        Files.createDirectories(sandbox.make("sources/t/" + name)).resolve(type + ".java");
     Files.writeString(
         source,
         "package t.%s; public class %s { public static String colour() { return \"green\"; } }"
             .formatted(name, type));
     int failed =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-proc:none", "-d", sandbox.make("compiled").toString(), source.toString());
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-d",
+                sandbox.make("compiled").toString(),
+                source.toString());
     assertEquals(0, failed);
     String entry = "t/" + name + "/" + type + ".class";
     jar(
@@ -160,7 +169,8 @@ class OtherKernelsTest {
     assertEquals(3, shown(notebook, "display(42)", "text/plain").size(), "no id is shown");
     assertEquals(
         List.of("<b>Countdown:</b> 0", "<b>Lift-off!</b>"), shown(notebook, "Countdown", html));
-    assertEquals(List.of("**Grüezi**"), shown(notebook, "render(greeting, \"text/markdown\")", markdown));
+    assertEquals(
+        List.of("**Grüezi**"), shown(notebook, "render(greeting, \"text/markdown\")", markdown));
     assertEquals(List.of("<i>by hand</i>"), shown(notebook, "by hand", html));
     assertEquals(List.of("<b>lime</b>"), shown(notebook, "Tree lime", html));
     assertEquals(List.of("**lime**"), shown(notebook, "render(lime", markdown));

@@ -13,7 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** That the files of packages which cannot be built here agree with the poms and with each other. */
+/**
+ * That the files of packages which cannot be built here agree with the poms and with each other.
+ */
 class PackageFilesTest {
   private static String read(String file) throws IOException {
     return Files.readString(Project.ROOT.resolve(file));
@@ -66,9 +68,12 @@ class PackageFilesTest {
       Path source = Project.ROOT.resolve(copy.group(1).replace("*.ipynb", "tour.ipynb"));
       assertTrue(Files.exists(source), copy.group());
     }
-    List<String> users = Pattern.compile("^USER (\\S+)$", Pattern.MULTILINE).matcher(file).results()
-        .map(found -> found.group(1))
-        .toList();
+    List<String> users =
+        Pattern.compile("^USER (\\S+)$", Pattern.MULTILINE)
+            .matcher(file)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
     assertEquals(List.of("jovyan"), users);
     assertTrue(read(".dockerignore").contains("**/target"));
     assertTrue(read("docs/install.md").contains("docker run --rm -p 127.0.0.1:8888:8888 rayshell"));

@@ -97,7 +97,11 @@ class PackagesTest {
   private static Outcome pip(Path python, Object... arguments) throws IOException {
     Object[] command = new Object[arguments.length + 5];
     System.arraycopy(
-        new Object[] {PythonEnvironment.python(), "-m", "pip", "--python", python}, 0, command, 0, 5);
+        new Object[] {PythonEnvironment.python(), "-m", "pip", "--python", python},
+        0,
+        command,
+        0,
+        5);
     System.arraycopy(arguments, 0, command, 5, arguments.length);
     return sandbox.run(command);
   }
@@ -110,8 +114,7 @@ class PackagesTest {
     assertTrue(outcome.output().contains("square(7) is ['49']"), outcome::toString);
   }
 
-  private static void ended(ProcessHandle process)
-      throws InterruptedException, ExecutionException {
+  private static void ended(ProcessHandle process) throws InterruptedException, ExecutionException {
     try {
       process.onExit().get(5, TimeUnit.MINUTES);
     } catch (TimeoutException e) {

@@ -31,7 +31,8 @@ class SiteTest {
       String overview = Files.readString(site.resolve("index.html"));
       assertTrue(overview.contains("href=\"notebooks/patterns.html\""), overview);
       assertTrue(overview.contains("href=\"api/index.html\""), overview);
-      assertTrue(Files.readString(site.resolve("api/org/rayshell/Ray.html")).contains("dashboardUrl"));
+      assertTrue(
+          Files.readString(site.resolve("api/org/rayshell/Ray.html")).contains("dashboardUrl"));
       for (String notebook : NotebookChecks.NOTEBOOKS) {
         String page = Files.readString(site.resolve("notebooks/" + notebook + ".html"));
         assertFalse(page.contains(".ipynb\""), notebook + " links to a notebook");
