@@ -8,8 +8,10 @@ api_reference() {
   local runtime=$root/runtime/src/main/java kernel=$root/kernel/src/main/java/org/rayshell/kernel
   "${jdk:?}/bin/javadoc" -quiet -Werror -Xdoclint:all,-missing --release "${java_release:?}" -encoding UTF-8 -notimestamp \
     -windowtitle RayShell -doctitle 'RayShell: the API' -nohelp -nodeprecatedlist \
+    -header '<a href="{@docRoot}/../index.html">RayShell</a>' -noqualifier 'java.*:io.github.spencerpark.*' \
     -d "$1" -cp "$root/install/target/lib/*" \
     "$runtime"/org/rayshell/*.java \
+    "$kernel"/{display,magic,comm,compat}/package-info.java \
     "$kernel"/display/{Display,Input,RichValues,ValueRenderer}.java \
     "$kernel"/magic/{Magic,MagicCall,MagicException,MagicResult}.java \
     "$kernel"/comm/Comms.java \
