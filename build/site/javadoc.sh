@@ -8,7 +8,7 @@ api_reference() {
   local runtime=$root/runtime/src/main/java kernel=$root/kernel/src/main/java/org/rayshell/kernel
   "${jdk:?}/bin/javadoc" -quiet -Werror -Xdoclint:all,-missing --release "${java_release:?}" -encoding UTF-8 -notimestamp \
     -windowtitle RayShell -doctitle 'RayShell: the API' -nohelp -nodeprecatedlist \
-    -header '<a href="{@docRoot}/../index.html">RayShell</a>' -noqualifier 'java.*:io.github.spencerpark.*' \
+    -header '<a style="color: #fff; font-size: 14px" href="{@docRoot}/../index.html">RayShell</a>' -noqualifier 'java.*:io.github.spencerpark.*' \
     -d "$1" -cp "$root/install/target/lib/*" \
     "$runtime"/org/rayshell/*.java \
     "$kernel"/{display,magic,comm,compat}/package-info.java \

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.rayshell.kernel.eval.CompilerOptions;
 
 /**
  * What the kernel's environment asks for at its start: {@code RAYSHELL_CLASSPATH} and others, or
@@ -38,6 +39,10 @@ public record StartupSettings(List<String> cells, Duration timeout, List<String>
       cells.add(script);
     }
     List<String> problems = new ArrayList<>();
+    String options = CompilerOptions.of(environment).problem();
+    if (options != null) {
+      problems.add(options);
+    }
     String timeout = value(environment, "TIMEOUT");
     return new StartupSettings(
         List.copyOf(cells),

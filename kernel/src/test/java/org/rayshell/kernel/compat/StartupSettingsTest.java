@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.rayshell.kernel.JavaEngine;
 import org.rayshell.kernel.testkit.KernelProcess;
+import org.rayshell.kernel.testkit.Run;
 import org.rayshell.kernel.testkit.TestClient;
 
 class StartupSettingsTest {
@@ -32,6 +33,15 @@ class StartupSettingsTest {
   }
 
   @Test
+  void optionsThatTheCompilerDoesNotTakeAreNamed() {
+    assertEquals(List.of(), of("JJAVA_COMPILER_OPTS", "-parameters --release 25").problems());
+    for (String wrong : List.of("-nonsense", "--release 9999")) {
+      String problem = of("IJAVA_COMPILER_OPTS", wrong).problems().getFirst();
+      assertTrue(problem.endsWith("options=" + wrong), problem);
+    }
+  }
+
+  @Test
   void theKernelsOwnVariableCountsThenTheYounger() {
     assertEquals(
         List.of("%classpath \"a b.jar\"", "%classpath \"c\"", "%load \"s.jshell\"", "int x;"),
@@ -48,10 +58,13 @@ class StartupSettingsTest {
 
   @Test
   void aCellThatRunsTooLongIsStopped() {
-    Map<String, String> environment = Map.of("IJAVA_TIMEOUT", "300");
+    Map<String, String> environment =
+        Map.of("IJAVA_TIMEOUT", "300", "IJAVA_COMPILER_OPTS", "-nonsense");
     KernelProcess kernel = KernelProcess.start(JavaEngine.class.getName(), environment);
     TestClient client = TestClient.connect(kernel);
-    String error = client.fails("while (true) {}").error();
+    Run run = client.fails("while (true) {}");
+    assertTrue(run.stream("stderr").contains("-nonsense"), run.stream("stderr"));
+    String error = run.error();
     assertTrue(error.contains("In [1] ran longer than timeout=300 ms"), error);
     client.shutDown(kernel);
   }
