@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The jars that a kernel runs on, in the order of its class path; immutable.
@@ -16,6 +17,7 @@ import java.util.List;
  */
 record Jars(List<Path> files) {
   private static final String OWN = "rayshell-";
+  private static final String RAY_API = "rayshell-ray-api-";
 
   /**
    * Those in the folder {@code lib} beside the installer's own jar, where a build puts them;
@@ -55,6 +57,16 @@ record Jars(List<Path> files) {
 
   private static String name(Path file) {
     return file.getFileName().toString();
+  }
+
+  /** Those that a kernel starts with. */
+  List<Path> classPath() {
+    return files.stream().filter(file -> !name(file).startsWith(RAY_API)).toList();
+  }
+
+  /** What a kernel adds to its notebooks' libraries if Ray Java's API is among them. */
+  Optional<Path> rayApi() {
+    return files.stream().filter(file -> name(file).startsWith(RAY_API)).findFirst();
   }
 
   /** Copies them into the folder. */
