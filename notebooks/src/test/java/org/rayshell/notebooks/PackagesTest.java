@@ -150,8 +150,9 @@ class PackagesTest {
     // Nothing of it is needed any more.
     Sandbox.deleteTree(folder);
     Path spec = data.resolve("kernels/rayshell");
-    assertTrue(Files.size(spec.resolve("kernel.aot")) > 0);
-    assertFalse(Files.readString(spec.resolve("kernel.json")).contains(folder.toString()));
+    String json = Files.readString(spec.resolve("kernel.json"));
+    assertTrue(json.contains("-XX:AOTCache=" + spec), json);
+    assertFalse(json.contains(folder.toString()), json);
     sandbox.run(PythonEnvironment.python(), Project.PYTHON.resolve("packaged.py")).succeeded();
   }
 }
