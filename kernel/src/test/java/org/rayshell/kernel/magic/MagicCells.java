@@ -40,6 +40,7 @@ final class MagicCells implements AutoCloseable {
         java,
         _ -> {},
         history,
+        new MavenSources(),
         name -> documented.containsKey(name) ? MimeBundle.text(documented.get(name)) : null);
     assist = new MagicAssist(magics);
   }
