@@ -4,9 +4,10 @@ import com.sun.source.doctree.*;
 import com.sun.source.util.SimpleDocTreeVisitor;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.lang.model.element.Element;
 
 /** Turns documentation comments into Markdown or into plain text; of use once. */
 final class DocText extends SimpleDocTreeVisitor<Void, Void> {
@@ -14,23 +15,33 @@ final class DocText extends SimpleDocTreeVisitor<Void, Void> {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern TO_ESCAPE = Pattern.compile("[\\\\`*_\\[\\]$|#]");
 
+  /** A comment, and what it is of. */
+  record Comment(Element element, DocCommentTree comment) {}
+
   private final boolean markdown;
-  private final Supplier<DocCommentTree> inherited;
+  private final Function<Element, Comment> above;
+  private final DocCommentTree comment;
+  private Element element;
+  // Null outside of block tags.
+  private DocTree tag;
   private final StringBuilder text = new StringBuilder();
   private String indent = "";
   private boolean preformatted;
 
   /**
    * @param markdown whether not plain text
-   * @param inherited what {@code {@inheritDoc}} stands for; gives null if there is none
+   * @param above finds the comment that {@code {@inheritDoc}} stands for in an element's; gives null
+   *     if there is none
    */
-  DocText(boolean markdown, Supplier<DocCommentTree> inherited) {
+  DocText(boolean markdown, Comment comment, Function<Element, Comment> above) {
     this.markdown = markdown;
-    this.inherited = inherited;
+    this.comment = comment.comment;
+    this.element = comment.element;
+    this.above = above;
   }
 
   /** All of the comment. */
-  String all(DocCommentTree comment) {
+  String all() {
     List<? extends DocTree> tags = comment.getBlockTags();
     tags.stream().filter(DeprecatedTree.class::isInstance).forEach(each -> visit(each, null));
     visit(comment.getFullBody(), null);
@@ -44,7 +55,7 @@ final class DocText extends SimpleDocTreeVisitor<Void, Void> {
   }
 
   /** What it says first, and what of that parameter; -1 for none. */
-  String brief(DocCommentTree comment, String parameter) {
+  String brief(String parameter) {
     visit(comment.getFirstSentence(), null);
     for (DocTree each : comment.getBlockTags()) {
       if (each instanceof ParamTree param
@@ -270,8 +281,50 @@ final class DocText extends SimpleDocTreeVisitor<Void, Void> {
 
   @Override
   public Void visitInheritDoc(InheritDocTree tree, Void nothing) {
-    DocCommentTree from = inherited.get();
-    return from == null ? null : visit(from.getFullBody(), null);
+    Comment from = above.apply(element);
+    if (from == null) {
+      return null;
+    }
+    Element own = element;
+    element = from.element;
+    if (tag == null) {
+      visit(from.comment.getFullBody(), null);
+    } else {
+      from.comment.getBlockTags().stream()
+          .filter(each -> isSame(each, tag))
+          .findFirst()
+          .ifPresent(each -> visit(description(each), null));
+    }
+    element = own;
+    return null;
+  }
+
+  private static boolean isSame(DocTree one, DocTree other) {
+    return switch (one) {
+      case ParamTree param ->
+          other instanceof ParamTree of && param.getName().toString().equals(of.getName().toString());
+      case ThrowsTree thrown ->
+          other instanceof ThrowsTree of
+              && thrown.getExceptionName().toString().equals(of.getExceptionName().toString());
+      default -> one.getKind() == other.getKind();
+    };
+  }
+
+  private static List<? extends DocTree> description(DocTree tag) {
+    return switch (tag) {
+      case ParamTree param -> param.getDescription();
+      case ThrowsTree thrown -> thrown.getDescription();
+      case ReturnTree returned -> returned.getDescription();
+      default -> List.of();
+    };
+  }
+
+  /** What a block tag says of its thing. */
+  private Void describe(DocTree of) {
+    tag = of;
+    visit(description(of), null);
+    tag = null;
+    return null;
   }
 
   @Override
@@ -282,7 +335,7 @@ final class DocText extends SimpleDocTreeVisitor<Void, Void> {
       words(".");
       return null;
     }
-    return visit(tree.getDescription(), null);
+    return describe(tree);
   }
 
   @Override
@@ -290,14 +343,14 @@ final class DocText extends SimpleDocTreeVisitor<Void, Void> {
     String name = tree.getName().getName().toString();
     code(tree.isTypeParameter() ? "<" + name + ">" : name);
     text.append(" – ");
-    return visit(tree.getDescription(), null);
+    return describe(tree);
   }
 
   @Override
   public Void visitThrows(ThrowsTree tree, Void nothing) {
     code(tree.getExceptionName().getSignature());
     text.append(" – ");
-    return visit(tree.getDescription(), null);
+    return describe(tree);
   }
 
   @Override

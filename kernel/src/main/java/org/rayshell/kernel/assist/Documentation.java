@@ -90,34 +90,37 @@ final class Documentation {
 
   /** Adds the whole comment, or why there is none. */
   void addTo(HelpPage page, Element element, Found found) {
-    DocCommentTree comment = comment(element, found);
+    DocText.Comment comment = comment(element, found);
     if (comment == null) {
       page.say(found.remark);
     } else {
-      page.add(
-          new DocText(true, () -> inherited(element)).all(comment),
-          new DocText(false, () -> inherited(element)).all(comment));
+      page.add(text(true, comment).all(), text(false, comment).all());
     }
   }
 
   /** Adds its first words, and those on one parameter; the name may be empty. */
   void addBrief(HelpPage page, Element element, Found found, String parameter) {
-    DocCommentTree comment = comment(element, found);
+    DocText.Comment comment = comment(element, found);
     if (comment == null) {
       page.say(found.remark);
     } else {
-      page.add(
-          new DocText(true, () -> inherited(element)).brief(comment, parameter),
-          new DocText(false, () -> inherited(element)).brief(comment, parameter));
+      page.add(text(true, comment).brief(parameter), text(false, comment).brief(parameter));
     }
   }
 
-  private DocCommentTree comment(Element element, Found found) {
-    return found.comment() != null || found.declared == null ? found.comment() : inherited(element);
+  private DocText text(boolean markdown, DocText.Comment comment) {
+    return new DocText(markdown, comment, this::inherited);
+  }
+
+  private DocText.Comment comment(Element element, Found found) {
+    if (found.comment() != null) {
+      return new DocText.Comment(element, found.comment());
+    }
+    return found.declared == null ? null : inherited(element);
   }
 
   /** The comment of what a method overrides. */
-  private DocCommentTree inherited(Element element) {
+  private DocText.Comment inherited(Element element) {
     if (!(element instanceof ExecutableElement method)
         || element.getKind() != ElementKind.METHOD
         || !(element.getEnclosingElement() instanceof TypeElement owner)) {
@@ -130,7 +133,7 @@ final class Documentation {
             && code.task().getElements().overrides(method, other, owner)) {
           DocCommentTree comment = of(other).comment();
           if (comment != null) {
-            return comment;
+            return new DocText.Comment(other, comment);
           }
         }
       }

@@ -1,6 +1,6 @@
 package org.rayshell.kernel.assist;
 
-import com.sun.source.tree.CaseTree;
+import com.sun.source.tree.CaseLabelTree;
 import com.sun.source.tree.ErroneousTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -126,8 +126,13 @@ final class Suggestions {
               ? each.element().getKind() == ElementKind.METHOD && (isStatic || !ofType)
               : ofType == isStatic;
       if (wanted) {
+        boolean calls =
+            isCompanion(each.site().asElement())
+                && each.element().getSimpleName().toString().startsWith("remote");
         Candidate.Group group =
-            Members.isOfObject(each.element()) ? Candidate.Group.OF_OBJECT : Candidate.Group.MEMBER;
+            Members.isOfObject(each.element())
+                ? Candidate.Group.OF_OBJECT
+                : calls ? Candidate.Group.LOCAL : Candidate.Group.MEMBER;
         add(each.element(), each.type(), group, !reference);
       }
     }
@@ -197,9 +202,10 @@ final class Suggestions {
   /** Those of the enum that a switch is on. */
   private void constants(TreePath place) {
     for (TreePath path = place; path != null; path = path.getParentPath()) {
-      if (!(path.getLeaf() instanceof CaseTree choice)) {
+      if (!(path.getLeaf() instanceof CaseLabelTree)) {
         continue;
       }
+      path = path.getParentPath();
       ExpressionTree on =
           switch (path.getParentPath().getLeaf()) {
             case SwitchTree statement -> statement.getExpression();
@@ -208,8 +214,7 @@ final class Suggestions {
           };
       TypeMirror type =
           on == null ? null : code.trees().getTypeMirror(new TreePath(path.getParentPath(), on));
-      boolean label = choice.getStatements() == null || choice.getStatements().isEmpty();
-      if (label && type instanceof DeclaredType declared) {
+      if (type instanceof DeclaredType declared) {
         for (Element each : declared.asElement().getEnclosedElements()) {
           if (each.getKind() == ElementKind.ENUM_CONSTANT
               && begun.fit(each.getSimpleName().toString()) != Begun.NOT) {
