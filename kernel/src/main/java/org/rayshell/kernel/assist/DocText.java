@@ -11,7 +11,6 @@ import javax.lang.model.element.Element;
 
 /** Turns documentation comments into Markdown or into plain text; of use once. */
 final class DocText extends SimpleDocTreeVisitor<Void, Void> {
-  private static final int COLUMNS = 88;
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern TO_ESCAPE = Pattern.compile("[\\\\`*_\\[\\]$|#]");
 
@@ -92,34 +91,8 @@ final class DocText extends SimpleDocTreeVisitor<Void, Void> {
   }
 
   private String finished() {
-    String found =
-        text.toString().replaceAll("[ \\t]+\\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
-    return markdown ? found : wrapped(found);
-  }
-
-  private static String wrapped(String found) {
-    StringBuilder all = new StringBuilder();
-    for (String line : found.split("\n", -1)) {
-      if (line.length() <= COLUMNS || line.startsWith("    ")) {
-        all.append(line).append('\n');
-        continue;
-      }
-      String lead = line.startsWith("- ") ? "  " : "";
-      int column = 0;
-      for (String word : line.split(" ")) {
-        if (column > 0 && column + 1 + word.length() > COLUMNS) {
-          all.append('\n').append(lead);
-          column = lead.length();
-        } else if (column > 0) {
-          all.append(' ');
-          column++;
-        }
-        all.append(word);
-        column += word.length();
-      }
-      all.append('\n');
-    }
-    return all.toString().strip();
+    // Lines are not broken: front ends know how wide they are.
+    return text.toString().replaceAll("[ \\t]+\\n", "\n").replaceAll("\n{3,}", "\n\n").strip();
   }
 
   private void paragraph() {

@@ -67,7 +67,9 @@ final class Documentation {
       SourceFile file =
           new SourceFile("class " + wrapper.getSimpleName() + " {\n" + source + "\n}");
       SourceFile.Declared found =
-          Kinds.isType(own) && isCompanion(own) ? file.first() : file.find(element);
+          Kinds.isType(own) && isCompanion(own)
+              ? file.first().withoutNames()
+              : file.find(element);
       if (found != null) {
         return found;
       }

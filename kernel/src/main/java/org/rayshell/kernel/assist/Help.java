@@ -177,11 +177,13 @@ final class Help {
         owner.startsWith("REPL.$JShell$")
             && !owner.substring("REPL.$JShell$".length()).contains(".");
     if (ofSession && variable.getKind() == ElementKind.FIELD) {
-      page.java(head);
-      session.variables().stream()
-          .filter(each -> variable.getSimpleName().contentEquals(each.name()))
-          .findFirst()
-          .ifPresent(each -> page.java("= " + ValueLine.of(each.value())));
+      String value =
+          session.variables().stream()
+              .filter(each -> variable.getSimpleName().contentEquals(each.name()))
+              .map(each -> "\n= " + ValueLine.of(each.value()))
+              .findFirst()
+              .orElse("");
+      page.java(head + value);
       source(documentation.of(variable));
       return true;
     }

@@ -61,7 +61,12 @@ final class SourceFile {
    * @param comment null if it has none
    * @param source without its comment
    */
-  record Declared(List<String> names, DocCommentTree comment, String source) {}
+  record Declared(List<String> names, DocCommentTree comment, String source) {
+    /** For what takes other parameters. */
+    Declared withoutNames() {
+      return new Declared(List.of(), comment, source);
+    }
+  }
 
   /** The first member of the first type. */
   Declared first() {

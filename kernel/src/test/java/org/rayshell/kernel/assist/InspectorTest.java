@@ -149,6 +149,7 @@ class InspectorTest {
     has(help("new ArrayList<String>(|"), "ArrayList(int initialCapacity)");
     has(help("twice(|"), "int twice(int number)\n          ^^^^^^^^^^", "number – any");
     has(help("slow.remote(|"), "ObjectRef<Integer> remote(int millis)", "Takes its time.");
+    has(help("slow.options(|"), "options(UnaryOperator<TaskOptions> change)");
     has(help("words.forEach(word -> System.out.println(|"), "void println(");
   }
 
