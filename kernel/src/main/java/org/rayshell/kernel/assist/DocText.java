@@ -29,8 +29,8 @@ final class DocText extends SimpleDocTreeVisitor<Void, Void> {
 
   /**
    * @param markdown whether not plain text
-   * @param above finds the comment that {@code {@inheritDoc}} stands for in an element's; gives null
-   *     if there is none
+   * @param above finds the comment that {@code {@inheritDoc}} stands for in an element's; gives
+   *     null if there is none
    */
   DocText(boolean markdown, Comment comment, Function<Element, Comment> above) {
     this.markdown = markdown;
@@ -275,7 +275,8 @@ final class DocText extends SimpleDocTreeVisitor<Void, Void> {
   private static boolean isSame(DocTree one, DocTree other) {
     return switch (one) {
       case ParamTree param ->
-          other instanceof ParamTree of && param.getName().toString().equals(of.getName().toString());
+          other instanceof ParamTree of
+              && param.getName().toString().equals(of.getName().toString());
       case ThrowsTree thrown ->
           other instanceof ThrowsTree of
               && thrown.getExceptionName().toString().equals(of.getExceptionName().toString());

@@ -67,9 +67,7 @@ final class Documentation {
       SourceFile file =
           new SourceFile("class " + wrapper.getSimpleName() + " {\n" + source + "\n}");
       SourceFile.Declared found =
-          Kinds.isType(own) && isCompanion(own)
-              ? file.first().withoutNames()
-              : file.find(element);
+          Kinds.isType(own) && isCompanion(own) ? file.first().withoutNames() : file.find(element);
       if (found != null) {
         return found;
       }

@@ -93,9 +93,7 @@ class InspectorTest {
         "**Returns** the specified substring.",
         "`IndexOutOfBoundsException`");
     has(help("words.stream().map(String::tr|im)"), "String trim()");
-    has(
-        help("words.addFirst|"),
-        "Adds an element as the first element of this collection");
+    has(help("words.addFirst|"), "Adds an element as the first element of this collection");
     has(help("words.add|"), "boolean add(String e)", "Appends the specified element");
     has(help("\"a\".isEmpty()|"), "boolean isEmpty()");
   }
