@@ -1,6 +1,29 @@
 package org.rayshell.kernel.assist;
 
-import com.sun.source.doctree.*;
+import com.sun.source.doctree.BlockTagTree;
+import com.sun.source.doctree.DeprecatedTree;
+import com.sun.source.doctree.DocCommentTree;
+import com.sun.source.doctree.DocTree;
+import com.sun.source.doctree.EndElementTree;
+import com.sun.source.doctree.EntityTree;
+import com.sun.source.doctree.IndexTree;
+import com.sun.source.doctree.InheritDocTree;
+import com.sun.source.doctree.LinkTree;
+import com.sun.source.doctree.LiteralTree;
+import com.sun.source.doctree.ParamTree;
+import com.sun.source.doctree.RawTextTree;
+import com.sun.source.doctree.ReferenceTree;
+import com.sun.source.doctree.ReturnTree;
+import com.sun.source.doctree.SeeTree;
+import com.sun.source.doctree.SinceTree;
+import com.sun.source.doctree.SnippetTree;
+import com.sun.source.doctree.StartElementTree;
+import com.sun.source.doctree.SummaryTree;
+import com.sun.source.doctree.SystemPropertyTree;
+import com.sun.source.doctree.TextTree;
+import com.sun.source.doctree.ThrowsTree;
+import com.sun.source.doctree.UnknownBlockTagTree;
+import com.sun.source.doctree.ValueTree;
 import com.sun.source.util.SimpleDocTreeVisitor;
 import java.util.List;
 import java.util.Locale;
@@ -168,31 +191,8 @@ final class DocText extends SimpleDocTreeVisitor<Void, Void> {
 
   @Override
   public Void visitEntity(EntityTree tree, Void nothing) {
-    String name = tree.getName().toString();
-    words(
-        switch (name) {
-          case "lt" -> "<";
-          case "gt" -> ">";
-          case "amp" -> "&";
-          case "quot" -> "\"";
-          case "nbsp" -> "\u00a0";
-          case "mdash" -> "—";
-          case "ndash" -> "–";
-          case "le" -> "≤";
-          case "ge" -> "≥";
-          default -> name.startsWith("#") ? character(name) : "&" + name + ";";
-        });
+    words(Entities.characters(tree.getName().toString()));
     return null;
-  }
-
-  private static String character(String entity) {
-    try {
-      boolean hex = entity.toLowerCase(Locale.ROOT).startsWith("#x");
-      return Character.toString(
-          hex ? Integer.parseInt(entity.substring(2), 16) : Integer.parseInt(entity.substring(1)));
-    } catch (IllegalArgumentException e) {
-      return "&" + entity + ";";
-    }
   }
 
   @Override
@@ -264,39 +264,18 @@ final class DocText extends SimpleDocTreeVisitor<Void, Void> {
       visit(from.comment.getFullBody(), null);
     } else {
       from.comment.getBlockTags().stream()
-          .filter(each -> isSame(each, tag))
+          .filter(each -> BlockTags.areOfTheSame(each, tag))
           .findFirst()
-          .ifPresent(each -> visit(description(each), null));
+          .ifPresent(each -> visit(BlockTags.description(each), null));
     }
     element = own;
     return null;
   }
 
-  private static boolean isSame(DocTree one, DocTree other) {
-    return switch (one) {
-      case ParamTree param ->
-          other instanceof ParamTree of
-              && param.getName().toString().equals(of.getName().toString());
-      case ThrowsTree thrown ->
-          other instanceof ThrowsTree of
-              && thrown.getExceptionName().toString().equals(of.getExceptionName().toString());
-      default -> one.getKind() == other.getKind();
-    };
-  }
-
-  private static List<? extends DocTree> description(DocTree tag) {
-    return switch (tag) {
-      case ParamTree param -> param.getDescription();
-      case ThrowsTree thrown -> thrown.getDescription();
-      case ReturnTree returned -> returned.getDescription();
-      default -> List.of();
-    };
-  }
-
   /** What a block tag says of its thing. */
   private Void describe(DocTree of) {
     tag = of;
-    visit(description(of), null);
+    visit(BlockTags.description(of), null);
     tag = null;
     return null;
   }
