@@ -1,6 +1,8 @@
 package jdk.jshell;
 
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
 import java.lang.reflect.Field;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 
 /**
@@ -125,6 +128,39 @@ public final class SessionAccess {
     Map<String, byte[]> classes = new LinkedHashMap<>();
     take(Util.REPL_PACKAGE + "." + name, classes);
     return whole ? classes : null;
+  }
+
+  /**
+   * Shows the compiler a class of the session, however wrong it may be.
+   *
+   * @param imports what it imports beside what its words need of the session
+   * @param source the class
+   * @param question is asked while the compiler has it
+   * @param place where is put at what position of the text the class begins
+   */
+  @SuppressWarnings("exports")
+  public Object attribute(
+      String name,
+      String imports,
+      String source,
+      BiFunction<JavacTask, CompilationUnitTree, Object> question,
+      int[] place) {
+    Set<String> words = new HashSet<>();
+    LeanWraps.addWords(imports, words);
+    LeanWraps.addWords(source, words);
+    String head = wraps.imports(words, null, null) + imports;
+    place[0] = head.length();
+    QuickWrap wrap = new QuickWrap(name, head + source);
+    return shell.taskFactory.analyze(
+        List.of(wrap),
+        // So that it reads the names of parameters, too.
+        List.of("-parameters"),
+        new TaskFactory.Worker<TaskFactory.AnalyzeTask, Object>() {
+          @Override
+          public Object withTask(TaskFactory.AnalyzeTask analyzed) {
+            return question.apply(analyzed.task, analyzed.firstCuTree());
+          }
+        });
   }
 
   private static int lines(String text) {

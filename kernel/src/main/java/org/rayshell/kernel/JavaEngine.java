@@ -34,6 +34,7 @@ import org.rayshell.kernel.magic.MagicAssist;
 import org.rayshell.kernel.magic.MagicException;
 import org.rayshell.kernel.magic.MagicResult;
 import org.rayshell.kernel.magic.Magics;
+import org.rayshell.kernel.magic.MavenSources;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.kernel.session.Engine;
@@ -99,8 +100,9 @@ public final class JavaEngine implements Engine {
         new Magics(
             (code, cell, listener) -> java.eval(code, cell.count(), listener),
             name -> java.definitions().knows(name));
-    inspector = new Inspector(java);
-    StandardMagics.register(magics, java, ray, history, inspector);
+    MavenSources sources = new MavenSources();
+    inspector = new Inspector(java, sources);
+    StandardMagics.register(magics, java, ray, history, sources, inspector);
     java.addImports(IMPORTS);
     java.addStaticImport(
         "org.rayshell.kernel.display.RichValues", Set.of(RichValues.NAMES.split(" ")));

@@ -5,6 +5,7 @@ import org.rayshell.kernel.bridge.RaySession;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.magic.JavaMagics;
 import org.rayshell.kernel.magic.Magics;
+import org.rayshell.kernel.magic.MavenSources;
 import org.rayshell.kernel.session.History;
 
 /** The magics that every notebook has. */
@@ -12,12 +13,18 @@ final class StandardMagics {
   private StandardMagics() {}
 
   static void register(
-      Magics magics, Evaluator java, RaySession ray, History history, Inspector inspector) {
+      Magics magics,
+      Evaluator java,
+      RaySession ray,
+      History history,
+      MavenSources sources,
+      Inspector inspector) {
     JavaMagics.register(
         magics,
         java,
         ray.reporter(),
         history,
+        sources,
         name -> inspector.inspect(name, name.length(), 1).data());
     ray.register(magics);
   }

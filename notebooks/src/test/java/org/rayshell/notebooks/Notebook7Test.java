@@ -52,6 +52,16 @@ class Notebook7Test {
         window.keyboard().press("Enter");
         window.locator(".cm-content:has-text('hashCode(')").waitFor();
         window.keyboard().press("ControlOrMeta+A");
+        window.keyboard().type("\"a\".substring(0, ");
+        window.keyboard().press("Shift+Tab");
+        window
+            .locator(".jp-Tooltip-content")
+            .filter(text("String substring(int beginIndex, int endIndex)"))
+            .waitFor();
+        window.keyboard().press("Escape");
+        // The page leaves the cell, too.
+        window.keyboard().press("Enter");
+        window.keyboard().press("ControlOrMeta+A");
         window.keyboard().type("new Point(5, 6).y()");
         window.keyboard().press("Shift+Enter");
         page.shows(3, "6");

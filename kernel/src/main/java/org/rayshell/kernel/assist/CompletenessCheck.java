@@ -24,7 +24,7 @@ public final class CompletenessCheck {
     if (ANNOTATIONS.matcher(code).find()) {
       return new Completeness("incomplete", indent(code));
     }
-    return switch (evaluator.completeness(code)) {
+    return switch (evaluator.drafts().completeness(code)) {
       case EMPTY, COMPLETE, COMPLETE_WITH_SEMI -> new Completeness("complete", "");
       case CONSIDERED_INCOMPLETE, DEFINITELY_INCOMPLETE ->
           new Completeness("incomplete", indent(code));

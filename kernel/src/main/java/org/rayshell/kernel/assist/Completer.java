@@ -1,13 +1,11 @@
 package org.rayshell.kernel.assist;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import jdk.jshell.SourceCodeAnalysis;
+import java.util.stream.Stream;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.eval.Typed;
 import org.rayshell.kernel.session.Engine.Completion;
@@ -18,92 +16,83 @@ import org.rayshell.kernel.session.Engine.Match;
  * has not run. Thread-safe.
  */
 public final class Completer {
-  private static final Pattern ANNOTATION = Pattern.compile("@(\\w+)$");
+  /** No front end shows more well. */
+  private static final int MOST = 500;
 
-  private static final Pattern MEMBER = Pattern.compile("\\.\\s*\\w*$");
+  /** Before a label, which does not parse without its colon. */
+  private static final Pattern CASE = Pattern.compile("\\bcase\\s+(?:[\\w.]+\\s*,\\s*)*$");
 
   private final Evaluator evaluator;
+  private final TypeIndex types;
 
   /** A completer over the evaluator's session. */
   public Completer(Evaluator evaluator) {
     this.evaluator = evaluator;
+    this.types = new TypeIndex(evaluator::addedClassPath);
   }
 
-  /** Completions at the cursor, which counts UTF-16 units; those of a fitting type come first. */
+  /** Completions at the cursor, which counts UTF-16 units; the likely ones come first. */
   public Completion complete(String code, int cursor) {
     int at = Math.clamp(cursor, 0, code.length());
     String prefix = code.substring(0, at);
-    if (Prose.isOpenAtEnd(prefix)) {
+    Begun begun = Begun.at(code, at);
+    if (begun.isNumber() || Prose.isOpenAtEnd(prefix)) {
       return new Completion(List.of(), at, at);
     }
-    Matcher annotation = ANNOTATION.matcher(prefix);
-    if (annotation.find()) {
-      return annotations(annotation.group(1), at);
-    }
-    Typed typed = evaluator.typed(prefix);
-    if (typed.snippet().startsWith("import")) {
-      evaluator.awaitPackages();
-    }
-    boolean member = MEMBER.matcher(typed.snippet()).find();
-    return evaluator.analyse(!member, analysis -> complete(analysis, typed, at));
+    Typed typed = evaluator.drafts().typed(prefix);
+    List<Candidate> found =
+        Imports.isImport(typed.snippet())
+            ? new ImportCompletion(evaluator, types).complete(typed.snippet(), begun)
+            : complete(typed, begun);
+    boolean called = code.substring(at).stripLeading().startsWith("(");
+    List<Match> matches = matches(found, begun, called);
+    return new Completion(matches, matches.isEmpty() ? at : at - begun.text().length(), at);
   }
 
-  /** JShell offers none behind an at sign. */
-  private Completion annotations(String begun, int cursor) {
-    int start = cursor - begun.length();
-    Completion names =
-        evaluator.analyse(analysis -> complete(analysis, new Typed("", begun, start), cursor));
-    List<Match> types =
-        names.matches().stream().filter(match -> match.type().equals("class")).toList();
-    return new Completion(types, types.isEmpty() ? cursor : start, cursor);
+  private List<Candidate> complete(Typed typed, Begun begun) {
+    String before =
+        typed.snippet().substring(0, Math.max(0, typed.snippet().length() - begun.text().length()));
+    boolean annotates = before.stripTrailing().endsWith("@");
+    String start = annotates ? "" : before;
+    // The compiler knows those names of the session that the text mentions.
+    Stream<String> names =
+        before.stripTrailing().endsWith(".")
+            ? Stream.empty()
+            : evaluator.definitions().names().stream()
+                .filter(each -> begun.fit(each) != Begun.NOT)
+                .limit(MOST);
+    String mentioned = "/* " + String.join(" ", names.toList()) + " */";
+    String label = CASE.matcher(start).find() ? ":" : "";
+    String draft = start + Suggestions.CURSOR + label + Brackets.closing(start) + mentioned;
+    List<String> imports = Imports.visible(evaluator, typed);
+    return evaluator
+        .drafts()
+        .ask(typed, draft, code -> new Suggestions(code, imports, types, begun).find(annotates));
   }
 
-  private static Completion complete(SourceCodeAnalysis analysis, Typed typed, int cursor) {
-    Map<String, Boolean> found = new TreeMap<>();
-    int anchor = suggest(analysis, "", typed, found, cursor);
-    if (!typed.before().isBlank()) {
-      // Among statements the variables that stand before are locals.
-      int inner = suggest(analysis, ";" + typed.before(), typed, found, cursor);
-      anchor = Math.min(anchor, inner);
-    }
-    String begun = begun(typed, anchor);
-    List<Map.Entry<String, Boolean>> sorted = new ArrayList<>(found.entrySet());
-    sorted.sort(Comparator.comparing(entry -> !entry.getValue()));
-    List<Match> matches =
-        sorted.stream()
-            .map(Map.Entry::getKey)
-            .filter(text -> !text.startsWith("$") || begun.startsWith("$"))
-            .map(text -> new Match(text, type(text), ""))
-            .toList();
-    return new Completion(matches, matches.isEmpty() ? cursor : anchor, cursor);
+  /** Each text once, in the order of relevance. */
+  private static List<Match> matches(List<Candidate> found, Begun begun, boolean called) {
+    Map<String, List<Candidate>> byText = new LinkedHashMap<>();
+    found.stream()
+        .filter(each -> !each.text().startsWith("$") || begun.text().startsWith("$"))
+        .sorted(Candidate.BY_RELEVANCE)
+        .forEach(each ->
+            byText
+                .computeIfAbsent(
+                    called ? uncalled(each.text()) : each.text(), _ -> new ArrayList<>())
+                .add(each));
+    List<Match> matches = new ArrayList<>();
+    byText.forEach((text, same) -> {
+      Match match =
+          same.getFirst().asMatch((int) same.stream().map(Candidate::signature).distinct().count());
+      matches.add(new Match(text, match.type(), match.signature()));
+    });
+    return matches.subList(0, Math.min(MOST, matches.size()));
   }
 
-  private static String begun(Typed typed, int anchor) {
-    int from = anchor - typed.start();
-    return from >= 0 && from <= typed.snippet().length() ? typed.snippet().substring(from) : "";
-  }
-
-  private static int suggest(
-      SourceCodeAnalysis analysis,
-      String context,
-      Typed typed,
-      Map<String, Boolean> found,
-      int cursor) {
-    String source = context + typed.snippet();
-    int[] anchor = {source.length()};
-    for (var each : analysis.completionSuggestions(source, source.length(), anchor)) {
-      found.merge(each.continuation(), each.matchesType(), Boolean::logicalOr);
-    }
-    return found.isEmpty() ? cursor : typed.start() + anchor[0] - context.length();
-  }
-
-  private static String type(String text) {
-    if (text.endsWith("(") || text.endsWith(")")) {
-      return "function";
-    }
-    if (javax.lang.model.SourceVersion.isKeyword(text.strip())) {
-      return "keyword";
-    }
-    return Character.isUpperCase(text.charAt(0)) ? "class" : "instance";
+  /** The brackets are there already. */
+  private static String uncalled(String text) {
+    int bracket = text.indexOf('(');
+    return bracket < 0 ? text : text.substring(0, bracket);
   }
 }

@@ -6,6 +6,22 @@ final class Prose {
 
   /** Whether the end of the code is inside of such. */
   static boolean isOpenAtEnd(String code) {
+    return open(code) >= 0;
+  }
+
+  /** Where that begins which the end of the code is inside of; -1 if there is none. */
+  static int open(String code) {
+    return blank(code, new StringBuilder(code));
+  }
+
+  /** The code with blanks where such stands; every other character keeps its place. */
+  static String blanked(String code) {
+    StringBuilder blanked = new StringBuilder(code);
+    blank(code, blanked);
+    return blanked.toString();
+  }
+
+  private static int blank(String code, StringBuilder blanked) {
     int at = 0;
     while (at < code.length()) {
       String end = endOfWhatBegins(code, at);
@@ -16,12 +32,16 @@ final class Prose {
       int from = at + (end.equals("\n") || end.equals("*/") ? 2 : end.length());
       int closed =
           end.length() == 2 || end.equals("\n") ? code.indexOf(end, from) : quote(code, from, end);
-      if (closed < 0) {
-        return true;
+      int next = closed < 0 ? code.length() : closed + end.length();
+      for (int i = at; i < next; i++) {
+        blanked.setCharAt(i, code.charAt(i) == '\n' ? '\n' : ' ');
       }
-      at = closed + end.length();
+      if (closed < 0) {
+        return at;
+      }
+      at = next;
     }
-    return false;
+    return -1;
   }
 
   private static String endOfWhatBegins(String code, int at) {

@@ -56,6 +56,30 @@ final class CellSources {
     origins.put(snippet, place);
   }
 
+  /** The comment that documents a snippet, by its id, with its line's end; empty without one. */
+  String comment(String snippet) {
+    Place place = origins.get(snippet);
+    if (place == null) {
+      return "";
+    }
+    String before =
+        cells
+            .getOrDefault(place.cell, "")
+            .lines()
+            .limit(place.line - 1L)
+            .collect(Collectors.joining("\n"))
+            .stripTrailing();
+    int start = before.endsWith("*/") ? before.lastIndexOf("/**") : before.length();
+    while (lastLine(before, start).startsWith("///")) {
+      start = before.lastIndexOf('\n', start - 1);
+    }
+    return start < 0 || start == before.length() ? "" : before.substring(start).strip() + "\n";
+  }
+
+  private static String lastLine(String text, int end) {
+    return end <= 0 ? "" : text.substring(text.lastIndexOf('\n', end - 1) + 1, end).strip();
+  }
+
   /** A snippet was compiled, maybe again; nothing changes if its wrapper is known. */
   void compiled(String snippet, SnippetWrapper wrapper) {
     Place origin = origins.get(snippet);

@@ -117,14 +117,49 @@ public final class Definitions {
     });
   }
 
+  /** What all that is defined is imported by: {@code REPL.$JShell$1.twice}. */
+  List<String> places() {
+    return locked(() ->
+        shell
+            .snippets()
+            .filter(each ->
+                each instanceof PersistentSnippet
+                    && !(each instanceof ErroneousSnippet || each instanceof ImportSnippet)
+                    && shell.status(each).isDefined())
+            .map(PersistentSnippet.class::cast)
+            .map(each ->
+                shell.sourceCodeAnalysis().wrapper(each).fullClassName() + "." + each.name())
+            .distinct()
+            .toList());
+  }
+
+  /** The names of all that is defined, functions' companions too. */
+  public List<String> names() {
+    return locked(() ->
+        shell
+            .snippets()
+            .filter(each -> each instanceof PersistentSnippet && !(each instanceof ImportSnippet))
+            .filter(each -> shell.status(each).isDefined())
+            .map(each -> ((PersistentSnippet) each).name())
+            .distinct()
+            .toList());
+  }
+
   /** Whether a variable, a method or a class of the session has that name. */
   public boolean knows(String name) {
     return locked(() -> named(name).findAny().isPresent());
   }
 
-  /** The sources of what the session has defined by that name, the latest first. */
+  /**
+   * The sources of what the session has defined by that name, the latest first; each with the
+   * comment that documents it in its cell.
+   */
   public List<String> sources(String name) {
-    return locked(() -> named(name).map(Snippet::source).toList().reversed());
+    return locked(() ->
+        named(name)
+            .map(each -> session.sources().comment(each.id()) + each.source())
+            .toList()
+            .reversed());
   }
 
   /** The binary names of the classes that hold the methods of that name. */

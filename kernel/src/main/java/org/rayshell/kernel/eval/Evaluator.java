@@ -58,6 +58,7 @@ public final class Evaluator implements AutoCloseable {
   private final JShellInternals internals;
   private final SessionParts parts;
   private final Definitions definitions;
+  private final Drafts drafts;
   // Guarded by compiling: what JShell has not been told of yet.
   private final List<String> imports = new ArrayList<>();
   private boolean allNamesKnown;
@@ -119,6 +120,7 @@ public final class Evaluator implements AutoCloseable {
             runner,
             compiling);
     definitions = new Definitions(parts, imports);
+    drafts = new Drafts(parts, internals, definitions);
     if (internals != null) {
       internals.indexing(false);
     }
@@ -304,30 +306,9 @@ public final class Evaluator implements AutoCloseable {
     return control.definitions() + classes.addedClassPath().size();
   }
 
-  /** What is being typed at the end of the code. */
-  public Typed typed(String code) {
-    return parse(analysis -> Typed.at(code, CellSplitter.split(code, analysis)));
-  }
-
-  /** Whether a cell is whole. */
-  public SourceCodeAnalysis.Completeness completeness(String code) {
-    return parse(analysis -> {
-      List<Piece> pieces = CellSplitter.split(code, analysis);
-      if (pieces.stream().anyMatch(each -> each.misplaced() > 0)) {
-        return SourceCodeAnalysis.Completeness.UNKNOWN;
-      }
-      String last = pieces.isEmpty() ? code : code.substring(pieces.getLast().start());
-      return analysis.analyzeCompletion(last).completeness();
-    });
-  }
-
-  private <R> R parse(Function<SourceCodeAnalysis, R> question) {
-    compiling.lock();
-    try {
-      return question.apply(shell.sourceCodeAnalysis());
-    } finally {
-      compiling.unlock();
-    }
+  /** Looks at cells that are being typed. */
+  public Drafts drafts() {
+    return drafts;
   }
 
   /** Asks JShell's analysis something, while nothing compiles. */

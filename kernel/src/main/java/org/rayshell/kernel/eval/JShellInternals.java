@@ -1,6 +1,8 @@
 package org.rayshell.kernel.eval;
 
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
@@ -9,6 +11,7 @@ import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import jdk.jshell.JShell;
@@ -39,6 +42,7 @@ final class JShellInternals {
           "LeanTasks",
           "QuickWrap",
           "SessionAccess$1",
+          "SessionAccess$2",
           "SessionAccess");
 
   private record Handles(
@@ -48,6 +52,7 @@ final class JShellInternals {
       MethodHandle indexing,
       MethodHandle awaitIndex,
       MethodHandle parse,
+      MethodHandle attribute,
       MethodHandle compile,
       MethodHandle forget) {
     private static final Handles FOUND = find();
@@ -74,6 +79,16 @@ final class JShellInternals {
             method(lookup, access, "indexing", void.class, boolean.class),
             method(lookup, access, "awaitIndex", void.class),
             method(lookup, access, "parse", Tree.class, String.class),
+            method(
+                lookup,
+                access,
+                "attribute",
+                Object.class,
+                String.class,
+                String.class,
+                String.class,
+                BiFunction.class,
+                int[].class),
             method(
                 lookup,
                 access,
@@ -180,6 +195,28 @@ final class JShellInternals {
     Object[] tree = new Object[1];
     call(() -> tree[0] = (Tree) Handles.FOUND.parse.invokeExact(access, source));
     return (Tree) tree[0];
+  }
+
+  /**
+   * Shows the compiler a class of the session, however wrong it may be.
+   *
+   * @param imports what it imports beside what its words need of the session
+   * @param question is asked while the compiler has it
+   * @param place where is put at what position of the text the class begins
+   */
+  Object attribute(
+      String name,
+      String imports,
+      String source,
+      BiFunction<JavacTask, CompilationUnitTree, Object> question,
+      int[] place) {
+    Object[] answer = new Object[1];
+    call(() ->
+        answer[0] =
+            (Object)
+                Handles.FOUND.attribute.invokeExact(
+                    access, name, imports, source, question, place));
+    return answer[0];
   }
 
   /**

@@ -162,6 +162,11 @@ final class SessionClasses {
     return shipped.get(internalName);
   }
 
+  /** The internal names of the session's classes. */
+  Set<String> names() {
+    return Set.copyOf(shipped.keySet());
+  }
+
   /** Whether a class of that binary name is the session's. */
   static boolean has(String className) {
     return className.startsWith(PACKAGE + ".");

@@ -67,10 +67,15 @@ public final class SnippetParser {
     return MENTIONS_REMOTE.matcher(source).find();
   }
 
-  /** Whether the source declares a method. */
-  public static boolean isMethod(String source) {
+  /** Whether the source declares a method or a type. */
+  static boolean isMember(String source) {
     return parse(source)
-        .filter(parsed -> parsed.member instanceof MethodTree method && isNamed(method))
+        .filter(parsed ->
+            parsed.member instanceof ClassTree
+                || parsed.member instanceof MethodTree method
+                    && isNamed(method)
+                    // A call that is taken for a method without a name.
+                    && !method.getName().contentEquals("<error>"))
         .isPresent();
   }
 

@@ -14,6 +14,7 @@ public final class JavaMagics {
    *
    * @param reporter tells of cells by {@code %%time -r}
    * @param history what has been run
+   * @param sources of what Maven adds
    * @param documentation of what an expression names; null if nothing is known
    */
   public static void register(
@@ -21,6 +22,7 @@ public final class JavaMagics {
       Evaluator java,
       CellReporter reporter,
       History history,
+      MavenSources sources,
       Function<String, MimeBundle> documentation) {
     magics.register(new TimeMagic(reporter));
     magics.register(new TimeitMagic());
@@ -53,7 +55,7 @@ public final class JavaMagics {
     magics.register(new MemoryMagic(true));
     magics.register(new JfrMagic(java.trace()));
     LibraryPath libraries = new LibraryPath(java, magics);
-    MavenDownload maven = new MavenDownload(libraries, new MavenRepositories());
+    MavenDownload maven = new MavenDownload(libraries, sources.repositories());
     magics.register(new ClassPathMagic("classpath", false, libraries));
     magics.register(new MavenMagic(MavenMagic.NAME, maven));
     magics.register(new MavenRepoMagic("mavenRepo", maven.repositories()));

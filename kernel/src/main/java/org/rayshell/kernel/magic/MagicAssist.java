@@ -77,7 +77,7 @@ public final class MagicAssist {
     for (Magic each : magics.all()) {
       if (each.name().startsWith(begun.name)
           && each.forms().contains(begun.cell ? Magic.Form.CELL : Magic.Form.LINE)) {
-        matches.add(new Match(each.name(), "magic", ""));
+        matches.add(new Match(each.name(), "magic", each.usage()));
       }
     }
     return new Completion(matches, cursor - begun.name.length(), cursor);
@@ -94,7 +94,7 @@ public final class MagicAssist {
     List<Match> matches = new ArrayList<>();
     for (String each : magic.words(earlier)) {
       if (each.startsWith(word)) {
-        matches.add(new Match(each, "magic", ""));
+        matches.add(new Match(each, each.startsWith("-") ? "option" : "magic", magic.usage()));
       }
     }
     if (magic.takesFile(earlier)) {

@@ -39,6 +39,11 @@ final class Assistance {
     return new Reply.Completed(matches, start, end, types);
   }
 
+  /** No completions. */
+  Reply none(Request.Complete request) {
+    return new Reply.Completed(List.of(), request.cursor(), request.cursor(), new JsonArray());
+  }
+
   Reply inspect(Request.Inspect request) {
     int cursor = CodePoints.toIndex(request.code(), request.cursor());
     Engine.Inspection found = host.engine().inspect(request.code(), cursor, request.detail());

@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import org.rayshell.kernel.channel.HeapReserve;
 import org.rayshell.kernel.channel.Log;
+import org.rayshell.kernel.wire.Header;
 
 /** A thread that handles requests one after the other and survives whatever they throw. */
 final class RequestLoop {
@@ -52,6 +53,19 @@ final class RequestLoop {
       queue.add(END);
     }
     return waiting;
+  }
+
+  /** Whether the same front end has sent another request of the type meanwhile. */
+  boolean hasLater(Incoming handled) {
+    Header header = handled.message().header();
+    for (Incoming each : queue) {
+      if (each != END
+          && each.message().header().type().equals(header.type())
+          && each.message().header().session().equals(header.session())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void run() {

@@ -99,7 +99,7 @@ final class Requests {
           life.closeEngine();
           ends = true;
         }
-        reply = answer(incoming, request);
+        reply = answer(loop, incoming, request);
         failed =
             reply instanceof Reply.ExecuteFailed
                 && incoming.channel() == Channel.SHELL
@@ -167,7 +167,7 @@ final class Requests {
     }
   }
 
-  private Reply answer(Incoming incoming, Request request)
+  private Reply answer(RequestLoop loop, Incoming incoming, Request request)
       throws MalformedMessageException, UnknownSubshellException {
     Message message = incoming.message();
     if (incoming.channel() == Channel.SHELL && !(request instanceof Request.Shutdown)) {
@@ -181,7 +181,9 @@ final class Requests {
       return execution.run(message, execute);
     }
     return switch (request) {
-      case Request.Complete complete -> assistance.complete(complete);
+      // What has been typed on since is all that the front end shows.
+      case Request.Complete complete ->
+          loop.hasLater(incoming) ? assistance.none(complete) : assistance.complete(complete);
       case Request.Inspect inspect -> assistance.inspect(inspect);
       case Request.IsComplete isComplete -> assistance.isComplete(isComplete);
       case Request.History history -> assistance.history(history);

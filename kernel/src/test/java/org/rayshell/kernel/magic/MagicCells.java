@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,10 @@ final class MagicCells implements AutoCloseable {
   /** What the person answers who is asked; null if nobody can be. */
   String answer;
 
+  final MavenSources sources =
+      new MavenSources(
+          Path.of(System.getProperty("user.home"), ".m2", "settings.xml"), Runnable::run);
+
   private int count;
 
   MagicCells() {
@@ -40,6 +45,7 @@ final class MagicCells implements AutoCloseable {
         java,
         _ -> {},
         history,
+        sources,
         name -> documented.containsKey(name) ? MimeBundle.text(documented.get(name)) : null);
     assist = new MagicAssist(magics);
   }

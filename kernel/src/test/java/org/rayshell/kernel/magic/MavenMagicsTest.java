@@ -1,6 +1,7 @@
 package org.rayshell.kernel.magic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -73,6 +74,25 @@ class MavenMagicsTest {
         cells.ok("%addMavenDependency t:leaf:1").shown("text/plain").contains("1 were there"));
     assertTrue(cells.out("%jars").contains("leaf-1.jar"));
     assertTrue(cells.out("%mavenRepo").startsWith("mine file:/"));
+  }
+
+  @Test
+  void sourcesAreFetchedWhenTheyAreAskedFor() throws Exception {
+    cells.ok("%maven --repo mine=" + repository.folder() + " t:stem:1");
+    List<Path> added = cells.java.addedClassPath();
+    Path place = repository.folder().resolve("t/leaf/1");
+    Files.copy(place.resolve("leaf-1.jar"), place.resolve("leaf-1-sources.jar"));
+    Files.copy(place.resolve("leaf-1.jar.sha1"), place.resolve("leaf-1-sources.jar.sha1"));
+    assertEquals(
+        "leaf-1-sources.jar", cells.sources.of(added.get(1)).jar().getFileName().toString());
+    var missing = cells.sources.of(added.get(0));
+    assertNull(missing.jar());
+    assertTrue(
+        missing.remark().startsWith("No documentation: the sources of stem-1.jar cannot be had: "),
+        missing.remark());
+    assertEquals(2, cells.sources.version());
+    assertTrue(
+        cells.sources.of(folder.resolve("own.jar")).remark().contains("own-sources.jar beside"));
   }
 
   @Test

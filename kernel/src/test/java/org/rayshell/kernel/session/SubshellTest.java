@@ -60,6 +60,26 @@ class SubshellTest {
   }
 
   @Test
+  void ofCompletionsThatWaitTheLatestAloneIsMade() {
+    String other = create();
+    String main = client.sendExecute("await latest");
+    JsonObject content = TestClient.json("{'code': '😀ec', 'cursor_pos': 3}");
+    List<String> typed = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      typed.add(client.shell("complete_request", content));
+    }
+    client.awaitAmongOthers(client.sendExecute(other, "signal latest"));
+    client.awaitAmongOthers(main);
+    for (String each : typed.subList(0, 2)) {
+      JsonObject none = client.await(each).content();
+      assertEquals("[]", none.get("matches").toString());
+      assertEquals(3, none.get("cursor_end").getAsInt());
+    }
+    assertEquals("[\"echo\"]", client.await(typed.get(2)).content().get("matches").toString());
+    delete(other);
+  }
+
+  @Test
   void aLongCellHoldsBackNoOtherShell() {
     String shell = create();
     String other = create();

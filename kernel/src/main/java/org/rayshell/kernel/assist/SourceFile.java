@@ -1,0 +1,167 @@
+package org.rayshell.kernel.assist;
+
+import com.sun.source.doctree.DocCommentTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.DocTrees;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreePath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/** A source file, parsed: finds declarations in it. Guarded by its {@link Sources}. */
+final class SourceFile {
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+  private static final Pattern LOOKS = Pattern.compile("@\\w+(\\([^()]*\\))?\\s*|<.*>|\\s");
+
+  private final String text;
+  private final CompilationUnitTree unit;
+  private final DocTrees trees;
+
+  /** Parses that text, as far as it can be. */
+  SourceFile(String text) {
+    this.text = text;
+    JavaFileObject file =
+        new SimpleJavaFileObject(URI.create("string:///A.java"), JavaFileObject.Kind.SOURCE) {
+          @Override
+          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+          }
+        };
+    JavacTask task =
+        (JavacTask)
+            COMPILER.getTask(null, null, _ -> {}, List.of("-proc:none"), null, List.of(file));
+    try {
+      unit = task.parse().iterator().next();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    trees = DocTrees.instance(task);
+  }
+
+  /**
+   * A declaration.
+   *
+   * @param names of its parameters
+   * @param comment null if it has none
+   * @param source without its comment
+   */
+  record Declared(List<String> names, DocCommentTree comment, String source) {
+    /** For what takes other parameters. */
+    Declared withoutNames() {
+      return new Declared(List.of(), comment, source);
+    }
+  }
+
+  /** The first member of the first type. */
+  Declared first() {
+    TreePath type = new TreePath(new TreePath(unit), unit.getTypeDecls().getFirst());
+    for (Tree each : ((ClassTree) type.getLeaf()).getMembers()) {
+      return declared(new TreePath(type, each));
+    }
+    return null;
+  }
+
+  /** Where the element is declared; null if it is not found. */
+  Declared find(Element element) {
+    if (element instanceof TypeElement type) {
+      TreePath found = type(type);
+      return found == null ? null : declared(found);
+    }
+    TreePath owner = element.getEnclosingElement() instanceof TypeElement type ? type(type) : null;
+    if (owner == null) {
+      return null;
+    }
+    Tree best = null;
+    int most = -1;
+    for (Tree each : ((ClassTree) owner.getLeaf()).getMembers()) {
+      int likeness = likeness(each, element);
+      if (likeness > most) {
+        best = each;
+        most = likeness;
+      }
+    }
+    return best == null ? null : declared(new TreePath(owner, best));
+  }
+
+  private TreePath type(TypeElement type) {
+    List<? extends Tree> among = unit.getTypeDecls();
+    TreePath in = new TreePath(unit);
+    if (type.getEnclosingElement() instanceof TypeElement outer) {
+      in = type(outer);
+      if (in == null) {
+        return null;
+      }
+      among = ((ClassTree) in.getLeaf()).getMembers();
+    }
+    for (Tree each : among) {
+      if (each instanceof ClassTree declared
+          && declared.getSimpleName().contentEquals(type.getSimpleName())) {
+        return new TreePath(in, each);
+      }
+    }
+    return null;
+  }
+
+  /** How many parameters are of the same type; negative if it is another member. */
+  private static int likeness(Tree member, Element element) {
+    if (member instanceof VariableTree variable && element instanceof VariableElement) {
+      return variable.getName().contentEquals(element.getSimpleName()) ? 0 : -1;
+    }
+    if (!(member instanceof MethodTree method && element instanceof ExecutableElement wanted)) {
+      return -1;
+    }
+    List<? extends VariableTree> has = method.getParameters();
+    if (!method.getName().contentEquals(wanted.getSimpleName())
+        || has.size() != wanted.getParameters().size()) {
+      return -1;
+    }
+    int same = 0;
+    for (int i = 0; i < has.size(); i++) {
+      String one = plain(has.get(i).getType().toString());
+      String other = plain(wanted.getParameters().get(i).asType().toString());
+      same += one.equals(other) ? 1 : 0;
+    }
+    return same;
+  }
+
+  private static String plain(String type) {
+    String text = LOOKS.matcher(type).replaceAll("").replace("...", "[]");
+    return text.substring(text.lastIndexOf('.') + 1);
+  }
+
+  private Declared declared(TreePath path) {
+    SourcePositions positions = trees.getSourcePositions();
+    int start = (int) positions.getStartPosition(unit, path.getLeaf());
+    int end = (int) positions.getEndPosition(unit, path.getLeaf());
+    List<String> names =
+        path.getLeaf() instanceof MethodTree method
+            ? method.getParameters().stream().map(each -> each.getName().toString()).toList()
+            : List.of();
+    String source = start < 0 || end < start ? "" : unindented(start, end);
+    return new Declared(names, trees.getDocCommentTree(path), source);
+  }
+
+  private String unindented(int start, int end) {
+    int line = text.lastIndexOf('\n', start) + 1;
+    String indent = text.substring(line, start);
+    return indent.isBlank()
+        ? (indent + text.substring(start, end)).stripIndent()
+        : text.substring(start, end);
+  }
+}
