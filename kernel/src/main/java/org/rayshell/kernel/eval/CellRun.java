@@ -9,6 +9,8 @@ import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.spi.SPIResolutionException;
+import org.rayshell.kernel.hint.Hints;
+import org.rayshell.kernel.hint.TextComparisons;
 
 /**
  * The run of one cell: snippet after snippet is compiled, under the compiling lock, and run,
@@ -35,7 +37,7 @@ final class CellRun {
   }
 
   EvalResult run(String code, int cell, InvokeListener listener) {
-    Problems problems = new Problems(code);
+    Problems problems = new Problems(code, new Hints(new SessionScope(session)));
     CellEffects effects = new CellEffects(session);
     try {
       List<Piece> pieces = CellSplitter.split(code, analysis);
@@ -49,7 +51,8 @@ final class CellRun {
       }
       EvalResult result = EvalResult.Ok.NOTHING;
       boolean companions = plan.functions().isEmpty();
-      for (Piece piece : pieces) {
+      for (int i = 0; i < pieces.size(); i++) {
+        Piece piece = pieces.get(i);
         if (!companions && !HEAD.matcher(piece.source()).matches()) {
           companions = true;
           session.functions().declare(plan);
@@ -57,9 +60,15 @@ final class CellRun {
         int firstLine =
             1 + (int) code.substring(0, piece.start()).chars().filter(c -> c == '\n').count();
         CellSources.Place place = new CellSources.Place(cell, firstLine);
+        tellOfComparisons(piece, place);
         result = run(piece, place, problems, effects, listener);
         if (stop.requested()) {
           return new EvalResult.Interrupted();
+        }
+        if (result instanceof EvalResult.Rejected(List<EvalResult.Problem> own)) {
+          List<EvalResult.Problem> all = new ArrayList<>(own);
+          all.addAll(new FurtherProblems(session.shell(), problems).below(pieces, i));
+          return new EvalResult.Rejected(all);
         }
         if (!(result instanceof EvalResult.Ok ok)) {
           return result;
@@ -72,6 +81,21 @@ final class CellRun {
       return result;
     } finally {
       effects.settle();
+    }
+  }
+
+  private static void tellOfComparisons(Piece piece, CellSources.Place place) {
+    for (TextComparisons.Found each : TextComparisons.in(piece.source())) {
+      String before = piece.source().substring(0, each.position());
+      long line = place.line() + before.chars().filter(c -> c == '\n').count();
+      System.err.println(
+          "In ["
+              + place.cell()
+              + "], line "
+              + line
+              + ": == and != ask whether two strings are one object, not whether their texts are"
+              + " the same: write "
+              + each.remedy());
     }
   }
 

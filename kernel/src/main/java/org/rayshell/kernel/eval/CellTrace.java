@@ -43,25 +43,30 @@ public final class CellTrace {
           "REPL.$RayShell$");
 
   private final CellSources sources;
-  private volatile boolean all;
+  private volatile TraceMode mode = TraceMode.CONTEXT;
 
   CellTrace(CellSources sources) {
     this.sources = sources;
   }
 
-  /** Whether exceptions keep all of their frames from now on. */
-  public void showAll(boolean all) {
-    this.all = all;
+  /** How much of exceptions is shown from now on. */
+  public void show(TraceMode chosen) {
+    mode = chosen;
+  }
+
+  /** How much of exceptions is shown. */
+  public TraceMode mode() {
+    return mode;
   }
 
   /** Whether exceptions keep all of their frames. */
   public boolean showsAll() {
-    return all;
+    return mode == TraceMode.VERBOSE;
   }
 
   /** The frames of the exception itself, innermost first. */
   public StackTraceElement[] translate(Throwable exception) {
-    if (all) {
+    if (showsAll()) {
       return Arrays.stream(exception.getStackTrace())
           .map(frame -> isCompanion(frame) ? frame : translate(frame))
           .toArray(StackTraceElement[]::new);

@@ -117,8 +117,9 @@ public final class Evaluator implements AutoCloseable {
             trace,
             internals == null ? null : new QuickSnippets(internals, classes, sources),
             runner,
-            compiling);
-    definitions = new Definitions(parts, imports);
+            compiling,
+            imports);
+    definitions = new Definitions(parts);
     if (internals != null) {
       internals.indexing(false);
     }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import jdk.jshell.Diag;
+import org.rayshell.kernel.hint.Hints;
+import org.rayshell.kernel.hint.Mistake;
 
 /** Diagnostics in terms of the cell. */
 final class Problems {
@@ -18,9 +20,16 @@ final class Problems {
               + "\\R +\\(actual and formal argument lists differ in length\\)+");
 
   private final String code;
+  private final Hints hints;
 
-  Problems(String code) {
+  /**
+   * Of that cell.
+   *
+   * @param hints asked for what to do about them
+   */
+  Problems(String code, Hints hints) {
     this.code = code;
+    this.hints = hints;
   }
 
   /**
@@ -33,18 +42,32 @@ final class Problems {
     List<EvalResult.Problem> problems = new ArrayList<>();
     for (Diag each : diagnostics) {
       if (each.isError()) {
-        problems.add(
-            at(
-                piece.start() + given.original((int) each.getStartPosition()),
-                piece.start() + given.original((int) each.getEndPosition()),
-                each.getMessage(Locale.ENGLISH)));
+        problems.add(of(piece, given, each));
       }
     }
     return problems;
   }
 
+  private EvalResult.Problem of(Piece piece, Rewritten given, Diag error) {
+    int from = given.original((int) error.getStartPosition());
+    int to = given.original((int) error.getEndPosition());
+    String message = error.getMessage(Locale.ENGLISH);
+    String hint =
+        hints.of(
+            new Mistake(error.getCode(), message, piece.source(), from, to), line(piece.start()));
+    return at(piece.start() + from, piece.start() + to, message, hint);
+  }
+
+  private int line(int position) {
+    return 1 + (int) code.substring(0, position).chars().filter(c -> c == '\n').count();
+  }
+
   /** A problem with a range of the cell. */
   EvalResult.Problem at(int from, int to, String message) {
+    return at(from, to, message, "");
+  }
+
+  private EvalResult.Problem at(int from, int to, String message, String hint) {
     int start = Math.clamp(from, 0, code.length());
     while (start > 0 && start == code.length() && code.charAt(start - 1) == '\n') {
       start--;
@@ -53,13 +76,13 @@ final class Problems {
     int lineEnd = code.indexOf('\n', start);
     lineEnd = lineEnd < 0 ? code.length() : lineEnd;
     int end = Math.clamp(to, Math.min(start + 1, lineEnd), Math.max(lineEnd, start));
-    int line = 1 + (int) code.substring(0, lineStart).chars().filter(c -> c == '\n').count();
     return new EvalResult.Problem(
-        line,
+        line(lineStart),
         start - lineStart + 1,
         Math.max(end, start + 1) - lineStart + 1,
         Companion.readable(NOWHERE.matcher(likely(message.strip())).replaceAll("")),
-        code.substring(lineStart, lineEnd).stripTrailing());
+        code.substring(lineStart, lineEnd).stripTrailing(),
+        hint);
   }
 
   /** Without the methods of another number of arguments, unless there are no others. */
