@@ -28,6 +28,7 @@ final class CellRun {
   private final SessionParts session;
   private final StopSignal stop;
   private final SourceCodeAnalysis analysis;
+  private SealedFamilies families;
 
   /** The run of a cell that the signal ends. */
   CellRun(SessionParts session, StopSignal stop) {
@@ -49,6 +50,8 @@ final class CellRun {
       if (!plan.problems().isEmpty()) {
         return new EvalResult.Rejected(plan.problems());
       }
+      session.results().declare(code);
+      families = new SealedFamilies(session.shell(), pieces);
       EvalResult result = EvalResult.Ok.NOTHING;
       boolean companions = plan.functions().isEmpty();
       for (int i = 0; i < pieces.size(); i++) {
@@ -57,9 +60,7 @@ final class CellRun {
           companions = true;
           session.functions().declare(plan);
         }
-        int firstLine =
-            1 + (int) code.substring(0, piece.start()).chars().filter(c -> c == '\n').count();
-        CellSources.Place place = new CellSources.Place(cell, firstLine);
+        CellSources.Place place = place(cell, code, piece);
         tellOfComparisons(piece, place);
         result = run(piece, place, problems, effects, listener);
         if (stop.requested()) {
@@ -76,12 +77,31 @@ final class CellRun {
         if (ok.hasValue()) {
           Object shown = RefStream.of(ok.value(), piece.source().strip(), analysis);
           result = new EvalResult.Ok(true, shown);
+          session.results().expression(cell, piece.source().strip());
         }
       }
-      return result;
+      MainMethod.Call main = MainMethod.in(pieces);
+      return main == null
+          ? result
+          : run(main, place(cell, code, main.declared()), problems, effects, listener);
     } finally {
       effects.settle();
     }
+  }
+
+  private static CellSources.Place place(int cell, String code, Piece piece) {
+    int line = 1 + (int) code.substring(0, piece.start()).chars().filter(c -> c == '\n').count();
+    return new CellSources.Place(cell, line);
+  }
+
+  private EvalResult run(
+      MainMethod.Call main,
+      CellSources.Place place,
+      Problems problems,
+      CellEffects effects,
+      InvokeListener listener) {
+    Piece call = new Piece(main.source(), main.declared().start(), true, true);
+    return run(call, place, problems, effects, listener);
   }
 
   private static void tellOfComparisons(Piece piece, CellSources.Place place) {
@@ -106,7 +126,8 @@ final class CellRun {
       CellEffects effects,
       InvokeListener listener) {
     Tree tree = null;
-    if (session.quick() != null) {
+    // What is compiled that way tells no warnings.
+    if (session.quick() != null && !session.options().warns()) {
       QuickSnippets.Loaded loaded = session.quick().guess(piece, place);
       if (loaded == null) {
         tree = session.quick().parse(piece);
@@ -116,7 +137,8 @@ final class CellRun {
         return invoke(loaded.className(), loaded.hasValue(), listener);
       }
     }
-    SnippetRun snippet = new SnippetRun(session, effects, piece, tree, place, problems);
+    SnippetRun snippet =
+        new SnippetRun(session, effects, piece, tree, place, problems, families.edits(piece));
     EvalResult refusal = snippet.declare();
     if (refusal != null) {
       return refusal;

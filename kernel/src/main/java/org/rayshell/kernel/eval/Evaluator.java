@@ -97,11 +97,9 @@ public final class Evaluator implements AutoCloseable {
                 toldOfChanges.get().changed();
               }
             });
-    shell =
-        JShell.builder()
-            .executionEngine(new Provider(control), Map.of())
-            .compilerOptions("-Xlint:none", "-g", "-implicit:none")
-            .build();
+    JShell.Builder builder = JShell.builder().executionEngine(new Provider(control), Map.of());
+    CompilerOptions options = new CompilerOptions(builder);
+    shell = builder.build();
     functions = new RemoteFunctions(shell, classes);
     toldOfChanges.set(functions);
     types = new KnownTypes(classes.loader(), packages(DEFAULT_IMPORTS));
@@ -118,7 +116,9 @@ public final class Evaluator implements AutoCloseable {
             internals == null ? null : new QuickSnippets(internals, classes, sources),
             runner,
             compiling,
-            imports);
+            imports,
+            options,
+            new Results(shell, variables));
     definitions = new Definitions(parts);
     if (internals != null) {
       internals.indexing(false);
@@ -243,6 +243,35 @@ public final class Evaluator implements AutoCloseable {
     } finally {
       compiling.unlock();
     }
+  }
+
+  /**
+   * Compiles later cells with these options, too.
+   *
+   * @throws IllegalArgumentException if the compiler does not take them; it says why
+   */
+  public void addCompilerOptions(List<String> options) {
+    compiling.lock();
+    try {
+      parts.options().add(options);
+    } finally {
+      compiling.unlock();
+    }
+  }
+
+  /** The options that were added. */
+  public List<String> compilerOptions() {
+    compiling.lock();
+    try {
+      return parts.options().added();
+    } finally {
+      compiling.unlock();
+    }
+  }
+
+  /** What cells have shown. */
+  public Results results() {
+    return parts.results();
   }
 
   /** Jars and folders added so far. */

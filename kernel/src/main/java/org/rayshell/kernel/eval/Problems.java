@@ -39,9 +39,19 @@ final class Problems {
    * @param given what the compiler was given in its place
    */
   List<EvalResult.Problem> of(Piece piece, Rewritten given, Iterable<Diag> diagnostics) {
+    return of(piece, given, diagnostics, true);
+  }
+
+  /** The warnings among them. */
+  List<EvalResult.Problem> warnings(Piece piece, Rewritten given, Iterable<Diag> diagnostics) {
+    return of(piece, given, diagnostics, false);
+  }
+
+  private List<EvalResult.Problem> of(
+      Piece piece, Rewritten given, Iterable<Diag> diagnostics, boolean errors) {
     List<EvalResult.Problem> problems = new ArrayList<>();
     for (Diag each : diagnostics) {
-      if (each.isError()) {
+      if (each.isError() == errors) {
         problems.add(of(piece, given, each));
       }
     }

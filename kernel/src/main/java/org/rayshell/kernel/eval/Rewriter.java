@@ -28,6 +28,18 @@ final class Rewriter {
 
   /** The snippet as the compiler is to see it. */
   static Rewritten rewrite(String source, SourceCodeAnalysis analysis) {
+    return rewrite(source, analysis, List.of());
+  }
+
+  /**
+   * The snippet as the compiler is to see it.
+   *
+   * @param more what else is to be changed; of types, which need nothing beside that
+   */
+  static Rewritten rewrite(String source, SourceCodeAnalysis analysis, List<Rewritten.Edit> more) {
+    if (!more.isEmpty()) {
+      return Rewritten.of(source, more);
+    }
     if (RECORD.matcher(source).find()) {
       return Rewritten.of(
           source,

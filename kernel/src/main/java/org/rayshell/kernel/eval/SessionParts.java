@@ -22,4 +22,6 @@ record SessionParts(
     QuickSnippets quick,
     CellRunner runner,
     ReentrantLock compiling,
-    List<String> pendingImports) {}
+    List<String> pendingImports,
+    CompilerOptions options,
+    Results results) {}

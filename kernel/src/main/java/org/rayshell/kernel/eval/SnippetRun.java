@@ -28,12 +28,14 @@ final class SnippetRun {
   private final Rewritten given;
   private final CellSources.Place place;
   private final Problems problems;
+  private final boolean warns;
   private List<SnippetEvent> events = List.of();
 
   /**
    * The run of a snippet.
    *
    * @param tree null if it is not known
+   * @param edits what is to be changed in it, whatever it is
    */
   SnippetRun(
       SessionParts session,
@@ -41,7 +43,8 @@ final class SnippetRun {
       Piece piece,
       Tree tree,
       CellSources.Place place,
-      Problems problems) {
+      Problems problems,
+      List<Rewritten.Edit> edits) {
     this.shell = session.shell();
     this.control = session.control();
     this.variables = session.variables();
@@ -50,9 +53,10 @@ final class SnippetRun {
     this.analysis = shell.sourceCodeAnalysis();
     this.piece = piece;
     this.tree = tree;
-    this.given = Rewriter.rewrite(piece.source(), analysis);
+    this.given = Rewriter.rewrite(piece.source(), analysis, edits);
     this.place = place;
     this.problems = problems;
+    this.warns = session.options().warns();
   }
 
   /** Compiles and loads it, so that it can be run; null if that went well. */
@@ -85,6 +89,9 @@ final class SnippetRun {
       if (failure == null) {
         failure = failure(event);
       }
+      if (failure == null && warns) {
+        tellWarnings(event.snippet());
+      }
       if (failure == null && event.snippet().subKind() == SubKind.VAR_DECLARATION_SUBKIND) {
         variables.reset(((VarSnippet) event.snippet()).name());
       }
@@ -93,6 +100,21 @@ final class SnippetRun {
         System.err.println(
             "variable " + name + " was reset: its value is of a type that was replaced"));
     return failure;
+  }
+
+  private void tellWarnings(Snippet snippet) {
+    for (EvalResult.Problem each :
+        problems.warnings(piece, given, shell.diagnostics(snippet).toList())) {
+      System.err.println(
+          "In ["
+              + place.cell()
+              + "], line "
+              + each.line()
+              + ": warning: "
+              + each.message()
+              + "\n    "
+              + each.sourceLine().strip());
+    }
   }
 
   /** Whether what it returns is the value of the snippet. */

@@ -64,6 +64,22 @@ final class Variables {
     }
   }
 
+  /** Gives the variable a value; false if it is not there, or not of a type for it. */
+  boolean set(String name, Object value) {
+    Field field = fields.get(name);
+    try {
+      if (field == null) {
+        return false;
+      }
+      field.set(null, value);
+      return true;
+    } catch (IllegalArgumentException _) {
+      return false;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("variable " + name + " cannot be set", e);
+    }
+  }
+
   /** The variable has its type's default value again. */
   void reset(String name) {
     Field field = fields.get(name);

@@ -30,6 +30,9 @@ public final class Hints {
     if (kind.startsWith("preview.feature.disabled") || kind.equals("is.preview")) {
       return "%javac --enable-preview allows it for the rest of the session";
     }
+    if (kind.startsWith("use.of.underscore") || kind.equals("underscore.as.identifier")) {
+      return "the last result is __, that of In [3] is _3; _ stands for a variable without a name";
+    }
     return switch (kind) {
       case "doesnt.exist" -> names.ofPackage(mistake);
       case "prob.found.req" -> TypeHints.ofConversion(mistake);

@@ -80,6 +80,9 @@ final class NameHints {
   }
 
   private String ofName(String kind, String name, SourceTree source) {
+    if (name.matches("_\\d+|__|Out|\\$\\d+")) {
+      return "the result of In [3] is _3, as long as that is kept, and the last one is __";
+    }
     List<String> imports =
         kind.equals("class") || kind.equals("variable") && Character.isUpperCase(name.charAt(0))
             ? imports(name)

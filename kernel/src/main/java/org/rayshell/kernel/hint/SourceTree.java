@@ -1,9 +1,11 @@
 package org.rayshell.kernel.hint;
 
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
@@ -84,6 +86,22 @@ public final class SourceTree {
         return text;
       }
     };
+  }
+
+  /** What it declares first, or its first statement; null if that does not parse. */
+  public Tree first() {
+    if (unit.getTypeDecls().getFirst() instanceof ClassTree type) {
+      for (Tree member : type.getMembers()) {
+        boolean ofStatements =
+            member instanceof BlockTree block && start(member) < 0 && !block.isStatic();
+        if (!ofStatements) {
+          return member;
+        }
+        List<? extends StatementTree> statements = ((BlockTree) member).getStatements();
+        return statements.isEmpty() ? null : statements.getFirst();
+      }
+    }
+    return null;
   }
 
   /** Where the tree begins in the snippet. */
