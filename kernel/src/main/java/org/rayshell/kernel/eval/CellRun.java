@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.spi.SPIResolutionException;
@@ -19,6 +20,8 @@ import org.rayshell.kernel.hint.TextComparisons;
 final class CellRun {
   /** What runs a snippet: a static method of its class. */
   static final String METHOD = "do_it$";
+
+  private static final String END = "compiler.err.premature.eof";
 
   private static final Pattern HEAD =
       Pattern.compile(
@@ -89,6 +92,11 @@ final class CellRun {
     }
   }
 
+  private List<Rewritten.Edit> edits(Piece piece) {
+    List<Rewritten.Edit> ofFamily = families.edits(piece);
+    return ofFamily.isEmpty() ? TryResources.edits(piece.source()) : ofFamily;
+  }
+
   private static CellSources.Place place(int cell, String code, Piece piece) {
     int line = 1 + (int) code.substring(0, piece.start()).chars().filter(c -> c == '\n').count();
     return new CellSources.Place(cell, line);
@@ -125,27 +133,28 @@ final class CellRun {
       Problems problems,
       CellEffects effects,
       InvokeListener listener) {
+    List<Rewritten.Edit> edits = edits(piece);
+    Piece quick = edits.isEmpty() ? piece : piece.with(edits);
     Tree tree = null;
     // What is compiled that way tells no warnings.
     if (session.quick() != null && !session.options().warns()) {
-      QuickSnippets.Loaded loaded = session.quick().guess(piece, place);
+      QuickSnippets.Loaded loaded = session.quick().guess(quick, place);
       if (loaded == null) {
-        tree = session.quick().parse(piece);
-        loaded = session.quick().load(piece, tree, place);
+        tree = session.quick().parse(quick);
+        loaded = session.quick().load(quick, tree, place);
       }
       if (loaded != null) {
         return invoke(loaded.className(), loaded.hasValue(), listener);
       }
     }
-    SnippetRun snippet =
-        new SnippetRun(session, effects, piece, tree, place, problems, families.edits(piece));
+    SnippetRun snippet = new SnippetRun(session, effects, piece, tree, place, problems, edits);
     EvalResult refusal = snippet.declare();
     if (refusal != null) {
       return refusal;
     }
     boolean hasValue = !piece.semicolon() && snippet.hasValue();
     EvalResult result = EvalResult.Ok.NOTHING;
-    for (String each : session.control().invoked()) {
+    for (String each : snippet.invoked()) {
       result = invoke(each, hasValue, listener);
       if (!(result instanceof EvalResult.Ok)) {
         return result;
@@ -216,17 +225,11 @@ final class CellRun {
     Piece rest = pieces.getLast();
     List<EvalResult.Problem> found = new ArrayList<>();
     for (Snippet each : analysis.sourceToSnippets(rest.source())) {
-      found.addAll(
-          problems.of(
-              rest,
-              Rewritten.of(rest.source(), List.of()),
-              session.shell().diagnostics(each).toList()));
+      List<Diag> errors = new ArrayList<>(session.shell().diagnostics(each).toList());
+      // What comes after another error is its doing.
+      errors.removeIf(error -> errors.getFirst() != error && error.getCode().equals(END));
+      found.addAll(problems.of(rest, Rewritten.of(rest.source(), List.of()), errors));
     }
-    if (found.isEmpty()) {
-      found.add(
-          problems.at(
-              rest.start(), rest.start() + rest.source().length(), "this is not complete Java"));
-    }
-    return found;
+    return found.isEmpty() ? List.of(problems.unfinished(rest)) : found;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import jdk.jshell.Diag;
 import org.rayshell.kernel.hint.Hints;
 import org.rayshell.kernel.hint.Mistake;
@@ -12,12 +13,27 @@ import org.rayshell.kernel.hint.Mistake;
 final class Problems {
   // What is left of the place when the name of a cell's class is taken out.
   private static final Pattern NOWHERE = Pattern.compile("\\R\\s*location: class\\s*$");
+  // And what is left of that of a cell's method.
+  private static final Pattern IN_NO_CLASS = Pattern.compile(" in class (?= )");
   // A method that takes another number of arguments, in a list of those that do not fit.
   private static final Pattern OTHER_COUNT =
       Pattern.compile(
           "\\R +(?:method|constructor) .+ is not applicable"
               + "(?:\\R +\\(cannot infer type-variable\\(s\\) .*)?"
               + "\\R +\\(actual and formal argument lists differ in length\\)+");
+
+  // The packages of types that cells use without an import.
+  private static final Pattern OF_EVERY_CELL =
+      Pattern.compile(
+          "(?<![\\w.])(?:java\\.lang|"
+              + Evaluator.DEFAULT_IMPORTS.stream()
+                  .map(each -> Pattern.quote(each.substring(0, each.lastIndexOf('.'))))
+                  .collect(Collectors.joining("|"))
+              + ")\\.(?=[A-Z])");
+  private static final Pattern NO_DIFFERENCE =
+      Pattern.compile("(?<![\\w.])([\\w.]+) cannot be converted to \\1(?![\\w.])");
+  // Whoever has allowed preview features knows that.
+  private static final Pattern OF_PREVIEW = Pattern.compile("compiler\\.warn\\..*preview");
 
   private final String code;
   private final Hints hints;
@@ -51,7 +67,7 @@ final class Problems {
       Piece piece, Rewritten given, Iterable<Diag> diagnostics, boolean errors) {
     List<EvalResult.Problem> problems = new ArrayList<>();
     for (Diag each : diagnostics) {
-      if (each.isError() == errors) {
+      if (each.isError() == errors && !OF_PREVIEW.matcher(each.getCode()).find()) {
         problems.add(of(piece, given, each));
       }
     }
@@ -72,6 +88,17 @@ final class Problems {
     return 1 + (int) code.substring(0, position).chars().filter(c -> c == '\n').count();
   }
 
+  /** What the compiler finds nothing wrong in, but that it has no end. */
+  EvalResult.Problem unfinished(Piece rest) {
+    int length = rest.source().length();
+    Mistake mistake = new Mistake("compiler.err.unclosed.comment", "", rest.source(), 0, length);
+    return at(
+        rest.start(),
+        rest.start() + length,
+        "this is not complete Java",
+        hints.of(mistake, line(rest.start())));
+  }
+
   /** A problem with a range of the cell. */
   EvalResult.Problem at(int from, int to, String message) {
     return at(from, to, message, "");
@@ -90,9 +117,17 @@ final class Problems {
         line(lineStart),
         start - lineStart + 1,
         Math.max(end, start + 1) - lineStart + 1,
-        Companion.readable(NOWHERE.matcher(likely(message.strip())).replaceAll("")),
+        readable(message),
         code.substring(lineStart, lineEnd).stripTrailing(),
         hint);
+  }
+
+  /** The compiler's words without what is only the session's own. */
+  static String readable(String message) {
+    String known = NOWHERE.matcher(likely(message.strip())).replaceAll("");
+    String own = Companion.readable(IN_NO_CLASS.matcher(known).replaceAll(""));
+    String simple = OF_EVERY_CELL.matcher(own).replaceAll("");
+    return NO_DIFFERENCE.matcher(simple).find() ? own : simple;
   }
 
   /** Without the methods of another number of arguments, unless there are no others. */

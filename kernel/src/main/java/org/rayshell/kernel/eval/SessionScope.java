@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import jdk.jshell.ImportSnippet;
 import jdk.jshell.PersistentSnippet;
+import jdk.jshell.Snippet.Status;
 import jdk.jshell.TypeDeclSnippet;
 import org.rayshell.kernel.hint.Scope;
 
@@ -58,6 +59,20 @@ record SessionScope(SessionParts session) implements Scope {
   @Override
   public Collection<String> types() {
     return names(session.shell().types().filter(each -> !CellEffects.isStandIn(each)));
+  }
+
+  @Override
+  public String hindrance(String type) {
+    return session
+        .shell()
+        .types()
+        .filter(each ->
+            each.name().equals(type)
+                && session.shell().status(each) != Status.VALID
+                && !CellEffects.isStandIn(each))
+        .map(each -> Missing.sentence(session.shell(), each, ""))
+        .findFirst()
+        .orElse("");
   }
 
   private static Collection<String> names(Stream<? extends PersistentSnippet> snippets) {

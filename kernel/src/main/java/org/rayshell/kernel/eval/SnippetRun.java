@@ -2,6 +2,7 @@ package org.rayshell.kernel.eval;
 
 import com.sun.source.tree.Tree;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import jdk.jshell.DeclarationSnippet;
@@ -22,6 +23,7 @@ final class SnippetRun {
   private final Variables variables;
   private final CellSources sources;
   private final CellEffects effects;
+  private final VariableRepair repair;
   private final SourceCodeAnalysis analysis;
   private final Piece piece;
   private final Tree tree;
@@ -30,6 +32,7 @@ final class SnippetRun {
   private final Problems problems;
   private final boolean warns;
   private List<SnippetEvent> events = List.of();
+  private List<String> invoked = List.of();
 
   /**
    * The run of a snippet.
@@ -50,6 +53,7 @@ final class SnippetRun {
     this.variables = session.variables();
     this.sources = session.sources();
     this.effects = effects;
+    this.repair = new VariableRepair(session, effects);
     this.analysis = shell.sourceCodeAnalysis();
     this.piece = piece;
     this.tree = tree;
@@ -69,6 +73,7 @@ final class SnippetRun {
         return new EvalResult.Rejected(doomed);
       }
       events = shell.eval(given.source());
+      invoked = control.invoked();
     } catch (IllegalStateException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
@@ -77,14 +82,14 @@ final class SnippetRun {
     }
     control.defined();
     events.forEach(this::note);
-    Set<String> lost = variables.takeLost();
+    Set<String> own = new HashSet<>();
     EvalResult.Rejected failure = null;
     for (SnippetEvent event : events) {
       if (event.causeSnippet() != null) {
         continue;
       }
       if (event.snippet() instanceof VarSnippet variable) {
-        lost.remove(variable.name());
+        own.add(variable.name());
       }
       if (failure == null) {
         failure = failure(event);
@@ -96,9 +101,7 @@ final class SnippetRun {
         variables.reset(((VarSnippet) event.snippet()).name());
       }
     }
-    lost.forEach(name ->
-        System.err.println(
-            "variable " + name + " was reset: its value is of a type that was replaced"));
+    repair.mend(events, own);
     return failure;
   }
 
@@ -115,6 +118,11 @@ final class SnippetRun {
               + "\n    "
               + each.sourceLine().strip());
     }
+  }
+
+  /** The classes, in order, whose {@link CellRun#METHOD} is to be run. */
+  List<String> invoked() {
+    return invoked;
   }
 
   /** Whether what it returns is the value of the snippet. */

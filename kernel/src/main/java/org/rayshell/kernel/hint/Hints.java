@@ -40,12 +40,9 @@ public final class Hints {
       case "non-static.cant.be.ref" -> TypeHints.ofNonStatic(mistake);
       case "cant.deref" -> TypeHints.ofPrimitive(mistake);
       case "incompatible.thrown.types.in.mref" -> ExceptionHints.ofReference(mistake);
-      case "premature.eof",
-          "unclosed.str.lit",
-          "unclosed.text.block",
-          "unclosed.comment",
-          "unclosed.char.lit" ->
+      case "premature.eof", "unclosed.str.lit", "unclosed.text.block", "unclosed.comment" ->
           SyntaxHints.ofEnd(mistake, firstLine);
+      case "unclosed.char.lit", "empty.char.lit" -> SyntaxHints.ofCharacters();
       case "illegal.text.block.open" -> SyntaxHints.ofTextBlock();
       case "illegal.char" -> SyntaxHints.ofCharacter(mistake);
       case "missing.ret.stmt" ->
@@ -58,9 +55,17 @@ public final class Hints {
           "add the cases that are missing, or default";
       case "cant.inherit.from.sealed" ->
           "run the sealed type in one cell with all that extend it, or add this one to its permits";
+      case "jdk.eval.error.illegal.modifiers" -> ofModifier(mistake.message());
       case "cant.access" -> ofClassFile(mistake.message());
       default -> "";
     };
+  }
+
+  private static String ofModifier(String message) {
+    return message.contains("synchronized")
+        ? "methods of cells belong to no object that could be locked: write synchronized (lock) {"
+            + " … } within"
+        : "";
   }
 
   private static String ofClassFile(String message) {

@@ -83,6 +83,10 @@ final class NameHints {
     if (name.matches("_\\d+|__|Out|\\$\\d+")) {
       return "the result of In [3] is _3, as long as that is kept, and the last one is __";
     }
+    String hindrance = scope.hindrance(name);
+    if (!hindrance.isEmpty()) {
+      return hindrance;
+    }
     List<String> imports =
         kind.equals("class") || kind.equals("variable") && Character.isUpperCase(name.charAt(0))
             ? imports(name)

@@ -15,6 +15,12 @@ public interface Scope {
   /** Names of the session's types. */
   Collection<String> types();
 
+  /**
+   * Why the session's type of that name cannot be used, such as {@code class A cannot be … until
+   * class B is declared}; empty if it can be, or is not there.
+   */
+  String hindrance(String type);
+
   /** The packages whose types need no import. */
   Collection<String> packages();
 

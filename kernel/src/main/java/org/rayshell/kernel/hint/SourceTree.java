@@ -27,8 +27,9 @@ import javax.tools.ToolProvider;
 
 /** The parsed text of a snippet, whatever that is. Immutable. */
 public final class SourceTree {
-  /** As members of a class, and as statements: what of each has no errors, or the fewest. */
-  private static final List<String> HEADS = List.of("class $ {", "class $ {{");
+  /** As members, statements or an expression: that which has no errors, or the fewest. */
+  private static final List<String> HEADS =
+      List.of("class $ {", "class $ {{", "class $ {Object $ =");
 
   private final CompilationUnitTree unit;
   private final SourcePositions positions;
@@ -56,7 +57,7 @@ public final class SourceTree {
   }
 
   private static SourceTree parse(String head, String source, AtomicInteger errors) {
-    String text = head + source + "\n;" + "}".repeat(head.length() - head.indexOf('{'));
+    String text = head + source + "\n;" + (head.endsWith("{{") ? "}}" : "}");
     JavacTask task =
         (JavacTask)
             ToolProvider.getSystemJavaCompiler()
@@ -130,7 +131,7 @@ public final class SourceTree {
             return super.visitVariable(variable, nothing);
           }
         });
-    names.remove("");
+    names.removeAll(List.of("", "$"));
     return names;
   }
 

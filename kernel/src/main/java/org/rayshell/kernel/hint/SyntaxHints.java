@@ -8,7 +8,6 @@ final class SyntaxHints {
       Map.of(
           "\"\"\"", "text block",
           "\"", "string",
-          "'", "character",
           "/*", "comment");
 
   private SyntaxHints() {}
@@ -26,9 +25,6 @@ final class SyntaxHints {
     long line =
         firstLine
             + mistake.source().substring(0, open.position()).chars().filter(c -> c == '\n').count();
-    if (open.opener().equals("'")) {
-      return "a char is one character between single quotes; text stands in double ones";
-    }
     String kind = NAMES.get(open.opener());
     if (kind == null) {
       return "the " + open.opener() + " in line " + line + " has no " + open.closer();
@@ -39,6 +35,11 @@ final class SyntaxHints {
         : begins;
   }
 
+  /** About single quotes around what is no single character. */
+  static String ofCharacters() {
+    return "a char is one character between single quotes; text stands in double ones";
+  }
+
   /** About what a text block begins with. */
   static String ofTextBlock() {
     return "the text begins in the line after the three quotes";
@@ -46,8 +47,8 @@ final class SyntaxHints {
 
   /** About characters that look like Java's and are not. */
   static String ofCharacter(Mistake mistake) {
-    String text = mistake.text();
-    int found = text.isEmpty() ? -1 : text.codePointAt(0);
+    String source = mistake.source();
+    int found = mistake.start() < source.length() ? source.codePointAt(mistake.start()) : -1;
     return switch (found) {
       case '“', '”', '„' -> "it is no \" but a quotation mark of a text processor";
       case '‘', '’' -> "it is no ' but a quotation mark of a text processor";
@@ -56,10 +57,5 @@ final class SyntaxHints {
       case '#' -> "comments begin with //";
       default -> "";
     };
-  }
-
-  /** About an expression in the place of a statement. */
-  static String ofNoStatement() {
-    return "a value is not used: assign it, or leave out what stands behind it in the cell";
   }
 }

@@ -69,9 +69,6 @@ final class TypeHints {
           ? "a char stands in single quotes: 'x'"
           : PARSERS.containsKey(to) ? PARSERS.get(to) + " reads it from the text" : "";
     }
-    if (to.equals("java.lang.String")) {
-      return "String.valueOf(…) makes text of it";
-    }
     String inner = argument(from);
     if (from.startsWith("org.rayshell.ObjectRef<")) {
       return "it is a ref: Ray.get(…), or .get(), waits for its value";
@@ -82,7 +79,7 @@ final class TypeHints {
     if (from.startsWith("java.util.stream.") && to.startsWith("java.util.List<")) {
       return ".toList() ends the stream";
     }
-    return "";
+    return to.equals("java.lang.String") ? "String.valueOf(…) makes text of it" : "";
   }
 
   /** The mistake with what stands before it in its parentheses: the compiler marks a part. */
@@ -123,6 +120,9 @@ final class TypeHints {
       return "";
     }
     String name = member.group(2);
+    if (name.equals("this") || name.equals("super")) {
+      return "statements of a cell are in no class, so there is no " + name;
+    }
     String of = mistake.text().replaceFirst("(?s)\\s*\\.\\s*" + Pattern.quote(name) + ".*", "");
     boolean written =
         !of.isBlank() && !of.equals(mistake.text()) && Character.isUpperCase(of.charAt(0));
