@@ -81,7 +81,7 @@ final class Problems {
     String hint =
         hints.of(
             new Mistake(error.getCode(), message, piece.source(), from, to), line(piece.start()));
-    return at(piece.start() + from, piece.start() + to, message, hint);
+    return at(piece.start() + from, piece.start() + to, readable(message), hint);
   }
 
   private int line(int position) {
@@ -117,7 +117,7 @@ final class Problems {
         line(lineStart),
         start - lineStart + 1,
         Math.max(end, start + 1) - lineStart + 1,
-        readable(message),
+        message,
         code.substring(lineStart, lineEnd).stripTrailing(),
         hint);
   }

@@ -4,7 +4,9 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.JShell;
@@ -48,6 +50,7 @@ public final class Results {
   private final Variables variables;
   private final Map<Integer, Kept> kept = new HashMap<>();
   private final Map<Integer, String> sources = new HashMap<>();
+  private final Set<String> ours = new HashSet<>();
   private final Deque<Integer> strong = new ArrayDeque<>();
   private int last;
 
@@ -86,6 +89,11 @@ public final class Results {
     last = 0;
   }
 
+  /** Whether a variable of that name is, or could be, a result's. */
+  static boolean isName(String name) {
+    return MENTION.matcher(name).matches();
+  }
+
   /** Defines the variables of results that the code of a cell names. */
   void declare(String code) {
     for (Matcher found = MENTION.matcher(code); found.find(); ) {
@@ -108,7 +116,9 @@ public final class Results {
     }
     Object value = result == null ? null : result.value();
     boolean users =
-        !name.equals(LAST) && shell.variables().anyMatch(each -> each.name().equals(name));
+        shell
+            .variables()
+            .anyMatch(each -> each.name().equals(name) && !ours.contains(each.source()));
     if (value == null || users) {
       return;
     }
@@ -124,9 +134,21 @@ public final class Results {
   }
 
   private boolean define(String type, String name, Object value) {
+    String source = type + " " + name + ";";
+    boolean there =
+        shell
+            .variables()
+            .anyMatch(each ->
+                each.name().equals(name)
+                    && each.source().equals(source)
+                    && shell.status(each) == Snippet.Status.VALID);
+    if (there && variables.set(name, value)) {
+      return true;
+    }
     // So that JShell's new variable does not take over the former value.
     variables.drop(name);
-    for (SnippetEvent each : shell.eval(type + " " + name + ";")) {
+    ours.add(source);
+    for (SnippetEvent each : shell.eval(source)) {
       if (each.causeSnippet() == null && each.status() != Snippet.Status.VALID) {
         return false;
       }

@@ -47,7 +47,7 @@ final class VariableRepair {
     variables
         .takeLost()
         .forEach((name, lost) -> {
-          if (!own.contains(name) && !restored(name, lost)) {
+          if (!own.contains(name) && !restored(name, lost) && !Results.isName(name)) {
             System.err.println(
                 "variable " + name + " was reset: its value is of a type that was replaced");
           }

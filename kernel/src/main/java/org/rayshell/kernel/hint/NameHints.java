@@ -57,7 +57,8 @@ final class NameHints {
       return hint.isEmpty() ? library(name) : hint;
     }
     String last = mistake.text().substring(mistake.text().lastIndexOf('.') + 1).strip();
-    List<String> elsewhere = last.matches("\\w+") ? imports(last) : List.of();
+    boolean ofJdk = name.startsWith("java") && last.matches("\\w+");
+    List<String> elsewhere = ofJdk ? imports(last) : List.of();
     return elsewhere.isEmpty() ? library(name) : which(elsewhere);
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rayshell.kernel.hint.ThrownHints;
 
 /** What is said to do about the usual mistakes. */
 class HintsTest {
@@ -27,7 +28,7 @@ class HintsTest {
   static void open() {
     cells = new Cells();
     cells.ok(
-        "int counter = 1;\nList<String> names = List.of();\nint total() { return 0; }\nclass Helper {"
+        "int counter = 1;\nOptional<String> maybe = Optional.empty();\nList<String> names = List.of();\nint total() { return 0; }\nclass Helper {"
             + " int size; int twice(int n) { return 2 * n; } }");
   }
 
@@ -78,7 +79,7 @@ class HintsTest {
       String.valueOf(…) makes text of it
       int i = 3.5;
       write (int) before it to cut it down, or make the variable a double
-      String v = Optional.of("x");
+      String v = maybe;
       it may be empty: .orElseThrow() or .orElse(…) gives the String
       List<int> ints = null;
       type arguments are classes: Integer instead of int
@@ -163,12 +164,13 @@ class HintsTest {
       assertEquals(
           "import org.example.found.Tool9;", own.rejected("Tool9 t = null;").getFirst().hint());
     }
-    int newer = Runtime.version().feature() + 44 + 1;
+    int newer = ClassFile.latestMajorVersion() + 1;
     ClassFile.of().buildTo(file, tool, type -> type.withFlags(access).withVersion(newer, 0));
     try (Cells own = new Cells()) {
       own.evaluator().addToClassPath(folder);
-      EvalResult.Problem problem = own.rejected("org.example.found.Tool9 t = null;").getFirst();
-      assertTrue(problem.hint().startsWith("it was compiled for a newer Java"), problem.toString());
+      Throwable thrown = own.threw("org.example.found.Tool9.class");
+      String hint = ThrownHints.of(thrown, thrown.getMessage());
+      assertTrue(hint.startsWith("It was compiled for a newer Java"), hint);
     }
   }
 

@@ -27,7 +27,7 @@ class JavacMagicTest {
     assertEquals(
         "cells are compiled with --enable-preview\n", cells.out("%javac --enable-preview"));
     assertEquals("byte int", cells.ok(PATTERN + "\nkind(3) + \" \" + kind(300)").value());
-    assertEquals(5, cells.ok("5 instanceof byte b ? b : 0").value());
+    assertEquals((byte) 5, cells.ok("5 instanceof byte b ? b : 0").value());
     cells.ok("List<String> later = List.of();");
     assertEquals(
         "cells are compiled with --enable-preview\n", cells.out("%javac --enable-preview"));
