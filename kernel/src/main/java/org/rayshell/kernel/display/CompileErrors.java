@@ -23,7 +23,10 @@ final class CompileErrors {
     for (EvalResult.Problem each : problems) {
       lines.add(Ansi.in(Ansi.GREEN, cell + ", line " + each.line()));
       lines.addAll(place(each));
-      each.message().lines().forEach(line -> lines.add(Ansi.in(Ansi.RED, line)));
+      List<String> words = each.message().lines().toList();
+      for (int i = 0; i < words.size(); i++) {
+        lines.add(i == 0 ? Ansi.in(Ansi.BOLD, words.get(i)) : words.get(i));
+      }
       if (!each.hint().isEmpty()) {
         lines.add(Ansi.in(Ansi.BLUE, "Hint: " + each.hint()));
       }

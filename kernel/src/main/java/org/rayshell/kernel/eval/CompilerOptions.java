@@ -1,5 +1,7 @@
 package org.rayshell.kernel.eval;
 
+import com.sun.source.util.JavacTask;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -7,20 +9,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import jdk.jshell.JShell;
 
 /**
  * The options that cells are compiled with. What is added stays for the rest of the session:
- * classes that were compiled with it are compiled against. Guarded by the compiling lock.
+ * classes that were compiled with it are compiled against. Thread-safe: waits for a cell that is
+ * being compiled.
  */
-final class CompilerOptions {
+public final class CompilerOptions {
   private static final List<String> FIRST = List.of("-Xlint:none", "-g", "-implicit:none");
   private static final String PREVIEW = "--enable-preview";
   private static final String SOURCE = "--source";
@@ -42,20 +47,30 @@ final class CompilerOptions {
           Map.entry("-processor", "cells are compiled without annotation processors"));
 
   private final JShell.Builder builder;
+  private final ReentrantLock compiling;
   private final Set<String> added = new LinkedHashSet<>();
 
-  /** Of the JShell that this builder makes, which asks it again for each task. */
-  CompilerOptions(JShell.Builder builder) {
+  /**
+   * Of the JShell that this builder makes, which has the same list as the builder and reads it for
+   * each task.
+   */
+  CompilerOptions(JShell.Builder builder, ReentrantLock compiling) {
     this.builder = builder;
+    this.compiling = compiling;
     builder.compilerOptions(FIRST.toArray(String[]::new));
   }
 
   /** Those that were added, as they were written. */
-  List<String> added() {
-    return List.copyOf(added);
+  public List<String> added() {
+    compiling.lock();
+    try {
+      return List.copyOf(added);
+    } finally {
+      compiling.unlock();
+    }
   }
 
-  /** Whether warnings are wanted. */
+  /** Whether warnings are wanted. Under the compiling lock. */
   boolean warns() {
     return added.stream().anyMatch(each -> each.startsWith("-Xlint") || each.equals("-Werror"));
   }
@@ -65,7 +80,16 @@ final class CompilerOptions {
    *
    * @throws IllegalArgumentException if the compiler would not take them; then none is added
    */
-  void add(List<String> options) {
+  public void add(List<String> options) {
+    compiling.lock();
+    try {
+      addLocked(options);
+    } finally {
+      compiling.unlock();
+    }
+  }
+
+  private void addLocked(List<String> options) {
     for (String each : options) {
       String name = each.replaceFirst("[=].*", "");
       if (REFUSED.containsKey(name)) {
@@ -107,11 +131,9 @@ final class CompilerOptions {
                 return "class A {}";
               }
             });
-    try (var files = compiler.getStandardFileManager(found, null, null)) {
-      com.sun.source.util.JavacTask task =
-          (com.sun.source.util.JavacTask) compiler.getTask(null, files, found, all, null, source);
-      task.analyze();
-    } catch (java.io.IOException | IllegalStateException e) {
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(found, null, null)) {
+      ((JavacTask) compiler.getTask(null, files, found, all, null, source)).analyze();
+    } catch (IOException | IllegalStateException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
     String errors =

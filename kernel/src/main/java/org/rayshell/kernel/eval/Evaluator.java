@@ -13,9 +13,6 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.ExecutionControlProvider;
-import jdk.jshell.spi.ExecutionEnv;
 
 /**
  * Evaluates the Java of cells: JShell in this process. A cell is any number of snippets, run in
@@ -97,8 +94,8 @@ public final class Evaluator implements AutoCloseable {
                 toldOfChanges.get().changed();
               }
             });
-    JShell.Builder builder = JShell.builder().executionEngine(new Provider(control), Map.of());
-    CompilerOptions options = new CompilerOptions(builder);
+    JShell.Builder builder = JShell.builder().executionEngine(control.provider(), Map.of());
+    CompilerOptions options = new CompilerOptions(builder, compiling);
     shell = builder.build();
     functions = new RemoteFunctions(shell, classes);
     toldOfChanges.set(functions);
@@ -245,28 +242,9 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  /**
-   * Compiles later cells with these options, too.
-   *
-   * @throws IllegalArgumentException if the compiler does not take them; it says why
-   */
-  public void addCompilerOptions(List<String> options) {
-    compiling.lock();
-    try {
-      parts.options().add(options);
-    } finally {
-      compiling.unlock();
-    }
-  }
-
-  /** The options that were added. */
-  public List<String> compilerOptions() {
-    compiling.lock();
-    try {
-      return parts.options().added();
-    } finally {
-      compiling.unlock();
-    }
+  /** The options that cells are compiled with. */
+  public CompilerOptions options() {
+    return parts.options();
   }
 
   /** What cells have shown. */
@@ -417,18 +395,6 @@ public final class Evaluator implements AutoCloseable {
       shell.close();
     } finally {
       compiling.unlock();
-    }
-  }
-
-  private record Provider(SnippetControl control) implements ExecutionControlProvider {
-    @Override
-    public String name() {
-      return "rayshell";
-    }
-
-    @Override
-    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
-      return control;
     }
   }
 }

@@ -57,12 +57,12 @@ final class JavacMagic implements Magic {
   public MagicResult run(MagicCall call) throws MagicException {
     if (!call.words().isEmpty()) {
       try {
-        java.addCompilerOptions(call.words());
+        java.options().add(call.words());
       } catch (IllegalArgumentException e) {
         throw new MagicException("%javac: " + e.getMessage(), e);
       }
     }
-    List<String> options = java.compilerOptions();
+    List<String> options = java.options().added();
     call.println(
         options.isEmpty()
             ? "no options were added; " + usage() + " adds some"
