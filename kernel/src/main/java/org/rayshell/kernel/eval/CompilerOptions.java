@@ -72,7 +72,12 @@ public final class CompilerOptions {
 
   /** Whether warnings are wanted. Under the compiling lock. */
   boolean warns() {
-    return added.stream().anyMatch(each -> each.startsWith("-Xlint") || each.equals("-Werror"));
+    for (String each : added) {
+      if (each.startsWith("-Xlint") || each.equals("-Werror")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

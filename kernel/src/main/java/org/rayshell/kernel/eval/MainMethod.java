@@ -32,7 +32,7 @@ final class MainMethod {
 
   /** The call for the first one there is; null if there is none, or if the cell does more. */
   static Call in(List<Piece> pieces) {
-    if (pieces.stream().noneMatch(each -> MENTION.matcher(each.source()).find())) {
+    if (!mentioned(pieces)) {
       return null;
     }
     Call ofCell = null;
@@ -58,6 +58,16 @@ final class MainMethod {
       }
     }
     return ofCell == null ? ofType : ofCell;
+  }
+
+  /** Asked of each cell: without a lambda, which would be a class made in the first one. */
+  private static boolean mentioned(List<Piece> pieces) {
+    for (Piece each : pieces) {
+      if (MENTION.matcher(each.source()).find()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String ofType(ClassTree type) {

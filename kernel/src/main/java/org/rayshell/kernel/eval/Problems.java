@@ -3,38 +3,12 @@ package org.rayshell.kernel.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import jdk.jshell.Diag;
 import org.rayshell.kernel.hint.Hints;
 import org.rayshell.kernel.hint.Mistake;
 
 /** Diagnostics in terms of the cell. */
 final class Problems {
-  // What is left of the place when the name of a cell's class is taken out.
-  private static final Pattern NOWHERE = Pattern.compile("\\R\\s*location: class\\s*$");
-  // And what is left of that of a cell's method.
-  private static final Pattern IN_NO_CLASS = Pattern.compile(" in class (?= )");
-  // A method that takes another number of arguments, in a list of those that do not fit.
-  private static final Pattern OTHER_COUNT =
-      Pattern.compile(
-          "\\R +(?:method|constructor) .+ is not applicable"
-              + "(?:\\R +\\(cannot infer type-variable\\(s\\) .*)?"
-              + "\\R +\\(actual and formal argument lists differ in length\\)+");
-
-  // The packages of types that cells use without an import.
-  private static final Pattern OF_EVERY_CELL =
-      Pattern.compile(
-          "(?<![\\w.])(?:java\\.lang|"
-              + Evaluator.DEFAULT_IMPORTS.stream()
-                  .map(each -> Pattern.quote(each.substring(0, each.lastIndexOf('.'))))
-                  .collect(Collectors.joining("|"))
-              + ")\\.(?=[A-Z])");
-  private static final Pattern NO_DIFFERENCE =
-      Pattern.compile("(?<![\\w.])([\\w.]+) cannot be converted to \\1(?![\\w.])");
-  // Whoever has allowed preview features knows that.
-  private static final Pattern OF_PREVIEW = Pattern.compile("compiler\\.warn\\..*preview");
-
   private final String code;
   private final Hints hints;
 
@@ -67,7 +41,7 @@ final class Problems {
       Piece piece, Rewritten given, Iterable<Diag> diagnostics, boolean errors) {
     List<EvalResult.Problem> problems = new ArrayList<>();
     for (Diag each : diagnostics) {
-      if (each.isError() == errors && !OF_PREVIEW.matcher(each.getCode()).find()) {
+      if (each.isError() == errors && (errors || !CompilerWords.isOfPreview(each.getCode()))) {
         problems.add(of(piece, given, each));
       }
     }
@@ -81,7 +55,7 @@ final class Problems {
     String hint =
         hints.of(
             new Mistake(error.getCode(), message, piece.source(), from, to), line(piece.start()));
-    return at(piece.start() + from, piece.start() + to, readable(message), hint);
+    return at(piece.start() + from, piece.start() + to, CompilerWords.readable(message), hint);
   }
 
   private int line(int position) {
@@ -120,19 +94,5 @@ final class Problems {
         message,
         code.substring(lineStart, lineEnd).stripTrailing(),
         hint);
-  }
-
-  /** The compiler's words without what is only the session's own. */
-  static String readable(String message) {
-    String known = NOWHERE.matcher(likely(message.strip())).replaceAll("");
-    String own = Companion.readable(IN_NO_CLASS.matcher(known).replaceAll(""));
-    String simple = OF_EVERY_CELL.matcher(own).replaceAll("");
-    return NO_DIFFERENCE.matcher(simple).find() ? own : simple;
-  }
-
-  /** Without the methods of another number of arguments, unless there are no others. */
-  private static String likely(String message) {
-    String less = OTHER_COUNT.matcher(message).replaceAll("");
-    return less.contains(" is not applicable") ? less : message;
   }
 }

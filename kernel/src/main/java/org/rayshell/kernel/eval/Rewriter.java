@@ -50,7 +50,9 @@ final class Rewriter {
         edits.add(new Rewritten.Edit(var.end(1), "var".length(), type));
       }
     }
-    edits.sort(Comparator.comparingInt(Rewritten.Edit::at));
+    if (edits.size() > 1) {
+      edits.sort(Comparator.comparingInt(Rewritten.Edit::at));
+    }
     return Rewritten.of(source, edits);
   }
 

@@ -1,6 +1,7 @@
 package org.rayshell.kernel.eval;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -44,14 +45,13 @@ final class VariableRepair {
         withoutValue(variable);
       }
     }
-    variables
-        .takeLost()
-        .forEach((name, lost) -> {
-          if (!own.contains(name) && !restored(name, lost) && !Results.isName(name)) {
-            System.err.println(
-                "variable " + name + " was reset: its value is of a type that was replaced");
-          }
-        });
+    for (Map.Entry<String, Variables.Lost> each : variables.takeLost().entrySet()) {
+      String name = each.getKey();
+      if (!own.contains(name) && !restored(name, each.getValue()) && !Results.isName(name)) {
+        System.err.println(
+            "variable " + name + " was reset: its value is of a type that was replaced");
+      }
+    }
   }
 
   /** Defines it by its type alone; its value moves along if it is of that type. */
