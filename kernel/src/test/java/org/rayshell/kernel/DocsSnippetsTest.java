@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rayshell.Ray;
 import org.rayshell.kernel.session.Cell;
+import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.kernel.session.Engine;
 import org.rayshell.kernel.session.MimeBundle;
 
@@ -32,7 +33,7 @@ class DocsSnippetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/user-guide.md"})
+  @ValueSource(strings = {"README.md", "docs/user-guide.md", "docs/magics.md"})
   void cellsRunAndShowWhatTheySay(String document) throws Exception {
     List<String> blocks = blocks(document);
     assertFalse(blocks.isEmpty());
@@ -41,7 +42,13 @@ class DocsSnippetsTest {
       int count = 0;
       for (String block : blocks) {
         RecordingCell cell = new RecordingCell(++count);
-        Engine.ExecuteResult result = engine.execute(block, cell);
+        CurrentCell.enter(cell);
+        Engine.ExecuteResult result;
+        try {
+          result = engine.execute(block, cell);
+        } finally {
+          CurrentCell.leave();
+        }
         engine.beforeIdle();
         Engine.ExecuteResult.Ok ok =
             assertInstanceOf(Engine.ExecuteResult.Ok.class, result, () -> block + "\n" + result);

@@ -95,7 +95,7 @@ public final class Evaluator implements AutoCloseable {
               }
             });
     JShell.Builder builder = JShell.builder().executionEngine(control.provider(), Map.of());
-    CompilerOptions options = new CompilerOptions(builder, compiling);
+    SessionOptions options = new SessionOptions(builder, compiling);
     shell = builder.build();
     functions = new RemoteFunctions(shell, classes);
     toldOfChanges.set(functions);
@@ -243,7 +243,7 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /** The options that cells are compiled with. */
-  public CompilerOptions options() {
+  public SessionOptions options() {
     return parts.options();
   }
 

@@ -23,5 +23,5 @@ record SessionParts(
     CellRunner runner,
     ReentrantLock compiling,
     List<String> pendingImports,
-    CompilerOptions options,
+    SessionOptions options,
     Results results) {}
