@@ -228,6 +228,9 @@ public final class JavaEngine implements Engine {
       evaluator.begin(cell.count(), code);
       MagicResult ended = magics.execute(code, cell, ray.enter(cell));
       if (ended.result() instanceof EvalResult.Ok ok) {
+        if (ok.hasValue() && !cell.silent()) {
+          evaluator.results().keep(cell.count(), ok.value());
+        }
         return ok.hasValue()
             ? attended(cell, () -> new ExecuteResult.Ok(shown(ok, cell), ended.payload()))
             : new ExecuteResult.Ok(null, ended.payload());

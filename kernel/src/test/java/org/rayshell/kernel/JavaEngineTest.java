@@ -89,6 +89,16 @@ class JavaEngineTest extends JavaKernelTest {
   }
 
   @Test
+  void previewFeaturesAndResultsTravelToWorkers() {
+    ok("%javac --enable-preview");
+    ok("@Remote int fits(int n) { return switch (n) { case byte _ -> 1; case int _ -> 4; }; }");
+    assertEquals("5", ok("fits.remote(3).get() + fits.remote(300).get()").result());
+    assertEquals("20", ok("Ray.task(() -> __ * 4).remote().get()").result());
+    assertEquals("[4]", ok("List.of(fits.remote(500)).stream().map(Ray::get).toList()").result());
+    assertEquals("2", ok("void main() { IO.println(1); }\n\"ok\".length()").result());
+  }
+
+  @Test
   void timeComesAfterTheOutputAndBeforeTheResult() {
     Run run = ok("%%time\nSystem.out.println(\"out\");\n5");
     assertTrue(run.stream("stdout").startsWith("out\nCPU times"), run.stream("stdout"));

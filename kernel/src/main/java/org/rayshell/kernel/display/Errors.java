@@ -1,8 +1,10 @@
 package org.rayshell.kernel.display;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,26 +12,19 @@ import org.rayshell.RayException;
 import org.rayshell.StandInException;
 import org.rayshell.kernel.eval.CellTrace;
 import org.rayshell.kernel.eval.EvalResult;
+import org.rayshell.kernel.eval.TraceMode;
+import org.rayshell.kernel.hint.ThrownHints;
 import org.rayshell.kernel.session.Engine.ExecuteResult.Failed;
 
 /** What went wrong in a cell, in ANSI colours: the message, the place, the line. Immutable. */
 public final class Errors {
-  private static final String RED = "\u001b[0;31m";
-  private static final String BOLD = "\u001b[1m";
-  private static final String GREEN = "\u001b[0;32m";
-  private static final String GREY = "\u001b[2m";
-  private static final String END = "\u001b[0m";
-  private static final Pattern CELL = Pattern.compile("In \\[(\\d+)]");
   private static final String API = "org.rayshell.";
 
-  /** What the JVM says of two classes of one name. */
-  private static final Pattern FORMER_CLASS =
-      Pattern.compile("class (\\S+) cannot be cast to class \\1 \\(.*");
-
-  private static final int LINE_CHARS = 80;
   private static final int FRAMES = 12;
   private static final int TASK_LINES = 15;
   private static final int CAUSES = 5;
+  private static final int SUPPRESSED = 3;
+  private static final int SUPPRESSED_FRAMES = 3;
   private static final int ASKED_FRAMES = 2;
   private static final int MESSAGE_LINES = 6;
 
@@ -38,11 +33,8 @@ public final class Errors {
       Pattern.compile(
           "Submitted in (In \\[\\d+])(?:, (?:(.+) \\((In \\[\\d+]), )?line (\\d+)\\)?)?");
 
-  /** So many frames of the JDK between a cell's are shown. */
-  private static final int JDK_FRAMES = 3;
-
   private final CellTrace trace;
-  private final BiFunction<Integer, Integer, String> sourceLine;
+  private final Frames frames;
 
   /**
    * @param trace translates frames that nobody has translated yet, such as those of tasks
@@ -50,32 +42,12 @@ public final class Errors {
    */
   public Errors(CellTrace trace, BiFunction<Integer, Integer, String> sourceLine) {
     this.trace = trace;
-    this.sourceLine = sourceLine;
+    this.frames = new Frames(trace, sourceLine);
   }
 
   /** A cell that does not compile: each problem with its line and carets under the place. */
   public Failed rejected(List<EvalResult.Problem> problems, String cell) {
-    List<String> lines = new ArrayList<>();
-    for (EvalResult.Problem each : problems) {
-      lines.add(GREEN + cell + ", line " + each.line() + END);
-      String number = "%5d | ".formatted(each.line());
-      lines.add(GREY + number + END + each.sourceLine());
-      lines.add(" ".repeat(number.length()) + under(each) + BOLD + carets(each) + END);
-      each.message().lines().forEach(line -> lines.add(RED + line + END));
-    }
-    String first = problems.isEmpty() ? "" : problems.getFirst().message();
-    return new Failed("CompileError", first, lines);
-  }
-
-  /** What stands under the source line before the place: its tabs kept, all else blank. */
-  private static String under(EvalResult.Problem problem) {
-    String line = problem.sourceLine();
-    int before = Math.max(0, Math.min(problem.column() - 1, line.length()));
-    return line.substring(0, before).replaceAll("[^\t]", " ");
-  }
-
-  private static String carets(EvalResult.Problem problem) {
-    return "^".repeat(Math.max(1, Math.min(problem.endColumn() - problem.column(), 200)));
+    return CompileErrors.of(problems, cell);
   }
 
   /**
@@ -86,13 +58,13 @@ public final class Errors {
   public Failed interrupted(String cell, String more) {
     String message = cell + " was interrupted" + more;
     return new Failed(
-        "KeyboardInterrupt", message, List.of(BOLD + "Interrupted" + END + ": " + message));
+        "KeyboardInterrupt", message, List.of(Ansi.in(Ansi.BOLD, "Interrupted") + ": " + message));
   }
 
   /** A message without frames. */
   public static Failed message(String name, String message) {
     List<String> lines = new ArrayList<>();
-    lines.add(BOLD + name + END + ": " + message);
+    lines.add(Ansi.in(Ansi.RED_BOLD, name) + ": " + message);
     return new Failed(name, message, lines);
   }
 
@@ -114,15 +86,23 @@ public final class Errors {
     }
     List<String> lines = new ArrayList<>();
     lines.add(heading("", thrown));
-    lines.addAll(frames(thrown, FRAMES, "at "));
-    if (thrown.getCause() != null && thrown.getCause() != thrown) {
-      lines.addAll(causes(thrown.getCause(), 2 * FRAMES));
-    }
+    lines.addAll(frames.of(thrown, FRAMES, "at "));
+    lines.addAll(suppressed(thrown));
+    lines.addAll(causes(thrown, 2 * FRAMES));
     String hint = hint(thrown);
     if (!hint.isEmpty()) {
-      lines.add(hint);
+      lines.add(Ansi.in(Ansi.BLUE, "Hint: " + hint));
     }
     return new Failed(name(thrown), message, lines);
+  }
+
+  /** What can be done about it, or about what has caused it; may be empty. */
+  private static String hint(Throwable thrown) {
+    String own = ThrownHints.of(thrown, message(thrown));
+    List<Throwable> causes = chain(thrown);
+    return own.isEmpty() && !causes.isEmpty()
+        ? ThrownHints.of(causes.getLast(), message(causes.getLast()))
+        : own;
   }
 
   /**
@@ -135,14 +115,14 @@ public final class Errors {
     for (String each : message.lines().skip(1).toList()) {
       Matcher submitted = SUBMITTED.matcher(each);
       if (submitted.matches()) {
-        called.add("    called in " + frame(call(submitted)));
+        called.add("    called in " + frames.text(call(submitted)));
       } else {
         more.add(each);
       }
     }
     // By itself it says what was asked for wrongly; its subclasses, what became of a task.
     String lead = trace.showsAll() || thrown.getClass() == RayException.class ? "at " : "got in ";
-    for (String each : frames(thrown, ASKED_FRAMES, lead)) {
+    for (String each : frames.of(thrown, ASKED_FRAMES, lead)) {
       if (called.isEmpty() || !called.getFirst().equals(each.replace(lead, "called in "))) {
         called.add(each);
       }
@@ -151,16 +131,16 @@ public final class Errors {
       more = more.subList(more.size() - MESSAGE_LINES, more.size());
     }
     if (hidden > 0) {
-      String frames = hidden == 1 ? " frame" : " frames";
-      more.add(GREY + hidden + frames + " of Ray and the JDK hidden (%xmode Verbose)" + END);
+      String left = hidden + (hidden == 1 ? " frame" : " frames");
+      more.add(Ansi.in(Ansi.GREY, left + " of Ray and the JDK hidden (%xmode Verbose)"));
     }
     List<String> lines = new ArrayList<>();
-    lines.add(BOLD + name(thrown) + END + ": " + message.lines().findFirst().orElse(""));
-    if (thrown.getCause() != null && thrown.getCause() != thrown) {
-      lines.addAll(causes(thrown.getCause(), TASK_LINES - 1 - called.size() - more.size()));
+    lines.add(Ansi.in(Ansi.RED_BOLD, name(thrown)) + ": " + message.lines().findFirst().orElse(""));
+    lines.addAll(causes(thrown, TASK_LINES - 1 - called.size() - more.size()));
+    if (trace.mode() != TraceMode.MINIMAL) {
+      lines.addAll(called);
+      lines.addAll(more);
     }
-    lines.addAll(called);
-    lines.addAll(more);
     return lines;
   }
 
@@ -185,46 +165,57 @@ public final class Errors {
         frame.getClassName().isEmpty() && frame.getMethodName().endsWith(CellTrace.CELL);
     return statement && cell.equals(frame.getFileName())
         ? line
-        : method(frame) + " (" + frame.getFileName() + ", " + line + ")";
+        : Frames.method(frame) + " (" + frame.getFileName() + ", " + line + ")";
   }
 
-  /** What can be done about it, where the exception does not say; may be empty. */
-  private static String hint(Throwable thrown) {
-    return switch (thrown) {
-      case StackOverflowError _ ->
-          "A recursion does not end, or is too deep for the thread's stack.";
-      case OutOfMemoryError full when "Java heap space".equals(full.getMessage()) ->
-          "The heap of "
-              + (Runtime.getRuntime().maxMemory() >> 20)
-              + " MB is full. Set variables to null that hold much, or start the kernel with more:"
-              + " JDK_JAVA_OPTIONS=-Xmx4g in its environment.";
-      case ClassCastException _ -> {
-        Matcher former = FORMER_CLASS.matcher(message(thrown));
-        yield former.matches()
-            ? "The object is of an earlier definition of "
-                + former.group(1)
-                + ": make it again, by the class as it is now."
-            : "";
-      }
-      default -> "";
-    };
-  }
-
-  private List<String> causes(Throwable first, int most) {
+  /** What has caused it, in so many lines at most; the first cause of all is never left out. */
+  private List<String> causes(Throwable thrown, int most) {
     List<String> lines = new ArrayList<>();
-    Throwable cause = first;
-    for (int i = 0; i < CAUSES && cause != null; i++) {
+    List<Throwable> chain = chain(thrown);
+    int left = Math.max(0, chain.size() - CAUSES);
+    for (int i = 0; i < chain.size(); i++) {
+      if (left > 0 && i == CAUSES - 1) {
+        lines.add(Ansi.in(Ansi.GREY, "    ... " + left + (left == 1 ? " cause" : " causes")));
+        i += left;
+      }
       List<String> part = new ArrayList<>();
-      part.add(heading("Caused by: ", cause));
-      part.addAll(frames(cause, FRAMES, "at "));
+      part.add(heading("Caused by: ", chain.get(i)));
+      part.addAll(frames.of(chain.get(i), FRAMES, "at "));
+      part.addAll(suppressed(chain.get(i)));
       int room = trace.showsAll() ? Integer.MAX_VALUE : most - lines.size();
       if (part.size() > room) {
         lines.addAll(part.subList(0, Math.max(0, room - 1)));
-        lines.add(GREY + "    ..." + END);
+        lines.add(Ansi.in(Ansi.GREY, "    ..."));
         break;
       }
       lines.addAll(part);
-      cause = cause.getCause() == cause ? null : cause.getCause();
+    }
+    return lines;
+  }
+
+  /** The causes, the nearest first. */
+  private static List<Throwable> chain(Throwable thrown) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    seen.add(thrown);
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable each = thrown.getCause();
+        each != null && seen.add(each);
+        each = each.getCause()) {
+      chain.add(each);
+    }
+    return chain;
+  }
+
+  /** What was thrown on the way, as by the end of a try with resources. */
+  private List<String> suppressed(Throwable thrown) {
+    List<String> lines = new ArrayList<>();
+    Throwable[] all = thrown.getSuppressed();
+    for (int i = 0; i < all.length && i < SUPPRESSED; i++) {
+      lines.add(heading("    Suppressed: ", all[i]));
+      frames.of(all[i], SUPPRESSED_FRAMES, "at ").forEach(each -> lines.add("    " + each));
+    }
+    if (all.length > SUPPRESSED) {
+      lines.add(Ansi.in(Ansi.GREY, "    ... " + (all.length - SUPPRESSED) + " more suppressed"));
     }
     return lines;
   }
@@ -232,74 +223,7 @@ public final class Errors {
   private static String heading(String lead, Throwable thrown) {
     String message = message(thrown);
     String text = message.lines().limit(20).reduce((a, b) -> a + "\n" + b).orElse("");
-    return lead + BOLD + name(thrown) + END + (text.isEmpty() ? "" : ": " + text);
-  }
-
-  /**
-   * The frames as lines. Those of the API, by which a cell only asked, are left out; a frame that
-   * repeats itself, as in endless recursion, is counted.
-   */
-  private List<String> frames(Throwable thrown, int most, String lead) {
-    if (trace.showsAll()) {
-      return Arrays.stream(thrown.getStackTrace())
-          .map(each -> "    " + lead + frame(each))
-          .toList();
-    }
-    List<StackTraceElement> frames = List.of(withoutOwn(trace.translate(thrown)));
-    List<String> lines = new ArrayList<>();
-    int at = 0;
-    for (int shown = 0; at < frames.size() && shown < most; shown++) {
-      int hidden = shown == 0 ? 0 : betweenCells(frames, at);
-      if (hidden > 0) {
-        lines.add(GREY + "    ... " + hidden + " frames of the JDK" + END);
-        at += hidden;
-      }
-      StackTraceElement frame = frames.get(at);
-      int same = at;
-      while (same < frames.size() && frames.get(same).equals(frame)) {
-        same++;
-      }
-      lines.add("    " + lead + frame(frame));
-      if (same - at > 1) {
-        lines.add(GREY + "    ... " + (same - at - 1) + " times more" + END);
-      }
-      at = same;
-    }
-    if (at < frames.size()) {
-      lines.add(GREY + "    ... " + (frames.size() - at) + " more frames" + END);
-    }
-    return lines;
-  }
-
-  /**
-   * How many frames, from that one on, only carry the JDK's code to what a cell called, as those of
-   * streams do; 0 if they are too few to leave out.
-   */
-  private static int betweenCells(List<StackTraceElement> frames, int from) {
-    int end = from;
-    while (end < frames.size() && isJdk(frames.get(end))) {
-      end++;
-    }
-    boolean calledByCell = end < frames.size() && isCell(frames.get(end));
-    return calledByCell && end - from > JDK_FRAMES ? end - from - 1 : 0;
-  }
-
-  private static boolean isJdk(StackTraceElement frame) {
-    String module = frame.getModuleName();
-    return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
-  }
-
-  private static boolean isCell(StackTraceElement frame) {
-    return frame.getFileName() != null && CELL.matcher(frame.getFileName()).matches();
-  }
-
-  /** Without the API's frames if others remain: they say only how a cell called it. */
-  private static StackTraceElement[] withoutOwn(StackTraceElement[] frames) {
-    StackTraceElement[] others =
-        Arrays.stream(frames)
-            .filter(each -> !each.getClassName().startsWith(API))
-            .toArray(StackTraceElement[]::new);
-    return others.length == 0 ? frames : others;
+    return lead + Ansi.in(Ansi.RED_BOLD, name(thrown)) + (text.isEmpty() ? "" : ": " + text);
   }
 
   /**
@@ -320,32 +244,6 @@ public final class Errors {
   /** A class's name as it stands in the cell. */
   private static String written(String name) {
     return PlainText.asWritten(name).replace('$', '.');
-  }
-
-  private String frame(StackTraceElement frame) {
-    String file = frame.getFileName() == null ? "" : frame.getFileName();
-    Matcher cell = CELL.matcher(file);
-    if (!cell.matches()) {
-      return CellTrace.text(frame);
-    }
-    String where =
-        GREEN + file + (frame.getLineNumber() < 0 ? "" : ", line " + frame.getLineNumber()) + END;
-    String name = frame.getMethodName().equals(CellTrace.CELL) ? "" : method(frame);
-    String source =
-        frame.getLineNumber() < 0
-            ? ""
-            : cut(sourceLine.apply(Integer.valueOf(cell.group(1)), frame.getLineNumber()).strip());
-    return (name.isEmpty() ? where : name + " (" + where + ")")
-        + (source.isEmpty() ? "" : GREY + "    " + frame.getLineNumber() + " | " + END + source);
-  }
-
-  private static String method(StackTraceElement frame) {
-    String type = frame.getClassName().isEmpty() ? "" : frame.getClassName() + ".";
-    return type + frame.getMethodName();
-  }
-
-  private static String cut(String line) {
-    return line.length() <= LINE_CHARS ? line : line.substring(0, LINE_CHARS - 1) + "…";
   }
 
   private static String message(Throwable thrown) {

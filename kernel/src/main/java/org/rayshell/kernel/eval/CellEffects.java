@@ -15,6 +15,7 @@ import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.VarSnippet;
+import org.rayshell.kernel.hint.Hints;
 
 /**
  * What a cell has done to the session so far, and what is to be done about it when it ends. Guarded
@@ -27,6 +28,7 @@ final class CellEffects {
   private final Variables variables;
   private final RemoteFunctions functions;
   private final SessionClasses classes;
+  private final Hints hints;
   private final List<VarSnippet> temporaries = new ArrayList<>();
   private final Map<String, DeclarationSnippet> declared = new LinkedHashMap<>();
   private final Set<String> changed = new HashSet<>();
@@ -37,6 +39,7 @@ final class CellEffects {
     variables = session.variables();
     functions = session.functions();
     classes = session.classes();
+    hints = new Hints(new SessionScope(session));
   }
 
   /** A snippet was evaluated, or another for its sake. */
@@ -120,7 +123,15 @@ final class CellEffects {
         System.err.println(
             (changed.contains(each.id()) ? "changed " : "created ")
                 + Missing.sentence(shell, each, ", however, it"));
+        shell.unresolvedDependencies(each).forEach(this::hint);
       }
+    }
+  }
+
+  private void hint(String missing) {
+    String hint = hints.ofMissing(missing);
+    if (!hint.isEmpty()) {
+      System.err.println("  " + missing + ": " + hint);
     }
   }
 }

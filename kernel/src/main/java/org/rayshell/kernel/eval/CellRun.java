@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.spi.SPIResolutionException;
+import org.rayshell.kernel.hint.Hints;
+import org.rayshell.kernel.hint.TextComparisons;
 
 /**
  * The run of one cell: snippet after snippet is compiled, under the compiling lock, and run,
@@ -18,6 +21,8 @@ final class CellRun {
   /** What runs a snippet: a static method of its class. */
   static final String METHOD = "do_it$";
 
+  private static final String END = "compiler.err.premature.eof";
+
   private static final Pattern HEAD =
       Pattern.compile(
           "(?s)(?:import|(?:(?:public|static|final|abstract|sealed|non-sealed)\\s+)*"
@@ -26,6 +31,7 @@ final class CellRun {
   private final SessionParts session;
   private final StopSignal stop;
   private final SourceCodeAnalysis analysis;
+  private SealedFamilies families;
 
   /** The run of a cell that the signal ends. */
   CellRun(SessionParts session, StopSignal stop) {
@@ -35,7 +41,7 @@ final class CellRun {
   }
 
   EvalResult run(String code, int cell, InvokeListener listener) {
-    Problems problems = new Problems(code);
+    Problems problems = new Problems(code, new Hints(new SessionScope(session)));
     CellEffects effects = new CellEffects(session);
     try {
       List<Piece> pieces = CellSplitter.split(code, analysis);
@@ -47,19 +53,26 @@ final class CellRun {
       if (!plan.problems().isEmpty()) {
         return new EvalResult.Rejected(plan.problems());
       }
+      session.results().declare(code);
+      families = new SealedFamilies(session.shell(), pieces);
       EvalResult result = EvalResult.Ok.NOTHING;
       boolean companions = plan.functions().isEmpty();
-      for (Piece piece : pieces) {
+      for (int i = 0; i < pieces.size(); i++) {
+        Piece piece = pieces.get(i);
         if (!companions && !HEAD.matcher(piece.source()).matches()) {
           companions = true;
           session.functions().declare(plan);
         }
-        int firstLine =
-            1 + (int) code.substring(0, piece.start()).chars().filter(c -> c == '\n').count();
-        CellSources.Place place = new CellSources.Place(cell, firstLine);
+        CellSources.Place place = place(cell, code, piece);
+        tellOfComparisons(piece, place);
         result = run(piece, place, problems, effects, listener);
         if (stop.requested()) {
           return new EvalResult.Interrupted();
+        }
+        if (result instanceof EvalResult.Rejected(List<EvalResult.Problem> own)) {
+          List<EvalResult.Problem> all = new ArrayList<>(own);
+          all.addAll(new FurtherProblems(session.shell(), problems).below(pieces, i));
+          return new EvalResult.Rejected(all);
         }
         if (!(result instanceof EvalResult.Ok ok)) {
           return result;
@@ -67,11 +80,50 @@ final class CellRun {
         if (ok.hasValue()) {
           Object shown = RefStream.of(ok.value(), piece.source().strip(), analysis);
           result = new EvalResult.Ok(true, shown);
+          session.results().expression(cell, piece.source().strip());
         }
       }
-      return result;
+      MainMethod.Call main = MainMethod.in(pieces);
+      return main == null
+          ? result
+          : run(main, place(cell, code, main.declared()), problems, effects, listener);
     } finally {
       effects.settle();
+    }
+  }
+
+  private List<Rewritten.Edit> edits(Piece piece) {
+    List<Rewritten.Edit> ofFamily = families.edits(piece);
+    return ofFamily.isEmpty() ? TryResources.edits(piece.source()) : ofFamily;
+  }
+
+  private static CellSources.Place place(int cell, String code, Piece piece) {
+    int line = 1 + (int) code.substring(0, piece.start()).chars().filter(c -> c == '\n').count();
+    return new CellSources.Place(cell, line);
+  }
+
+  private EvalResult run(
+      MainMethod.Call main,
+      CellSources.Place place,
+      Problems problems,
+      CellEffects effects,
+      InvokeListener listener) {
+    Piece call = new Piece(main.source(), main.declared().start(), true, true);
+    return run(call, place, problems, effects, listener);
+  }
+
+  private static void tellOfComparisons(Piece piece, CellSources.Place place) {
+    for (TextComparisons.Found each : TextComparisons.in(piece.source())) {
+      String before = piece.source().substring(0, each.position());
+      long line = place.line() + before.chars().filter(c -> c == '\n').count();
+      System.err.println(
+          "In ["
+              + place.cell()
+              + "], line "
+              + line
+              + ": == and != ask whether two strings are one object, not whether their texts are"
+              + " the same: write "
+              + each.remedy());
     }
   }
 
@@ -81,25 +133,28 @@ final class CellRun {
       Problems problems,
       CellEffects effects,
       InvokeListener listener) {
+    List<Rewritten.Edit> edits = edits(piece);
+    Piece quick = edits.isEmpty() ? piece : piece.with(edits);
     Tree tree = null;
-    if (session.quick() != null) {
-      QuickSnippets.Loaded loaded = session.quick().guess(piece, place);
+    // What is compiled that way tells no warnings.
+    if (session.quick() != null && !session.options().warns()) {
+      QuickSnippets.Loaded loaded = session.quick().guess(quick, place);
       if (loaded == null) {
-        tree = session.quick().parse(piece);
-        loaded = session.quick().load(piece, tree, place);
+        tree = session.quick().parse(quick);
+        loaded = session.quick().load(quick, tree, place);
       }
       if (loaded != null) {
         return invoke(loaded.className(), loaded.hasValue(), listener);
       }
     }
-    SnippetRun snippet = new SnippetRun(session, effects, piece, tree, place, problems);
+    SnippetRun snippet = new SnippetRun(session, effects, piece, tree, place, problems, edits);
     EvalResult refusal = snippet.declare();
     if (refusal != null) {
       return refusal;
     }
     boolean hasValue = !piece.semicolon() && snippet.hasValue();
     EvalResult result = EvalResult.Ok.NOTHING;
-    for (String each : session.control().invoked()) {
+    for (String each : snippet.invoked()) {
       result = invoke(each, hasValue, listener);
       if (!(result instanceof EvalResult.Ok)) {
         return result;
@@ -170,17 +225,11 @@ final class CellRun {
     Piece rest = pieces.getLast();
     List<EvalResult.Problem> found = new ArrayList<>();
     for (Snippet each : analysis.sourceToSnippets(rest.source())) {
-      found.addAll(
-          problems.of(
-              rest,
-              Rewritten.of(rest.source(), List.of()),
-              session.shell().diagnostics(each).toList()));
+      List<Diag> errors = new ArrayList<>(session.shell().diagnostics(each).toList());
+      // What comes after another error is its doing.
+      errors.removeIf(error -> errors.getFirst() != error && error.getCode().equals(END));
+      found.addAll(problems.of(rest, Rewritten.of(rest.source(), List.of()), errors));
     }
-    if (found.isEmpty()) {
-      found.add(
-          problems.at(
-              rest.start(), rest.start() + rest.source().length(), "this is not complete Java"));
-    }
-    return found;
+    return found.isEmpty() ? List.of(problems.unfinished(rest)) : found;
   }
 }

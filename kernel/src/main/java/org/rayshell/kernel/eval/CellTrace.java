@@ -27,10 +27,15 @@ public final class CellTrace {
   private static final List<String> BELOW =
       List.of("org.rayshell.kernel.eval.", "org.rayshell.runtime.worker.");
 
-  /** What is woven into the user's code. */
+  /** What is woven into the user's code, or works for it. */
   private static final List<String> ABOVE =
       List.of(
-          ExitCalledException.class.getName(), StopCheck.class.getName(), Runaways.class.getName());
+          ExitCalledException.class.getName(),
+          StopCheck.class.getName(),
+          Runaways.class.getName(),
+          // Asked for a class by the user's code.
+          SessionClasses.class.getName(),
+          SnippetLoader.class.getName());
 
   private static final List<String> DROPPED =
       List.of(
@@ -43,25 +48,30 @@ public final class CellTrace {
           "REPL.$RayShell$");
 
   private final CellSources sources;
-  private volatile boolean all;
+  private volatile TraceMode mode = TraceMode.CONTEXT;
 
   CellTrace(CellSources sources) {
     this.sources = sources;
   }
 
-  /** Whether exceptions keep all of their frames from now on. */
-  public void showAll(boolean all) {
-    this.all = all;
+  /** How much of exceptions is shown from now on. */
+  public void show(TraceMode chosen) {
+    mode = chosen;
+  }
+
+  /** How much of exceptions is shown. */
+  public TraceMode mode() {
+    return mode;
   }
 
   /** Whether exceptions keep all of their frames. */
   public boolean showsAll() {
-    return all;
+    return mode == TraceMode.VERBOSE;
   }
 
   /** The frames of the exception itself, innermost first. */
   public StackTraceElement[] translate(Throwable exception) {
-    if (all) {
+    if (showsAll()) {
       return Arrays.stream(exception.getStackTrace())
           .map(frame -> isCompanion(frame) ? frame : translate(frame))
           .toArray(StackTraceElement[]::new);
@@ -89,7 +99,11 @@ public final class CellTrace {
 
   /** Whether the frame is of what was woven into the user's code. */
   static boolean isWoven(StackTraceElement frame) {
-    return ABOVE.contains(frame.getClassName());
+    String type = frame.getClassName();
+    return ABOVE.stream()
+        .anyMatch(each ->
+            type.startsWith(each)
+                && (type.length() == each.length() || type.charAt(each.length()) == '$'));
   }
 
   /** The frame as it is shown; null if it says nothing to the user. */

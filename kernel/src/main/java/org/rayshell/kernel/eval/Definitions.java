@@ -1,6 +1,5 @@
 package org.rayshell.kernel.eval;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,15 +22,10 @@ import jdk.jshell.VarSnippet;
 public final class Definitions {
   private final SessionParts session;
   private final JShell shell;
-  private final List<String> pendingImports;
 
-  /**
-   * @param pendingImports those that JShell was not told of yet
-   */
-  Definitions(SessionParts session, List<String> pendingImports) {
+  Definitions(SessionParts session) {
     this.session = session;
     this.shell = session.shell();
-    this.pendingImports = pendingImports;
   }
 
   /**
@@ -105,16 +99,7 @@ public final class Definitions {
 
   /** The imports, those that every cell has first: {@code static java.util.Map.*}. */
   public List<String> imports() {
-    return locked(() -> {
-      List<String> all = new ArrayList<>(pendingImports);
-      shell
-          .imports()
-          .map(ImportSnippet::source)
-          .map(each -> each.strip().replaceFirst("^import\\s+", "").replaceFirst("\\s*;$", ""))
-          .filter(each -> !all.contains(each))
-          .forEach(all::add);
-      return all;
-    });
+    return locked(() -> new SessionScope(session).imports());
   }
 
   /** What all that is defined is imported by: {@code REPL.$JShell$1.twice}. */

@@ -36,6 +36,8 @@ public sealed interface EvalResult {
    * @param endColumn where it ends in that line, exclusive
    * @param message the compiler's words
    * @param sourceLine the line itself
+   * @param hint what to do about it; may be empty
    */
-  record Problem(int line, int column, int endColumn, String message, String sourceLine) {}
+  record Problem(
+      int line, int column, int endColumn, String message, String sourceLine, String hint) {}
 }

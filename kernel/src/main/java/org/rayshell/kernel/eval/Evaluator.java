@@ -13,9 +13,6 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.ExecutionControlProvider;
-import jdk.jshell.spi.ExecutionEnv;
 
 /**
  * Evaluates the Java of cells: JShell in this process. A cell is any number of snippets, run in
@@ -98,11 +95,9 @@ public final class Evaluator implements AutoCloseable {
                 toldOfChanges.get().changed();
               }
             });
-    shell =
-        JShell.builder()
-            .executionEngine(new Provider(control), Map.of())
-            .compilerOptions(CompilerOptions.of(System.getenv()).words().toArray(String[]::new))
-            .build();
+    JShell.Builder builder = JShell.builder().executionEngine(control.provider(), Map.of());
+    SessionOptions options = new SessionOptions(builder, compiling);
+    shell = builder.build();
     functions = new RemoteFunctions(shell, classes);
     toldOfChanges.set(functions);
     types = new KnownTypes(classes.loader(), packages(DEFAULT_IMPORTS));
@@ -118,8 +113,11 @@ public final class Evaluator implements AutoCloseable {
             trace,
             internals == null ? null : new QuickSnippets(internals, classes, sources),
             runner,
-            compiling);
-    definitions = new Definitions(parts, imports);
+            compiling,
+            imports,
+            options,
+            new Results(shell, variables));
+    definitions = new Definitions(parts);
     drafts = new Drafts(parts, internals, definitions);
     if (internals != null) {
       internals.indexing(false);
@@ -246,6 +244,16 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
+  /** The options that cells are compiled with. */
+  public SessionOptions options() {
+    return parts.options();
+  }
+
+  /** What cells have shown. */
+  public Results results() {
+    return parts.results();
+  }
+
   /** Jars and folders added so far. */
   public List<Path> addedClassPath() {
     return classes.addedClassPath();
@@ -368,18 +376,6 @@ public final class Evaluator implements AutoCloseable {
       shell.close();
     } finally {
       compiling.unlock();
-    }
-  }
-
-  private record Provider(SnippetControl control) implements ExecutionControlProvider {
-    @Override
-    public String name() {
-      return "rayshell";
-    }
-
-    @Override
-    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
-      return control;
     }
   }
 }

@@ -40,7 +40,7 @@ final class Missing {
           shell
               .diagnostics(snippet)
               .filter(Diag::isError)
-              .map(each -> ": " + each.getMessage(Locale.ENGLISH).strip())
+              .map(each -> ": " + CompilerWords.readable(each.getMessage(Locale.ENGLISH)))
               .findFirst()
               .orElse(" as it is");
       case 1 -> " until " + names.get(0) + " is declared";

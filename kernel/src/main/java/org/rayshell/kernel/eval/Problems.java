@@ -3,24 +3,23 @@ package org.rayshell.kernel.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import jdk.jshell.Diag;
+import org.rayshell.kernel.hint.Hints;
+import org.rayshell.kernel.hint.Mistake;
 
 /** Diagnostics in terms of the cell. */
 final class Problems {
-  // What is left of the place when the name of a cell's class is taken out.
-  private static final Pattern NOWHERE = Pattern.compile("\\R\\s*location: class\\s*$");
-  // A method that takes another number of arguments, in a list of those that do not fit.
-  private static final Pattern OTHER_COUNT =
-      Pattern.compile(
-          "\\R +(?:method|constructor) .+ is not applicable"
-              + "(?:\\R +\\(cannot infer type-variable\\(s\\) .*)?"
-              + "\\R +\\(actual and formal argument lists differ in length\\)+");
-
   private final String code;
+  private final Hints hints;
 
-  Problems(String code) {
+  /**
+   * Of that cell.
+   *
+   * @param hints asked for what to do about them
+   */
+  Problems(String code, Hints hints) {
     this.code = code;
+    this.hints = hints;
   }
 
   /**
@@ -30,21 +29,56 @@ final class Problems {
    * @param given what the compiler was given in its place
    */
   List<EvalResult.Problem> of(Piece piece, Rewritten given, Iterable<Diag> diagnostics) {
+    return of(piece, given, diagnostics, true);
+  }
+
+  /** The warnings among them. */
+  List<EvalResult.Problem> warnings(Piece piece, Rewritten given, Iterable<Diag> diagnostics) {
+    return of(piece, given, diagnostics, false);
+  }
+
+  private List<EvalResult.Problem> of(
+      Piece piece, Rewritten given, Iterable<Diag> diagnostics, boolean errors) {
     List<EvalResult.Problem> problems = new ArrayList<>();
     for (Diag each : diagnostics) {
-      if (each.isError()) {
-        problems.add(
-            at(
-                piece.start() + given.original((int) each.getStartPosition()),
-                piece.start() + given.original((int) each.getEndPosition()),
-                each.getMessage(Locale.ENGLISH)));
+      if (each.isError() == errors && (errors || !CompilerWords.isOfPreview(each.getCode()))) {
+        problems.add(of(piece, given, each));
       }
     }
     return problems;
   }
 
+  private EvalResult.Problem of(Piece piece, Rewritten given, Diag error) {
+    int from = given.original((int) error.getStartPosition());
+    int to = given.original((int) error.getEndPosition());
+    String message = error.getMessage(Locale.ENGLISH);
+    String hint =
+        hints.of(
+            new Mistake(error.getCode(), message, piece.source(), from, to), line(piece.start()));
+    return at(piece.start() + from, piece.start() + to, CompilerWords.readable(message), hint);
+  }
+
+  private int line(int position) {
+    return 1 + (int) code.substring(0, position).chars().filter(c -> c == '\n').count();
+  }
+
+  /** What the compiler finds nothing wrong in, but that it has no end. */
+  EvalResult.Problem unfinished(Piece rest) {
+    int length = rest.source().length();
+    Mistake mistake = new Mistake("compiler.err.unclosed.comment", "", rest.source(), 0, length);
+    return at(
+        rest.start(),
+        rest.start() + length,
+        "this is not complete Java",
+        hints.of(mistake, line(rest.start())));
+  }
+
   /** A problem with a range of the cell. */
   EvalResult.Problem at(int from, int to, String message) {
+    return at(from, to, message, "");
+  }
+
+  private EvalResult.Problem at(int from, int to, String message, String hint) {
     int start = Math.clamp(from, 0, code.length());
     while (start > 0 && start == code.length() && code.charAt(start - 1) == '\n') {
       start--;
@@ -53,18 +87,12 @@ final class Problems {
     int lineEnd = code.indexOf('\n', start);
     lineEnd = lineEnd < 0 ? code.length() : lineEnd;
     int end = Math.clamp(to, Math.min(start + 1, lineEnd), Math.max(lineEnd, start));
-    int line = 1 + (int) code.substring(0, lineStart).chars().filter(c -> c == '\n').count();
     return new EvalResult.Problem(
-        line,
+        line(lineStart),
         start - lineStart + 1,
         Math.max(end, start + 1) - lineStart + 1,
-        Companion.readable(NOWHERE.matcher(likely(message.strip())).replaceAll("")),
-        code.substring(lineStart, lineEnd).stripTrailing());
-  }
-
-  /** Without the methods of another number of arguments, unless there are no others. */
-  private static String likely(String message) {
-    String less = OTHER_COUNT.matcher(message).replaceAll("");
-    return less.contains(" is not applicable") ? less : message;
+        message,
+        code.substring(lineStart, lineEnd).stripTrailing(),
+        hint);
   }
 }

@@ -30,7 +30,7 @@ import org.rayshell.kernel.eval.SnippetParser.Declared;
  */
 record Redefinition(JShell shell, Piece piece, Tree tree, Rewritten given) {
   /** What all errors begin with that a later definition may put right. */
-  private static final String UNRESOLVED = "compiler.err.cant.resolve";
+  static final String UNRESOLVED = "compiler.err.cant.resolve";
 
   /** Of a sealed type and its members each is at odds with what the others were before. */
   private static final Set<String> OF_SEALED_FAMILIES =

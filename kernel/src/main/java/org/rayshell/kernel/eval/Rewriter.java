@@ -1,5 +1,7 @@
 package org.rayshell.kernel.eval;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,18 +30,30 @@ final class Rewriter {
 
   /** The snippet as the compiler is to see it. */
   static Rewritten rewrite(String source, SourceCodeAnalysis analysis) {
+    return rewrite(source, analysis, List.of());
+  }
+
+  /**
+   * The snippet as the compiler is to see it.
+   *
+   * @param more what else is to be changed, elsewhere in it
+   */
+  static Rewritten rewrite(String source, SourceCodeAnalysis analysis, List<Rewritten.Edit> more) {
+    List<Rewritten.Edit> edits = new ArrayList<>(more);
     if (RECORD.matcher(source).find()) {
-      return Rewritten.of(
-          source,
-          SnippetParser.constructorsOfRecord(source).stream()
-              .map(at -> new Rewritten.Edit(at, 0, "public "))
-              .toList());
+      SnippetParser.constructorsOfRecord(source)
+          .forEach(at -> edits.add(new Rewritten.Edit(at, 0, "public ")));
+    } else {
+      Matcher var = VAR.matcher(source);
+      String type = var.lookingAt() ? type(source.substring(var.end()).strip(), analysis) : null;
+      if (type != null) {
+        edits.add(new Rewritten.Edit(var.end(1), "var".length(), type));
+      }
     }
-    Matcher var = VAR.matcher(source);
-    String type = var.lookingAt() ? type(source.substring(var.end()).strip(), analysis) : null;
-    return Rewritten.of(
-        source,
-        type == null ? List.of() : List.of(new Rewritten.Edit(var.end(1), "var".length(), type)));
+    if (edits.size() > 1) {
+      edits.sort(Comparator.comparingInt(Rewritten.Edit::at));
+    }
+    return Rewritten.of(source, edits);
   }
 
   /** The type to write for an initialiser; null if there is none. */

@@ -1,5 +1,6 @@
 package org.rayshell.kernel.eval;
 
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import jdk.jshell.JShell;
 
@@ -8,6 +9,7 @@ import jdk.jshell.JShell;
  *
  * @param compiling the lock that guards all that is not thread-safe
  * @param quick null if JShell cannot be reached into
+ * @param pendingImports those that JShell was not told of yet: {@code static java.util.Map.*}
  */
 record SessionParts(
     JShell shell,
@@ -19,4 +21,7 @@ record SessionParts(
     CellTrace trace,
     QuickSnippets quick,
     CellRunner runner,
-    ReentrantLock compiling) {}
+    ReentrantLock compiling,
+    List<String> pendingImports,
+    SessionOptions options,
+    Results results) {}

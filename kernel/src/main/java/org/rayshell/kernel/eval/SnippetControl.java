@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
 
 /**
  * Loads what JShell compiles, and puts down what it would invoke: the cell runs that itself when
@@ -27,6 +29,23 @@ final class SnippetControl implements ExecutionControl {
     this.classes = classes;
     this.variables = variables;
     this.changed = changed;
+  }
+
+  /** What JShell gets it from. */
+  ExecutionControlProvider provider() {
+    return new Provider(this);
+  }
+
+  private record Provider(SnippetControl control) implements ExecutionControlProvider {
+    @Override
+    public String name() {
+      return "rayshell";
+    }
+
+    @Override
+    public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+      return control;
+    }
   }
 
   /** A snippet begins. */

@@ -2,6 +2,7 @@ package org.rayshell.kernel.eval;
 
 import com.sun.source.tree.Tree;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import jdk.jshell.DeclarationSnippet;
@@ -22,18 +23,22 @@ final class SnippetRun {
   private final Variables variables;
   private final CellSources sources;
   private final CellEffects effects;
+  private final VariableRepair repair;
   private final SourceCodeAnalysis analysis;
   private final Piece piece;
   private final Tree tree;
   private final Rewritten given;
   private final CellSources.Place place;
   private final Problems problems;
+  private final boolean warns;
   private List<SnippetEvent> events = List.of();
+  private List<String> invoked = List.of();
 
   /**
    * The run of a snippet.
    *
    * @param tree null if it is not known
+   * @param edits what is to be changed in it, whatever it is
    */
   SnippetRun(
       SessionParts session,
@@ -41,18 +46,21 @@ final class SnippetRun {
       Piece piece,
       Tree tree,
       CellSources.Place place,
-      Problems problems) {
+      Problems problems,
+      List<Rewritten.Edit> edits) {
     this.shell = session.shell();
     this.control = session.control();
     this.variables = session.variables();
     this.sources = session.sources();
     this.effects = effects;
+    this.repair = new VariableRepair(session, effects);
     this.analysis = shell.sourceCodeAnalysis();
     this.piece = piece;
     this.tree = tree;
-    this.given = Rewriter.rewrite(piece.source(), analysis);
+    this.given = Rewriter.rewrite(piece.source(), analysis, edits);
     this.place = place;
     this.problems = problems;
+    this.warns = session.options().warns();
   }
 
   /** Compiles and loads it, so that it can be run; null if that went well. */
@@ -65,6 +73,7 @@ final class SnippetRun {
         return new EvalResult.Rejected(doomed);
       }
       events = shell.eval(given.source());
+      invoked = control.invoked();
     } catch (IllegalStateException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
@@ -73,26 +82,47 @@ final class SnippetRun {
     }
     control.defined();
     events.forEach(this::note);
-    Set<String> lost = variables.takeLost();
+    Set<String> own = new HashSet<>();
     EvalResult.Rejected failure = null;
     for (SnippetEvent event : events) {
       if (event.causeSnippet() != null) {
         continue;
       }
       if (event.snippet() instanceof VarSnippet variable) {
-        lost.remove(variable.name());
+        own.add(variable.name());
       }
       if (failure == null) {
         failure = failure(event);
+      }
+      if (failure == null && warns) {
+        tellWarnings(event.snippet());
       }
       if (failure == null && event.snippet().subKind() == SubKind.VAR_DECLARATION_SUBKIND) {
         variables.reset(((VarSnippet) event.snippet()).name());
       }
     }
-    lost.forEach(name ->
-        System.err.println(
-            "variable " + name + " was reset: its value is of a type that was replaced"));
+    repair.mend(events, own);
     return failure;
+  }
+
+  private void tellWarnings(Snippet snippet) {
+    for (EvalResult.Problem each :
+        problems.warnings(piece, given, shell.diagnostics(snippet).toList())) {
+      System.err.println(
+          "In ["
+              + place.cell()
+              + "], line "
+              + each.line()
+              + ": warning: "
+              + each.message()
+              + "\n    "
+              + each.sourceLine().strip());
+    }
+  }
+
+  /** The classes, in order, whose {@link CellRun#METHOD} is to be run. */
+  List<String> invoked() {
+    return invoked;
   }
 
   /** Whether what it returns is the value of the snippet. */

@@ -4,9 +4,8 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Where the session's variables live: static fields of wrappers. JShell compiles a variable anew
@@ -14,7 +13,14 @@ import java.util.Set;
  */
 final class Variables {
   private final Map<String, Field> fields = new HashMap<>();
-  private final Set<String> lost = new LinkedHashSet<>();
+  private final Map<String, Lost> lost = new LinkedHashMap<>();
+
+  /**
+   * A value that did not fit its variable's new type.
+   *
+   * @param type the one that it had, as it can be written; null if that is, or names, a cell's
+   */
+  record Lost(String type, Object value) {}
 
   /** A class was loaded: if it holds variables that exist already, they keep their values. */
   void loaded(Class<?> type) {
@@ -47,11 +53,22 @@ final class Variables {
       if (fits) {
         field.set(null, value);
       } else if (value != null) {
-        lost.add(field.getName());
+        lost.put(field.getName(), new Lost(written(former), value));
       }
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("variable " + field.getName() + " cannot be moved", e);
     }
+  }
+
+  private static String written(Field field) {
+    String type = field.getGenericType().getTypeName();
+    return type.contains(SessionClasses.PACKAGE + ".") ? null : type.replace('$', '.');
+  }
+
+  /** The type of a variable as any cell can write it; null if there is none. */
+  String type(String name) {
+    Field field = fields.get(name);
+    return field == null ? null : written(field);
   }
 
   /** What the variable holds; null also if it is not there. */
@@ -61,6 +78,22 @@ final class Variables {
       return field == null ? null : field.get(null);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("variable " + name + " cannot be read", e);
+    }
+  }
+
+  /** Gives the variable a value; false if it is not there, or not of a type for it. */
+  boolean set(String name, Object value) {
+    Field field = fields.get(name);
+    try {
+      if (field == null) {
+        return false;
+      }
+      field.set(null, value);
+      return true;
+    } catch (IllegalArgumentException _) {
+      return false;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("variable " + name + " cannot be set", e);
     }
   }
 
@@ -86,10 +119,10 @@ final class Variables {
     fields.remove(name);
   }
 
-  /** The variables whose value did not fit their new type since the last call. */
-  Set<String> takeLost() {
-    Set<String> names = new LinkedHashSet<>(lost);
+  /** The values that did not fit their variables' new types since the last call, by name. */
+  Map<String, Lost> takeLost() {
+    Map<String, Lost> taken = new LinkedHashMap<>(lost);
     lost.clear();
-    return names;
+    return taken;
   }
 }

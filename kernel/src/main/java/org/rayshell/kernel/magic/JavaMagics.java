@@ -34,6 +34,7 @@ public final class JavaMagics {
     magics.register(new ResetMagic(java));
     magics.register(new JshellMagic(java));
     magics.register(new JavapMagic(java));
+    magics.register(new JavacMagic(java));
     magics.register(new JavadocMagic(documentation));
     magics.register(new HistoryMagic(history));
     magics.register(new SaveMagic(history));

@@ -45,6 +45,7 @@ final class ResetMagic implements Magic {
         MagicOptions.read(call, this, Set.of(FORCE), Set.of()).nothingElse(this).has(FORCE);
     int count = java.definitions().variables().size();
     if (count == 0) {
+      java.results().clear();
       call.println("there are no variables");
       return MagicResult.done();
     }
@@ -58,6 +59,7 @@ final class ResetMagic implements Magic {
       return MagicResult.done();
     }
     java.definitions().dropVariables();
+    java.results().clear();
     call.println("deleted " + what);
     return MagicResult.done();
   }

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.rayshell.Ray;
 import org.rayshell.kernel.eval.CellTrace;
+import org.rayshell.kernel.eval.TraceMode;
 
 /** What {@code %config} knows. */
 final class Settings {
@@ -36,10 +37,11 @@ final class Settings {
     return List.of(
         new Of(
             "xmode",
-            XmodeMagic.MODES,
-            "whether exceptions are shown with the frames that matter, or with all of them",
-            () -> trace.showsAll() ? "Verbose" : "Context",
-            value -> trace.showAll(value.equals("Verbose"))),
+            TraceMode.names(),
+            "how much exceptions show: themselves, the frames that matter, these with their lines,"
+                + " or all frames",
+            () -> trace.mode().written(),
+            value -> trace.show(TraceMode.of(value))),
         new Of(
             "pictures",
             SWITCH,

@@ -178,7 +178,8 @@ final class TimeitMagic implements Magic {
           column,
           Math.max(column + 1, problem.endColumn() - shift),
           problem.message(),
-          lines.get(line - 1));
+          lines.get(line - 1),
+          problem.hint());
     }
 
     /** Nanoseconds of so many loops; 0 and a failure if it did not work. */

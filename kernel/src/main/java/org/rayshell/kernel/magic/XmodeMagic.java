@@ -1,14 +1,12 @@
 package org.rayshell.kernel.magic;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.rayshell.kernel.eval.CellTrace;
+import org.rayshell.kernel.eval.TraceMode;
 
-/** {@code %xmode}: whether exceptions are shown with all of their frames, as in IPython. */
+/** {@code %xmode}: how much of exceptions is shown, as in IPython. */
 final class XmodeMagic implements Magic {
-  static final List<String> MODES = List.of("Context", "Verbose");
-
   private final CellTrace trace;
 
   XmodeMagic(CellTrace trace) {
@@ -27,17 +25,18 @@ final class XmodeMagic implements Magic {
 
   @Override
   public String usage() {
-    return "%xmode [Context|Verbose]";
+    return "%xmode [" + String.join("|", TraceMode.names()) + "]";
   }
 
   @Override
   public String summary() {
-    return "whether exceptions are shown with the frames that matter, or with all of them";
+    return "how much exceptions show: themselves, the frames that matter, these with their lines, or"
+        + " all frames";
   }
 
   @Override
   public List<String> words(List<String> before) {
-    return before.isEmpty() ? MODES : List.of();
+    return before.isEmpty() ? TraceMode.names() : List.of();
   }
 
   @Override
@@ -46,17 +45,17 @@ final class XmodeMagic implements Magic {
       throw new MagicException("%xmode takes one mode: " + usage());
     }
     if (!call.words().isEmpty()) {
-      String mode = call.words().getFirst().toLowerCase(Locale.ROOT);
-      if (MODES.stream().noneMatch(each -> each.toLowerCase(Locale.ROOT).equals(mode))) {
+      TraceMode mode = TraceMode.of(call.words().getFirst());
+      if (mode == null) {
         throw new MagicException(
             "%xmode has no mode "
                 + call.words().getFirst()
                 + "; it has "
-                + String.join(", ", MODES));
+                + String.join(", ", TraceMode.names()));
       }
-      trace.showAll(mode.equals("verbose"));
+      trace.show(mode);
     }
-    call.println("Exception reporting mode: " + (trace.showsAll() ? "Verbose" : "Context"));
+    call.println("Exception reporting mode: " + trace.mode().written());
     return MagicResult.done();
   }
 }

@@ -25,6 +25,7 @@ import org.rayshell.kernel.display.Errors;
 import org.rayshell.kernel.display.LiveDisplays;
 import org.rayshell.kernel.eval.EvalResult;
 import org.rayshell.kernel.eval.Evaluator;
+import org.rayshell.kernel.eval.TraceMode;
 import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.kernel.session.NotebookAddress;
 import org.rayshell.runtime.DriverHooks;
@@ -346,7 +347,7 @@ class NotebookOnWorkersTest {
   @Test
   void verboseShowsAllFrames() {
     ok("@Remote int divides(int n) { return 1 / n; }");
-    evaluator.trace().showAll(true);
+    evaluator.trace().show(TraceMode.VERBOSE);
     try {
       Ran ran = run(cell(), "divides.remote(0).get()");
       var threw = assertInstanceOf(EvalResult.Threw.class, ran.result());
@@ -356,7 +357,7 @@ class NotebookOnWorkersTest {
       assertTrue(all.contains("org.rayshell.runtime.RefAccess"), all);
       assertTrue(all.contains("In [" + count + "], line 1"), all);
     } finally {
-      evaluator.trace().showAll(false);
+      evaluator.trace().show(TraceMode.CONTEXT);
     }
   }
 

@@ -99,7 +99,7 @@ class EvaluatorTest {
         "int size(List<String> of) { return of.stream().mapToInt(this_ -> size(this_)).sum(); }");
     assertEquals(50, cells.value("size(List.of(\"ab\", \"abc\"))"));
     assertEquals(
-        List.of("incompatible types: java.lang.String cannot be converted to int"),
+        List.of("incompatible types: String cannot be converted to int"),
         cells.rejected("int size(String text) { int n = text; return size(n); }").stream()
             .map(EvalResult.Problem::message)
             .toList());
@@ -153,7 +153,7 @@ class EvaluatorTest {
     cells.ok("int d(S s) { return switch (s) { case S1(int n) -> n; case S2 _, S3 _ -> 2; }; }");
     assertEquals(2, cells.value("d(new S3())"));
     assertEquals(
-        List.of("incompatible types: java.lang.String cannot be converted to int"),
+        List.of("incompatible types: String cannot be converted to int"),
         cells.rejected("record S1(int a) implements S { int b() { return \"\"; } }").stream()
             .map(EvalResult.Problem::message)
             .toList());

@@ -45,7 +45,7 @@ class RemoteFunctionsTest {
   void callsThatDoNotFitAreComparedWithThoseOfAsManyArguments() {
     cells.ok("Function<Integer, Integer> g = x -> x;");
     String message = cells.rejected("org.rayshell.Ray.task(g, 5)").get(0).message();
-    assertTrue(message.contains("cannot be converted to org.rayshell.Call1<A,R>"), message);
+    assertTrue(message.contains("cannot be converted to Call1<A,R>"), message);
     assertFalse(message.contains("Call2"), message);
     assertFalse(message.contains("differ in length"), message);
     cells.ok("@Remote int one(int n) { return n; }");
@@ -117,7 +117,7 @@ class RemoteFunctionsTest {
   void wrongArgumentsAreRefusedInTheCell() {
     cells.ok("@Remote String cat(int n, String s) { return s.repeat(n); }");
     EvalResult.Problem problem = cells.rejected("cat.remote(\"a\", 3)").get(0);
-    assertTrue(problem.message().contains("cat.remote(int,java.lang.String)"), problem.message());
+    assertTrue(problem.message().contains("cat.remote(int,String)"), problem.message());
     assertFalse(problem.message().contains("Void"), problem.message());
   }
 }

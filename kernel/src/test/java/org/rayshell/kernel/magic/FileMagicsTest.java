@@ -153,7 +153,9 @@ class FileMagicsTest {
     assertEquals("pictures=on\n", cells.out("%config pictures"));
     assertTrue(cells.error("%config pictures=blue").contains("on or off"));
     assertTrue(cells.error("%config color=red").contains("there are xmode, pictures"));
-    assertEquals(List.of("xmode=Context", "xmode=Verbose"), cells.completions("%config xmode="));
+    assertEquals(
+        List.of("xmode=Minimal", "xmode=Plain", "xmode=Context", "xmode=Verbose"),
+        cells.completions("%config xmode="));
   }
 
   @Test

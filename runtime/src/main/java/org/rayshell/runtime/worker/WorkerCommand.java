@@ -18,11 +18,12 @@ import org.rayshell.RuntimeEnv;
  * @param java the JVM's launcher
  * @param classPath absolute paths
  * @param heapBytes the most that a worker's heap may grow to
+ * @param preview whether workers run classes that use preview features
  * @param aotCache the AOT cache that workers start from; null for none
  * @param aotOutput where the first worker writes an AOT cache at its exit; null for nowhere
  */
 public record WorkerCommand(
-    Path java, String classPath, long heapBytes, Path aotCache, Path aotOutput) {
+    Path java, String classPath, long heapBytes, boolean preview, Path aotCache, Path aotOutput) {
   /** System property of a driver: the AOT cache that workers start from, if the file exists. */
   public static final String AOT_CACHE = "rayshell.worker.aot";
 
@@ -36,6 +37,9 @@ public record WorkerCommand(
 
   /** A task that runs out of memory is to fail within seconds, not after minutes of collecting. */
   private static final long HEAP_MAX = 2L << 30;
+
+  /** Classes that use preview features run in a JVM with this flag alone. */
+  private static final String PREVIEW = "--enable-preview";
 
   private static final String COLLECTOR = "-XX:+UseSerialGC";
 
@@ -77,6 +81,7 @@ public record WorkerCommand(
         Path.of(System.getProperty("java.home"), "bin", "java"),
         absolute(System.getProperty("java.class.path")),
         heapBytes > 0 ? heapBytes : heapBytes(machineMemory(), workers),
+        ManagementFactory.getRuntimeMXBean().getInputArguments().contains(PREVIEW),
         existing(System.getProperty(AOT_CACHE)),
         path(System.getProperty(AOT_OUTPUT)));
   }
@@ -128,6 +133,9 @@ public record WorkerCommand(
       if (!choosesCollector || !flag.equals(COLLECTOR)) {
         line.add(flag);
       }
+    }
+    if (preview) {
+      line.add(PREVIEW);
     }
     // The driver's; a start need not look into every jar for another.
     line.add(

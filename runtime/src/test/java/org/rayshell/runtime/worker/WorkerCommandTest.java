@@ -69,13 +69,16 @@ class WorkerCommandTest {
 
   @Test
   void anAotCacheIsUsedAndTheFirstWorkerAloneTrainsOne() throws IOException {
-    WorkerCommand cached = new WorkerCommand(JAVA, "/a.jar", 1L << 30, Path.of("/w.aot"), null);
+    WorkerCommand cached =
+        new WorkerCommand(JAVA, "/a.jar", 1L << 30, false, Path.of("/w.aot"), null);
     assertTrue(line(cached, 1).contains("-XX:AOTCache=/w.aot"));
+    assertFalse(line(cached, 1).contains("--enable-preview"));
     WorkerCommand trains =
-        new WorkerCommand(JAVA, "/a.jar", 1L << 30, Path.of("/w.aot"), Path.of("/new.aot"));
+        new WorkerCommand(JAVA, "/a.jar", 1L << 30, true, Path.of("/w.aot"), Path.of("/new.aot"));
     assertTrue(line(trains, 1).contains("-XX:AOTCacheOutput=/new.aot"));
     assertFalse(line(trains, 1).contains("-XX:AOTCache=/w.aot"));
     assertTrue(line(trains, 2).contains("-XX:AOTCache=/w.aot"));
+    assertTrue(line(trains, 2).contains("--enable-preview"));
     assertFalse(line(trains, 2).contains("-XX:AOTCacheOutput=/new.aot"));
   }
 
