@@ -29,11 +29,13 @@ import org.rayshell.kernel.magic.MagicResult;
 import org.rayshell.kernel.magic.Magics;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.Engine;
+import org.rayshell.kernel.session.Handlers;
 import org.rayshell.kernel.session.History;
 import org.rayshell.kernel.session.MemoryHistory;
 import org.rayshell.kernel.session.MimeBundle;
 import org.rayshell.kernel.session.NotebookAddress;
 import org.rayshell.kernel.session.SessionContext;
+import org.rayshell.kernel.widget.WidgetUpdates;
 
 /** Java in cells: magics, JShell, remote functions and the display of values. */
 public final class JavaEngine implements Engine {
@@ -92,8 +94,9 @@ public final class JavaEngine implements Engine {
     inspector = new Inspector(java);
     StandardMagics.register(magics, java, ray, history, inspector);
     java.addImports(IMPORTS);
-    java.addStaticImport(
-        "org.rayshell.kernel.display.RichValues", Set.of(RichValues.NAMES.split(" ")));
+    java.addImport(
+        "static org.rayshell.kernel.display.RichValues.*", Set.of(RichValues.NAMES.split(" ")));
+    java.addImport("org.rayshell.kernel.widget.api.*", Set.of("Widgets"));
     java.warmUp();
     System.setOut(TraceStream.over(System.out, java.trace()));
     System.setErr(TraceStream.over(System.err, java.trace()));
@@ -102,6 +105,7 @@ public final class JavaEngine implements Engine {
     completeness = new CompletenessCheck(java);
     evaluator = java;
     Display.pictures(this::picture);
+    Handlers.offer(this);
     ExitCalledException.tell(this::exit);
   }
 
@@ -274,14 +278,18 @@ public final class JavaEngine implements Engine {
       ray.flush();
     }
     displays.flush();
+    // Outputs of widgets hold displays, too.
+    WidgetUpdates.flush();
   }
 
   @Override
   public void close() {
     ExitCalledException.tell(_ -> {});
-    Comms.offer(null);
     Display.pictures(null);
     displays.close();
+    WidgetUpdates.flush();
+    Handlers.offer(null);
+    Comms.offer(null);
     if (ray != null) {
       ray.close();
     }

@@ -148,10 +148,15 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  /** Makes later cells see all static members of the type, which is not loaded before. */
-  public void addStaticImport(String type, Set<String> members) {
-    types.tell(type, members);
-    addImports(List.of("static " + type + ".*"));
+  /**
+   * Makes later cells see all that an import by {@code *} has.
+   *
+   * @param imported such as {@code static java.util.Map.*}
+   * @param names of what it has, so that nothing is loaded to know them
+   */
+  public void addImport(String imported, Set<String> names) {
+    types.tell(imported.replaceFirst("^static ", "").replaceFirst("\\.\\*$", ""), names);
+    addImports(List.of(imported));
   }
 
   private void evaluateImports() {
