@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rayshell.Ray;
 import org.rayshell.kernel.session.Cell;
+import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.kernel.session.Engine;
 import org.rayshell.kernel.session.MimeBundle;
 
@@ -41,7 +42,9 @@ class DocsSnippetsTest {
       int count = 0;
       for (String block : blocks) {
         RecordingCell cell = new RecordingCell(++count);
+        CurrentCell.enter(cell);
         Engine.ExecuteResult result = engine.execute(block, cell);
+        CurrentCell.leave();
         engine.beforeIdle();
         Engine.ExecuteResult.Ok ok =
             assertInstanceOf(Engine.ExecuteResult.Ok.class, result, () -> block + "\n" + result);
