@@ -106,8 +106,10 @@ class WidgetsInJupyterLabTest {
 
         readout(page, "50");
         handle(page, SLIDER).press("ArrowRight");
-        page.shows(SLIDER, "n is 51");
+        page.shows(SLIDER, "n is 50");
         page.shows(INTERACT, "low 102");
+        // Where it was shown last.
+        page.shows(INTERACT, "n is 51");
         page.outputs(BUTTON).getByText("Go").click();
         page.shows(BUTTON, "clicked at 51");
         page.shows(BUTTON, "IOException: after the click");
@@ -118,6 +120,10 @@ class WidgetsInJupyterLabTest {
         page.shows(REFS, "2 finished");
         page.screenshot("widgets", SLIDER);
         page.screenshot("widgets-gallery", GALLERY);
+        page.outputs(GALLERY).getByText("fields").click();
+        page.screenshot("widgets-fields", GALLERY);
+        page.outputs(GALLERY).getByText("texts").click();
+        page.screenshot("widgets-texts", GALLERY);
 
         page.save();
         page.reload();

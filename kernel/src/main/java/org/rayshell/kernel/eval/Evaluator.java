@@ -148,12 +148,7 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  /**
-   * Makes later cells see all that an import by {@code *} has.
-   *
-   * @param imported such as {@code static java.util.Map.*}
-   * @param names of what it has, so that nothing is loaded to know them
-   */
+  /** Makes later cells see what an import by {@code *} has: these names, which it is not asked. */
   public void addImport(String imported, Set<String> names) {
     types.tell(imported.replaceFirst("^static ", "").replaceFirst("\\.\\*$", ""), names);
     addImports(List.of(imported));

@@ -23,6 +23,10 @@ public final class Choice<T> extends Control<T, Choice<T>> {
     this.options = some(options);
     tellOptions();
     begin(this.options.getFirst());
+    if (kind.endsWith("Buttons")) {
+      // Their label is to be at their side, as all others' are.
+      classes("widget-inline-hbox");
+    }
   }
 
   /** A list that drops down. The first option is chosen. */

@@ -111,7 +111,8 @@ public final class Output extends Widget<Output> {
 
   @Override
   public String toString() {
-    return text().stripTrailing();
+    String text = text().stripTrailing();
+    return text.isEmpty() ? "Output()" : text;
   }
 
   /** The cell of what runs in a block. */

@@ -32,6 +32,7 @@ public abstract class Widget<S extends Widget<S>> extends Model implements Showa
                       + " max-width min-height min-width object-fit object-position order overflow padding"
                       + " right top visibility width")
                   .split(" ")));
+  private static final String CLASSES = "_dom_classes";
   private static final String REMEDY =
       "\nIn JupyterLab this is a widget; if you see this text there: pip install jupyterlab_widgets";
 
@@ -99,11 +100,16 @@ public abstract class Widget<S extends Widget<S>> extends Model implements Showa
     return self();
   }
 
-  /** Classes for style sheets of the page. */
+  /** Adds classes for style sheets of the page. */
   public final S classes(String... names) {
-    JsonArray array = new JsonArray();
-    List.of(names).forEach(array::add);
-    set("_dom_classes", array);
+    synchronized (this) {
+      JsonArray all = new JsonArray();
+      if (encode(CLASSES) instanceof JsonArray before) {
+        all.addAll(before);
+      }
+      List.of(names).forEach(all::add);
+      set(CLASSES, all);
+    }
     return self();
   }
 
