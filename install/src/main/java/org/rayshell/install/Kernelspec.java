@@ -1,5 +1,8 @@
 package org.rayshell.install;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -10,10 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The kernelspec of RayShell in a folder of kernelspecs. Confined to one thread. */
 final class Kernelspec {
   static final String NAME = "rayshell";
+  private static final String VERSION = "version-";
   private static final List<String> LOGOS =
       List.of("logo-svg.svg", "logo-32x32.png", "logo-64x64.png");
 
@@ -31,71 +36,80 @@ final class Kernelspec {
 
   /**
    * Writes the kernelspec, in place of an older one; either all of it is there in the end, or
-   * nothing has changed.
+   * nothing has changed. A reader meanwhile sees the older one, or none.
    */
   void install(Jars jars, PrintStream progress) throws InstallException {
-    List<Path> made = new ArrayList<>();
-    if (Files.exists(folder)) {
-      made.addAll(KernelJson.made(folder));
-    }
-    // Jupyter takes no notice of it as long as it has no kernel.json.
-    Path draft = kernels.resolve("." + NAME + "-" + UUID.randomUUID());
-    Thread cleaner = new Thread(() -> discard(draft, made), "installation-cleaner");
+    List<Path> made = new ArrayList<>(made());
+    // A JVM checks each class anew whose jar is elsewhere than its AOT cache has it: so the caches
+    // are trained where they stay, beside what an older kernel.json names.
+    Path version = folder.resolve(VERSION + UUID.randomUUID());
+    Thread cleaner = new Thread(() -> discard(version, made), "installation-cleaner");
     Runtime.getRuntime().addShutdownHook(cleaner);
     try {
-      List<Path> parents = Folders.make(kernels);
-      made.addAll(0, parents);
-      write(draft, jars, made, progress);
-      replace(draft);
+      made.addAll(0, Folders.make(kernels));
+      Path lib = version.resolve("lib");
+      Files.createDirectories(lib);
+      jars.copyTo(lib);
+      progress.println("Training the AOT caches, so that kernels and workers start faster …");
+      KernelCommand command = KernelCommand.onThisJvm(jars.in(lib));
+      AotCaches trained = AotCaches.train(command, version, progress);
+      publish(command.line(trained.options(version), "{connection_file}"), made, version);
       Runtime.getRuntime().removeShutdownHook(cleaner);
     } catch (IOException e) {
       throw new InstallException("cannot install in " + folder + ": " + reason(e), e);
     }
   }
 
-  private void write(Path draft, Jars jars, List<Path> made, PrintStream progress)
-      throws IOException {
-    Path lib = draft.resolve("lib");
-    Files.createDirectories(lib);
-    jars.copyTo(lib);
+  /** From the renaming of kernel.json on the new version is what Jupyter starts. */
+  private void publish(List<String> argv, List<Path> made, Path version)
+      throws IOException, InstallException {
     for (String logo : LOGOS) {
       try (InputStream in = Kernelspec.class.getResourceAsStream(logo)) {
-        Files.copy(in, draft.resolve(logo));
+        Files.copy(in, version.resolve(logo));
+      }
+      Files.move(version.resolve(logo), folder.resolve(logo), ATOMIC_MOVE, REPLACE_EXISTING);
+    }
+    new KernelJson(argv, made).write(version);
+    Files.move(
+        version.resolve(KernelJson.FILE),
+        folder.resolve(KernelJson.FILE),
+        ATOMIC_MOVE,
+        REPLACE_EXISTING);
+    for (Path each : entries()) {
+      String name = each.getFileName().toString();
+      if (!each.equals(version) && !name.equals(KernelJson.FILE) && !LOGOS.contains(name)) {
+        Folders.removeTree(each);
       }
     }
-    progress.println("Training the AOT caches, so that kernels and workers start faster …");
-    AotCaches trained = AotCaches.train(KernelCommand.onThisJvm(jars.in(lib)), draft, progress);
-    KernelCommand command = KernelCommand.onThisJvm(jars.in(folder.resolve("lib")));
-    List<String> argv = command.line(trained.options(folder), "{connection_file}");
-    new KernelJson(argv, made).write(draft);
   }
 
-  /** Two renames; a reader between them sees no kernelspec, never half of one. */
-  private void replace(Path draft) throws IOException {
-    Path old = kernels.resolve("." + NAME + "-" + UUID.randomUUID());
-    boolean replaces = Files.exists(folder);
-    if (replaces) {
-      Files.move(folder, old);
+  /** The folders that an earlier installation had to make; none if it was killed in the midst. */
+  private List<Path> made() throws InstallException {
+    boolean begun =
+        entries().stream().allMatch(each -> each.getFileName().toString().startsWith(VERSION));
+    return begun ? List.of() : KernelJson.made(folder);
+  }
+
+  private List<Path> entries() throws InstallException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
     }
-    try {
-      Files.move(draft, folder);
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList();
     } catch (IOException e) {
-      if (replaces) {
-        Files.move(old, folder);
-      }
-      throw e;
+      throw new InstallException("cannot read " + folder + ": " + reason(e), e);
     }
-    Folders.removeTree(old);
   }
 
-  private void discard(Path draft, List<Path> made) {
+  private void discard(Path version, List<Path> made) {
     try {
-      Folders.removeTree(draft);
-      if (!Files.exists(folder)) {
+      Folders.removeTree(version);
+      if (!Files.exists(folder.resolve(KernelJson.FILE))) {
+        Folders.removeTree(folder);
         Folders.removeEmpty(made);
       }
     } catch (IOException e) {
-      System.err.println("left behind: " + draft + ": " + reason(e));
+      System.err.println("left behind: " + version + ": " + reason(e));
     }
   }
 
@@ -104,7 +118,7 @@ final class Kernelspec {
     if (!Files.exists(folder)) {
       return false;
     }
-    List<Path> made = KernelJson.made(folder);
+    List<Path> made = made();
     try {
       Folders.removeTree(folder);
       Folders.removeEmpty(made);

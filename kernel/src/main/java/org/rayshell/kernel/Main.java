@@ -3,6 +3,7 @@ package org.rayshell.kernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.rayshell.kernel.channel.ConnectionFile;
+import org.rayshell.kernel.channel.EarlyRandom;
 import org.rayshell.kernel.history.HistoryFile;
 import org.rayshell.kernel.session.InterruptSignal;
 import org.rayshell.kernel.session.NotebookAddress;
@@ -23,6 +24,7 @@ public final class Main {
       System.err.println("usage: java org.rayshell.kernel.Main CONNECTION_FILE");
       System.exit(EXIT_USAGE);
     }
+    EarlyRandom.prepare();
     ParentWatch jupyter = ParentWatch.of(System.getenv("JPY_PARENT_PID"));
     Session session;
     try {

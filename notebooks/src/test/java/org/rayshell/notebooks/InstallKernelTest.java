@@ -2,6 +2,7 @@ package org.rayshell.notebooks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -50,19 +51,30 @@ class InstallKernelTest {
     assertTrue(Path.of(argv.getFirst()).isAbsolute(), argv::toString);
     assertTrue(Files.isExecutable(Path.of(argv.getFirst())), argv::toString);
     assertEquals("{connection_file}", argv.getLast());
-    for (String file :
-        List.of("kernel.aot", "worker.aot", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg")) {
+    for (String file : List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg")) {
       assertTrue(Files.size(spec.resolve(file)) > 0, file);
     }
-    assertTrue(argv.contains("-XX:AOTCache=" + spec.resolve("kernel.aot")), argv::toString);
+    Path version = onlyVersion(spec);
+    for (String file : List.of("kernel.aot", "worker.aot")) {
+      assertTrue(Files.size(version.resolve(file)) > 0, file);
+    }
+    assertTrue(argv.contains("-XX:AOTCache=" + version.resolve("kernel.aot")), argv::toString);
     assertTrue(
-        argv.contains("-Drayshell.worker.aot=" + spec.resolve("worker.aot")), argv::toString);
+        argv.contains("-Drayshell.worker.aot=" + version.resolve("worker.aot")), argv::toString);
     for (String jar : argv.get(argv.indexOf("-cp") + 1).split(":")) {
       assertTrue(Files.isRegularFile(Path.of(jar)), jar);
-      assertEquals(spec.resolve("lib"), Path.of(jar).getParent());
+      assertEquals(version.resolve("lib"), Path.of(jar).getParent());
     }
     try (var hidden = Files.list(spec.getParent())) {
       assertEquals(List.of(spec), hidden.toList());
+    }
+  }
+
+  private static Path onlyVersion(Path spec) throws IOException {
+    try (var entries = Files.list(spec)) {
+      List<Path> folders = entries.filter(Files::isDirectory).toList();
+      assertEquals(1, folders.size(), folders::toString);
+      return folders.getFirst();
     }
   }
 
@@ -90,14 +102,24 @@ class InstallKernelTest {
     sandbox.with("JUPYTER_DATA_DIR", data.toString());
     install("--user").succeeded();
     Path spec = data.resolve("kernels/rayshell");
+    Path former = onlyVersion(spec);
     Files.writeString(spec.resolve("leftover"), "of an older version");
     install("--user").succeeded();
     assertTrue(Files.exists(spec.resolve("kernel.json")));
     assertFalse(Files.exists(spec.resolve("leftover")));
+    assertNotEquals(former, onlyVersion(spec));
     install("--user", "--uninstall").succeeded();
     assertFalse(Files.exists(data), "folders left behind");
     assertTrue(
         install("--user", "--uninstall").succeeded().onlyLine().startsWith("Nothing is installed"));
+  }
+
+  @Test
+  void removesWhatAKilledInstallationLeft() throws IOException {
+    Path killed = sandbox.make("prefix/share/jupyter/kernels/rayshell/version-1/lib");
+    Files.writeString(killed.resolve("some.jar"), "half of it");
+    install("--prefix", sandbox.folder().resolve("prefix"), "--uninstall").succeeded();
+    assertFalse(Files.exists(killed.getParent().getParent()));
   }
 
   @Test

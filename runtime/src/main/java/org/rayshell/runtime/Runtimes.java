@@ -113,6 +113,11 @@ public final class Runtimes {
         : Optional.empty();
   }
 
+  /** The id, 48 hex digits, of the task that this process runs; empty in a driver. */
+  public static Optional<String> runningTask() {
+    return running instanceof WorkerRuntime worker ? worker.runningTask() : Optional.empty();
+  }
+
   /**
    * Stops the driver and its workers; nothing if there is none.
    *

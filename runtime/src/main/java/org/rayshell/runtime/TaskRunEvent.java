@@ -3,7 +3,6 @@ package org.rayshell.runtime;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
-import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -33,11 +32,8 @@ final class TaskRunEvent extends Event {
 
   private TaskRunEvent() {}
 
-  /** Begins an event; null if nobody records, which costs one look at a flag. */
+  /** Begins an event; to be called if {@link org.rayshell.runtime.view.FlightEvents} says so. */
   static TaskRunEvent start() {
-    if (!FlightRecorder.isInitialized()) {
-      return null;
-    }
     TaskRunEvent event = new TaskRunEvent();
     event.begin();
     return event;

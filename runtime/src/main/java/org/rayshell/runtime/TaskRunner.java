@@ -16,6 +16,7 @@ import org.rayshell.runtime.code.TaskCode;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.store.UnshippableException;
 import org.rayshell.runtime.store.ValueCodec;
+import org.rayshell.runtime.view.FlightEvents;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Message.PushTask.Terms;
 import org.rayshell.runtime.wire.Message.TaskOutput;
@@ -149,7 +150,7 @@ final class TaskRunner {
     Outcome outcome;
     String error = null;
     boolean retry = false;
-    TaskRunEvent event = TaskRunEvent.start();
+    TaskRunEvent event = FlightEvents.wanted() ? TaskRunEvent.start() : null;
     try {
       running = new RunningTask(task, owner, loader(task.export()), started, cpu);
       listener.began(running);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.rayshell.NodeInfo;
@@ -156,6 +157,12 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   }
 
   // Tasks, on the thread that runs them.
+
+  /** The id of the task that runs; empty between two. */
+  Optional<String> runningTask() {
+    RunningTask task = current;
+    return task == null ? Optional.empty() : Optional.of(task.task.task().taskId());
+  }
 
   @Override
   public void began(RunningTask task) {

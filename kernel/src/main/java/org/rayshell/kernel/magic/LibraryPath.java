@@ -35,6 +35,11 @@ final class LibraryPath {
       return;
     }
     java.addToClassPath(entries.toArray(Path[]::new));
+    RayJava.binding(java.loader())
+        .ifPresent(binding -> {
+          java.addToClassPath(binding);
+          call.println(RayJava.NOTE);
+        });
     Iterator<Magic> found = ServiceLoader.load(Magic.class, java.loader()).iterator();
     while (true) {
       try {

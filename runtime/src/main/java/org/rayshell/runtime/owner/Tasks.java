@@ -11,6 +11,7 @@ import org.rayshell.TaskTimeoutException;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.view.ErrorType;
+import org.rayshell.runtime.view.FlightEvents;
 import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.view.TaskStateEvent;
 import org.rayshell.runtime.view.WaitReason;
@@ -486,8 +487,14 @@ final class Tasks {
     for (int i = 0; i < task.resultCount(); i++) {
       task.result(i).task(update);
     }
-    TaskStateEvent.emit(update);
+    record(update);
     port.report(update);
+  }
+
+  private static void record(TaskUpdate update) {
+    if (FlightEvents.wanted()) {
+      TaskStateEvent.emit(update);
+    }
   }
 
   /** A task may go to a worker. */
@@ -495,7 +502,7 @@ final class Tasks {
     if (task.state == TaskState.PENDING_NODE_ASSIGNMENT) {
       // As it was made.
       TaskUpdate made = task.result().task();
-      TaskStateEvent.emit(made);
+      record(made);
       port.ready(made);
     } else {
       changed(task, TaskState.PENDING_NODE_ASSIGNMENT);

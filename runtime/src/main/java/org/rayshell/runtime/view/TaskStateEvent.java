@@ -4,7 +4,6 @@ import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
-import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -58,11 +57,8 @@ public final class TaskStateEvent extends Event {
 
   private TaskStateEvent() {}
 
-  /** Records the state if anybody records; else costs one look at a flag. Any thread. */
+  /** Records the state if anybody records it; to be called if {@link FlightEvents} says so. */
   public static void emit(TaskUpdate task) {
-    if (!FlightRecorder.isInitialized()) {
-      return;
-    }
     TaskStateEvent event = new TaskStateEvent();
     if (!event.shouldCommit()) {
       return;
