@@ -139,6 +139,7 @@ class WidgetsOfCellsTest extends JavaKernelTest {
     String refused = error("both.value(101)");
     assertTrue(
         refused.contains("value=101: the slider goes from 0 to 100; see min() and max()"), refused);
+    assertTrue(error("both.value(null)").contains("NullPointerException: value"));
     ok("both.max(20);");
     assertEquals("20", ok("both.value()").result());
     // What a page has no business with is left.
@@ -322,6 +323,7 @@ class WidgetsOfCellsTest extends JavaKernelTest {
     List<JsonObject> told = sent(run.published(), id, "update");
     assertTrue(told.size() < 1_000, "updates=" + told.size());
     assertEquals(10_000, told.getLast().get("value").getAsInt());
+    assertEquals("10000.0", ok("bar.value(9_000).add(500).add(5_000);\nbar.value()").result());
   }
 
   @Test

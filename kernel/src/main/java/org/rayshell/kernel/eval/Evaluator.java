@@ -150,7 +150,8 @@ public final class Evaluator implements AutoCloseable {
 
   /** Makes later cells see what an import by {@code *} has: these names, which it is not asked. */
   public void addImport(String imported, Set<String> names) {
-    types.tell(imported.replaceFirst("^static ", "").replaceFirst("\\.\\*$", ""), names);
+    int start = imported.startsWith("static ") ? "static ".length() : 0;
+    types.tell(imported.substring(start, imported.length() - ".*".length()), names);
     addImports(List.of(imported));
   }
 

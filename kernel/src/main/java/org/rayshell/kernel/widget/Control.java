@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A widget with a value, which the person at the page changes, or Java does. Thread-safe.
@@ -47,12 +48,20 @@ public abstract class Control<V, S extends Control<V, S>> extends Widget<S> {
    * @throws IllegalArgumentException if it cannot have that value
    */
   public final S value(V value) {
-    change(checked(value), true);
+    V wanted = checked(Objects.requireNonNull(value, "value"));
+    adjust(_ -> wanted);
     return self();
   }
 
-  private void change(V to, boolean tell) {
+  /** Makes another value of the one that it has, here and in the page. */
+  final void adjust(UnaryOperator<V> step) {
+    change(step, true);
+  }
+
+  private void change(UnaryOperator<V> step, boolean tell) {
+    V to;
     synchronized (this) {
+      to = step.apply(value);
       if (Objects.equals(value, to)) {
         return;
       }
@@ -68,7 +77,7 @@ public abstract class Control<V, S extends Control<V, S>> extends Widget<S> {
 
   /** Makes the value one that the control can have, after its limits have changed. */
   final void refit() {
-    change(fit(value()), true);
+    adjust(this::fit);
   }
 
   /**
@@ -95,7 +104,7 @@ public abstract class Control<V, S extends Control<V, S>> extends Widget<S> {
 
   /** Gives the value to the other one whenever it changes, as near as that can have it. */
   final void leads(Control<V, ?> other) {
-    linked.add(to -> other.change(other.fit(to), true));
+    linked.add(to -> other.adjust(_ -> other.fit(to)));
   }
 
   final void tellLinked() {
@@ -151,7 +160,8 @@ public abstract class Control<V, S extends Control<V, S>> extends Widget<S> {
     if (!part.equals(key)) {
       return false;
     }
-    change(read(given), false);
+    V read = read(given);
+    change(_ -> read, false);
     return true;
   }
 

@@ -166,12 +166,14 @@ public final class Output extends Widget<Output> {
 
     @Override
     public void clearOutput(boolean wait) {
+      synchronized (Output.this) {
+        if (over) {
+          return;
+        }
+        clearsFirst = true;
+      }
       if (!wait) {
         clear();
-        return;
-      }
-      synchronized (Output.this) {
-        clearsFirst = true;
       }
     }
   }

@@ -32,8 +32,10 @@ public final class Progress extends Control<Double, Progress> {
   }
 
   /** Moves it on, at most to its end. */
-  public synchronized Progress add(double more) {
-    return value(Double.valueOf(fit(value() + more)));
+  public Progress add(double more) {
+    Decimals.finite(more);
+    adjust(now -> fit(now + more));
+    return this;
   }
 
   /** Its colour: success, info, warning, danger, or empty. */
