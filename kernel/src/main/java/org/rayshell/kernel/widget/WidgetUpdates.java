@@ -39,6 +39,10 @@ public final class WidgetUpdates {
 
   /** Sends what has changed, now; when it returns, all that had changed before is on its way. */
   public static synchronized void flush() {
+    if (CHANGED.isEmpty()) {
+      // In most sessions always; where the heap is full, this is to allocate nothing.
+      return;
+    }
     long chars = 0;
     for (Iterator<Model> all = CHANGED.iterator(); all.hasNext(); ) {
       Model each = all.next();
