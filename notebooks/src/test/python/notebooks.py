@@ -1,4 +1,5 @@
-"""Notebooks by nbclient: notebooks.py FOLDER. Executes all notebooks of the folder at once, each with a kernel of its own."""
+"""Notebooks by nbclient: notebooks.py FOLDER. Executes all notebooks of the folder at once, each with a kernel of its own that
+starts in the folder."""
 
 import asyncio
 import sys
@@ -15,7 +16,14 @@ def timeout(cell):
 
 async def execute(path):
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout_func=timeout, interrupt_on_timeout=True, startup_timeout=120, kernel_name="rayshell")
+    client = NotebookClient(
+        notebook,
+        timeout_func=timeout,
+        interrupt_on_timeout=True,
+        startup_timeout=120,
+        kernel_name="rayshell",
+        resources={"metadata": {"path": str(path.parent)}},
+    )
     await client.async_execute()
     nbformat.write(notebook, path)
 

@@ -63,10 +63,13 @@ record KernelCommand(Path java, Jars jars) {
     line.add(
         "-Djava.nio.channels.spi.SelectorProvider="
             + SelectorProvider.provider().getClass().getName());
+    jars.rayApi().ifPresent(jar -> line.add("-Drayshell.rayApi=" + jar));
     line.addAll(options);
     line.add("-cp");
     line.add(
-        jars.files().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        jars.classPath().stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)));
     line.add(MAIN);
     line.add(connectionFile);
     return line;

@@ -17,7 +17,8 @@ import java.util.List;
  * The file {@code kernel.json}; immutable. Its metadata tell that the kernelspec is ours.
  *
  * @param argv the kernel's command line
- * @param made the folders that the installation had to make, the outermost first
+ * @param made the folders that the installation had to make, the outermost first; null if a package
+ *     manager makes them and takes them away
  */
 record KernelJson(List<String> argv, List<Path> made) {
   static final String FILE = "kernel.json";
@@ -34,7 +35,9 @@ record KernelJson(List<String> argv, List<Path> made) {
     json.addProperty("interrupt_mode", "message");
     JsonObject ours = new JsonObject();
     ours.addProperty("version", KernelCommand.version());
-    ours.add(MADE, GSON.toJsonTree(made.stream().map(Path::toString).toList()));
+    if (made != null) {
+      ours.add(MADE, GSON.toJsonTree(made.stream().map(Path::toString).toList()));
+    }
     JsonObject metadata = new JsonObject();
     metadata.add(OURS, ours);
     JsonArray encryption = new JsonArray();
@@ -55,8 +58,11 @@ record KernelJson(List<String> argv, List<Path> made) {
       JsonElement json = JsonParser.parseString(Files.readString(file));
       if (json instanceof JsonObject spec
           && spec.get("metadata") instanceof JsonObject metadata
-          && metadata.get(OURS) instanceof JsonObject ours
-          && ours.get(MADE) instanceof JsonArray made) {
+          && metadata.get(OURS) instanceof JsonObject ours) {
+        if (!(ours.get(MADE) instanceof JsonArray made)) {
+          throw new InstallException(
+              folder + " was installed by pip; remove it first: pip uninstall rayshell");
+        }
         List<Path> folders = new ArrayList<>();
         made.forEach(path -> folders.add(Path.of(path.getAsString())));
         return folders;

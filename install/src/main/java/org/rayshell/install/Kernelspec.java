@@ -63,10 +63,8 @@ final class Kernelspec {
   /** From the renaming of kernel.json on the new version is what Jupyter starts. */
   private void publish(List<String> argv, List<Path> made, Path version)
       throws IOException, InstallException {
+    copyLogos(version);
     for (String logo : LOGOS) {
-      try (InputStream in = Kernelspec.class.getResourceAsStream(logo)) {
-        Files.copy(in, version.resolve(logo));
-      }
       Files.move(version.resolve(logo), folder.resolve(logo), ATOMIC_MOVE, REPLACE_EXISTING);
     }
     new KernelJson(argv, made).write(version);
@@ -79,6 +77,15 @@ final class Kernelspec {
       String name = each.getFileName().toString();
       if (!each.equals(version) && !name.equals(KernelJson.FILE) && !LOGOS.contains(name)) {
         Folders.removeTree(each);
+      }
+    }
+  }
+
+  /** Copies the pictures that Jupyter shows into a kernelspec's folder. */
+  static void copyLogos(Path folder) throws IOException {
+    for (String logo : LOGOS) {
+      try (InputStream in = Kernelspec.class.getResourceAsStream(logo)) {
+        Files.copy(in, folder.resolve(logo));
       }
     }
   }

@@ -8,10 +8,17 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The program behind {@code install/kernel}, which says in its help what this does. */
+/**
+ * The program behind {@code install/kernel} and the zip's {@code ./install}, which say in their
+ * help what this does.
+ */
 @Command(name = "install/kernel")
 public final class Main implements Callable<Integer> {
   private static final int EXIT_FAILED = 1;
+
+  /** What the person at the terminal has called. */
+  private static final String PROGRAM =
+      System.getProperty("rayshell.install.program", "install/kernel");
 
   @ArgGroup(multiplicity = "1")
   private Where where;
@@ -45,7 +52,7 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] arguments) {
     CommandLine line = new CommandLine(new Main());
     line.setParameterExceptionHandler((e, _) -> {
-      System.err.println("install/kernel: " + e.getMessage() + " (see --help)");
+      System.err.println(PROGRAM + ": " + e.getMessage() + " (see --help)");
       return CommandLine.ExitCode.USAGE;
     });
     System.exit(line.execute(arguments));
@@ -60,17 +67,23 @@ public final class Main implements Callable<Integer> {
         System.out.println(
             (was ? "Uninstalled " : "Nothing is installed in ") + kernelspec.folder());
       } else {
-        kernelspec.install(Jars.beside(ownJar()), System.out);
+        kernelspec.install(ownJars(), System.out);
         System.out.println("Installed Java (RayShell) in " + kernelspec.folder());
       }
       return CommandLine.ExitCode.OK;
     } catch (InstallException e) {
-      System.err.println("install/kernel: " + e.getMessage());
+      System.err.println(PROGRAM + ": " + e.getMessage());
       return EXIT_FAILED;
     }
   }
 
-  private static Path ownJar() {
+  /** The jars that came with the installer. */
+  static Jars ownJars() throws InstallException {
+    return Jars.of(ownJar(), System.getProperty("java.class.path"));
+  }
+
+  /** The installer's own jar. */
+  static Path ownJar() {
     try {
       return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {

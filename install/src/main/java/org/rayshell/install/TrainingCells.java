@@ -60,6 +60,8 @@ final class TrainingCells {
               + "squares",
           "%%ray\nRay.get(squares)",
           "Ray.get(Ray.task(() -> number + 1).remote())",
+          "Ray.get(Ray.task((Integer n) -> number + n, 1).remote())",
+          "Ray.get(Ray.task((Integer n) -> number + n, Ray.put(1)).remote())",
           // Many, so that what sends and runs tasks is hot, too.
           "for (int i = 0; i < 3_000; i++) {\n    Ray.get(square.remote(i));\n}",
           "for (int i = 0; i < 4; i++) {\n"

@@ -1,7 +1,10 @@
 package org.rayshell.kernel;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -13,8 +16,12 @@ import org.rayshell.kernel.assist.Inspector;
 import org.rayshell.kernel.bridge.RaySession;
 import org.rayshell.kernel.channel.HeapReserve;
 import org.rayshell.kernel.comm.Comms;
+import org.rayshell.kernel.compat.Deadline;
+import org.rayshell.kernel.compat.NotebookFunctions;
+import org.rayshell.kernel.compat.NotebookKernel;
+import org.rayshell.kernel.compat.StartupCell;
+import org.rayshell.kernel.compat.StartupSettings;
 import org.rayshell.kernel.display.Display;
-import org.rayshell.kernel.display.DisplayHandle;
 import org.rayshell.kernel.display.Errors;
 import org.rayshell.kernel.display.Fragment;
 import org.rayshell.kernel.display.LiveDisplays;
@@ -28,6 +35,7 @@ import org.rayshell.kernel.magic.MagicException;
 import org.rayshell.kernel.magic.MagicResult;
 import org.rayshell.kernel.magic.Magics;
 import org.rayshell.kernel.session.Cell;
+import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.kernel.session.Engine;
 import org.rayshell.kernel.session.Handlers;
 import org.rayshell.kernel.session.History;
@@ -65,6 +73,8 @@ public final class JavaEngine implements Engine {
   private volatile Completer completer;
   private volatile Inspector inspector;
   private volatile CompletenessCheck completeness;
+  private volatile StartupCell startup;
+  private volatile Duration timeout;
 
   /** For no session: there are no comms. */
   public JavaEngine() {
@@ -97,6 +107,9 @@ public final class JavaEngine implements Engine {
     java.addImport(
         "static org.rayshell.kernel.display.RichValues.*", Set.of(RichValues.NAMES.split(" ")));
     java.addImport("org.rayshell.kernel.widget.api.*", Set.of("Widgets"));
+    java.addImport(
+        "static org.rayshell.kernel.compat.NotebookFunctions.*",
+        Set.of(NotebookFunctions.NAMES.split(" ")));
     java.warmUp();
     System.setOut(TraceStream.over(System.out, java.trace()));
     System.setErr(TraceStream.over(System.err, java.trace()));
@@ -107,11 +120,53 @@ public final class JavaEngine implements Engine {
     Display.pictures(this::picture);
     Handlers.offer(this);
     ExitCalledException.tell(this::exit);
+    NotebookFunctions.offer(new NotebookKernel(magics, this::runRegistered));
+    begin(StartupSettings.of(System.getenv()));
+  }
+
+  /** What the environment asks for. */
+  private void begin(StartupSettings settings) {
+    timeout = settings.timeout();
+    if (settings.cells().isEmpty() && settings.problems().isEmpty()) {
+      return;
+    }
+    StartupCell cell = new StartupCell();
+    startup = cell;
+    settings.problems().forEach(each -> cell.stream(true, each + "\n"));
+    CurrentCell.enter(cell);
+    try {
+      for (String each : settings.cells()) {
+        if (run(each, cell) instanceof ExecuteResult.Failed failed) {
+          cell.stream(true, String.join("\n", failed.traceback()) + "\n");
+        }
+        ray.leave(cell, false);
+      }
+    } finally {
+      CurrentCell.leave();
+    }
+  }
+
+  /** A magic that a cell has registered. */
+  private MagicResult runRegistered(Cell cell, Callable<MagicResult> magic) {
+    return evaluator.call(
+        cell.count(),
+        () -> {
+          try {
+            return magic.call();
+          } catch (RuntimeException e) {
+            throw e;
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        });
   }
 
   @Override
   public ExecuteResult execute(String code, Cell cell) {
-    ExecuteResult result = run(code, cell);
+    if (startup != null) {
+      startup.appearUnder(cell);
+    }
+    ExecuteResult result = timeout == null ? run(code, cell) : runInTime(code, cell);
     ray.leave(cell, result instanceof ExecuteResult.Failed);
     return exit.get() == null ? result : exited();
   }
@@ -153,6 +208,22 @@ public final class JavaEngine implements Engine {
           .inheritInheritableThreadLocals(false)
           .start(() -> System.exit(called.status()));
     }
+  }
+
+  private ExecuteResult runInTime(String code, Cell cell) {
+    Deadline deadline = Deadline.in(timeout, this::interrupt);
+    ExecuteResult result;
+    try (deadline) {
+      result = run(code, cell);
+    }
+    return deadline.passed() && result instanceof ExecuteResult.Failed
+        ? Errors.message(
+            "TimeoutException",
+            cell.label()
+                + " ran longer than timeout="
+                + timeout.toMillis()
+                + " ms of the kernel's environment, and was stopped")
+        : result;
   }
 
   private ExecuteResult run(String code, Cell cell) {
@@ -199,7 +270,7 @@ public final class JavaEngine implements Engine {
 
   /** What {@code execute_result} carries; null if there is nothing to publish or it is live. */
   private MimeBundle shown(EvalResult.Ok ok, Cell cell) {
-    if (ok.value() instanceof DisplayHandle) {
+    if (Display.isLatestId(cell, ok.value())) {
       return null;
     }
     if (cell.silent()) {
@@ -285,6 +356,7 @@ public final class JavaEngine implements Engine {
   @Override
   public void close() {
     ExitCalledException.tell(_ -> {});
+    NotebookFunctions.offer(null);
     Display.pictures(null);
     displays.close();
     WidgetUpdates.flush();

@@ -33,7 +33,7 @@ class DocsSnippetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/user-guide.md"})
+  @ValueSource(strings = {"README.md", "docs/user-guide.md", "docs/magics.md"})
   void cellsRunAndShowWhatTheySay(String document) throws Exception {
     List<String> blocks = blocks(document);
     assertFalse(blocks.isEmpty());
@@ -43,8 +43,12 @@ class DocsSnippetsTest {
       for (String block : blocks) {
         RecordingCell cell = new RecordingCell(++count);
         CurrentCell.enter(cell);
-        Engine.ExecuteResult result = engine.execute(block, cell);
-        CurrentCell.leave();
+        Engine.ExecuteResult result;
+        try {
+          result = engine.execute(block, cell);
+        } finally {
+          CurrentCell.leave();
+        }
         engine.beforeIdle();
         Engine.ExecuteResult.Ok ok =
             assertInstanceOf(Engine.ExecuteResult.Ok.class, result, () -> block + "\n" + result);

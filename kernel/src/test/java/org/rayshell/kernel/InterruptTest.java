@@ -3,9 +3,12 @@ package org.rayshell.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +101,31 @@ class InterruptTest extends JavaKernelTest {
       Message last = awaitOf(id, "status");
       assertTrue(TestClient.isStatus(last, "idle"), last.toString());
     }
+    assertEquals("8", ok("kept + 1").result());
+  }
+
+  @Test
+  void aCommandEndsWithWhatItHasStarted() {
+    interrupted("!echo there; sleep 600 & sleep 600");
+    interrupted("%%bash\ntrap '' INT\necho there\nsleep 600");
+  }
+
+  @Test
+  void aRecordingEndsAndKeepsWhatThereIs(@TempDir Path folder) {
+    interrupted(
+        "%%jfr " + folder.resolve("cell.jfr") + "\nSystem.out.println(\"there\"); while (true) {}");
+    assertTrue(Files.exists(folder.resolve("cell.jfr")));
+  }
+
+  @Test
+  void aRecordingOfSecondsEndsToo(@TempDir Path folder) {
+    String id = client.sendExecute("%jfr 600 " + folder.resolve("seconds.jfr"));
+    awaitOf(id, "execute_input");
+    client.askControl("interrupt_request", "{}");
+    // It may have been too early for a recording: then it is an error, or else what there is is
+    // told.
+    assertEquals(id, TestClient.parent(client.nextShell()));
+    awaitOf(id, "status");
     assertEquals("8", ok("kept + 1").result());
   }
 

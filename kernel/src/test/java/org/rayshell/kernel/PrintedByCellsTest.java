@@ -197,8 +197,8 @@ class PrintedByCellsTest {
             var showing = IntStream.range(0, 8).mapToObj(k -> Thread.ofPlatform().start(() -> {
               for (int i = 0; i < 20; i++) {
                 var shown = display("first " + k);
-                shown.update("then " + k);
-                ids.add(shown.id());
+                updateDisplay(shown, "then " + k);
+                ids.add(shown);
               }
             })).toList();
             for (var thread : showing) thread.join();

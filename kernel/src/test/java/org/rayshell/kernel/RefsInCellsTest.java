@@ -50,8 +50,8 @@ class RefsInCellsTest extends JavaKernelTest {
   }
 
   @Test
-  void whatIsSoonDoneIsAResultAndIsShownOnce() {
-    Run run = ok("List.of(plus.remote(4), plus.remote(5))");
+  void whatIsDoneIsAResultAndIsShownOnce() {
+    Run run = ok("var done = List.of(plus.remote(4), plus.remote(5)); Ray.wait(done, 2); done");
     assertEquals(List.of(), run.contents("display_data"));
     assertEquals(1, run.contents("execute_result").size());
     JsonObject shown = run.contents("execute_result").getFirst();

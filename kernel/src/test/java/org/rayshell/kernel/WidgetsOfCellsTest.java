@@ -250,7 +250,7 @@ class WidgetsOfCellsTest extends JavaKernelTest {
             """
             out.replace(() -> {
               var handle = display("first");
-              handle.update("second");
+              updateDisplay(handle, "second");
             });
             out.text()\
             """);

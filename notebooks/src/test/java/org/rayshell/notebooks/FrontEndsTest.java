@@ -139,7 +139,7 @@ class FrontEndsTest {
         .write(folder.resolve("interrupted.ipynb"));
     new Draft()
         .cell("var shown = display(\"before\");")
-        .cell("shown.update(\"after\");")
+        .cell("updateDisplay(shown, \"after\");")
         .cell("throw new IllegalStateException();", "raises-exception")
         .cell("1 + 1")
         .write(folder.resolve("other.ipynb"));

@@ -2,7 +2,6 @@ package org.rayshell.benchmarks.tasks;
 
 import java.util.Map;
 import org.rayshell.Ray;
-import org.rayshell.RayOptions;
 
 /** Measures one row in a process of its own: {@code java … TaskRows ROW}. */
 public final class TaskRows {
@@ -29,9 +28,8 @@ public final class TaskRows {
   public static void main(String[] arguments) throws Exception {
     Metrics metrics = new Metrics();
     long begin = System.nanoTime();
-    Ray.init(RayOptions.create().numCpus(2).includeDashboard(false));
     try {
-      Ray.get(Ray.task(Calls::noop, 0).remote());
+      Init.start();
       if (arguments[0].equals("init")) {
         metrics.add("init to first result", (System.nanoTime() - begin) / 1e9, "s");
         return;

@@ -1,6 +1,8 @@
 package org.rayshell.kernel.display;
 
+import io.github.spencerpark.jupyter.kernel.display.DisplayData;
 import io.github.spencerpark.jupyter.kernel.display.Renderer;
+import java.lang.ref.WeakReference;
 import java.util.UUID;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.CurrentCell;
@@ -20,12 +22,17 @@ public final class Display {
     String show(Cell cell, Object value);
   }
 
+  private static volatile Latest latest;
+
+  /** What was shown last. */
+  private record Latest(WeakReference<Cell> cell, String id) {}
+
   private Display() {}
 
-  /** Shows a value under the calling cell; returns a handle to update it by. */
-  public static DisplayHandle display(Object value) {
+  /** Shows a value under the calling cell; returns an id for {@link #updateDisplay}. */
+  public static String display(Object value) {
     String id = pictures.show(cell(), value);
-    return id != null ? new DisplayHandle(id) : show(RENDERING.render(value));
+    return id != null ? shown(id) : show(value, RENDERING.render(value));
   }
 
   /** For the kernel: what shows refs and the like; null for nothing. */
@@ -34,8 +41,8 @@ public final class Display {
   }
 
   /** Shows a value in those MIME types, such as {@code display("<b>x</b>", "text/html")}. */
-  public static DisplayHandle display(Object value, String... mimeTypes) {
-    return show(RENDERING.render(value, mimeTypes));
+  public static String display(Object value, String... mimeTypes) {
+    return show(value, RENDERING.render(value, mimeTypes));
   }
 
   /** Replaces what {@link #display} showed. */
@@ -66,10 +73,25 @@ public final class Display {
     return RENDERING;
   }
 
-  private static DisplayHandle show(MimeBundle bundle) {
-    String id = UUID.randomUUID().toString();
+  /**
+   * For the kernel: whether the value is the id that the cell's latest {@code display} has given.
+   * As the cell's result nobody wants to see it.
+   */
+  public static boolean isLatestId(Cell cell, Object value) {
+    Latest known = latest;
+    return known != null && known.id == value && known.cell.get() == cell;
+  }
+
+  private static String show(Object value, MimeBundle bundle) {
+    boolean named = value instanceof DisplayData data && data.hasDisplayId();
+    String id = named ? ((DisplayData) value).getDisplayId() : UUID.randomUUID().toString();
     cell().display(bundle, id);
-    return new DisplayHandle(id);
+    return shown(id);
+  }
+
+  private static String shown(String id) {
+    latest = new Latest(new WeakReference<>(cell()), id);
+    return id;
   }
 
   private static Cell cell() {

@@ -100,7 +100,7 @@ public final class Evaluator implements AutoCloseable {
     shell =
         JShell.builder()
             .executionEngine(new Provider(control), Map.of())
-            .compilerOptions("-Xlint:none", "-g", "-implicit:none")
+            .compilerOptions(CompilerOptions.of(System.getenv()).words().toArray(String[]::new))
             .build();
     functions = new RemoteFunctions(shell, classes);
     toldOfChanges.set(functions);

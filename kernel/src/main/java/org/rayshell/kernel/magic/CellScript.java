@@ -81,7 +81,8 @@ final class CellScript {
 
   private static void java(List<Part> parts, String code, int start, int end) {
     if (!code.substring(start, end).isBlank()) {
-      parts.add(new Part.Java(above(code, start) + code.substring(start, end)));
+      parts.add(
+          new Part.Java(above(code, start) + AssignedMagic.replaced(code.substring(start, end))));
     }
   }
 

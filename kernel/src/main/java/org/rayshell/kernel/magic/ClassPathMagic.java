@@ -8,13 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** {@code %classpath}: lists what was added to the class path, or adds to it. */
+/**
+ * {@code %classpath}: lists what was added to the class path, or adds to it; its value, for {@code
+ * var added = %classpath …}, is what was added.
+ */
 final class ClassPathMagic implements Magic {
+  private static final String JAR = ".jar";
+
   private final String name;
+  private final boolean jarsIn;
   private final LibraryPath libraries;
 
-  ClassPathMagic(String name, LibraryPath libraries) {
+  /**
+   * The magic of that name.
+   *
+   * @param jarsIn whether a folder stands for the jars in it
+   */
+  ClassPathMagic(String name, boolean jarsIn, LibraryPath libraries) {
     this.name = name;
+    this.jarsIn = jarsIn;
     this.libraries = libraries;
   }
 
@@ -35,7 +47,9 @@ final class ClassPathMagic implements Magic {
 
   @Override
   public String summary() {
-    return "adds jars and folders to the class path of cells and workers; alone, lists them";
+    return "adds jars and folders"
+        + (jarsIn ? ", of a folder the jars in it," : "")
+        + " to the class path of cells and workers; alone, lists them";
   }
 
   @Override
@@ -55,37 +69,26 @@ final class ClassPathMagic implements Magic {
     }
     List<Path> entries = new ArrayList<>();
     for (String word : call.words()) {
-      entries.addAll(matches(word));
+      boolean named = !FileGlob.isPattern(word);
+      for (Path each : FileGlob.find(word)) {
+        if (Files.isDirectory(each)) {
+          entries.addAll(jarsIn ? jars(each) : List.of(each));
+        } else if (named || each.toString().endsWith(JAR)) {
+          entries.add(each);
+        }
+      }
     }
-    entries.forEach(each -> call.println("added " + each));
     libraries.add(entries, call);
-    return MagicResult.done();
+    entries.forEach(each -> call.println("added " + each));
+    return MagicResult.quiet(entries.stream().map(Path::toString).toList());
   }
 
-  private static List<Path> matches(String word) throws MagicException {
-    String expanded = UserPath.home(word);
-    if (expanded.matches(".*[*?{\\[].*")) {
-      return glob(expanded);
-    }
-    Path path = UserPath.of(word);
-    if (!Files.exists(path)) {
-      throw new MagicException("there is no such file or folder: " + path.toAbsolutePath());
-    }
-    return List.of(path.toAbsolutePath().normalize());
-  }
-
-  private static List<Path> glob(String word) throws MagicException {
-    int slash = word.lastIndexOf('/');
-    Path folder = Path.of(slash < 0 ? "." : slash == 0 ? "/" : word.substring(0, slash));
+  private static List<Path> jars(Path folder) throws MagicException {
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(folder, word.substring(slash + 1))) {
-      entries.forEach(each -> found.add(each.toAbsolutePath().normalize()));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + JAR)) {
+      files.forEach(found::add);
     } catch (IOException e) {
-      throw new MagicException("there is no such folder: " + folder.toAbsolutePath(), e);
-    }
-    if (found.isEmpty()) {
-      throw new MagicException("nothing matches " + word);
+      throw new MagicException("cannot read " + folder + ": " + e.getMessage(), e);
     }
     found.sort(null);
     return found;

@@ -54,12 +54,12 @@ public final class JavaMagics {
     magics.register(new JfrMagic(java.trace()));
     LibraryPath libraries = new LibraryPath(java, magics);
     MavenDownload maven = new MavenDownload(libraries, new MavenRepositories());
-    magics.register(new ClassPathMagic("classpath", libraries));
+    magics.register(new ClassPathMagic("classpath", false, libraries));
     magics.register(new MavenMagic(MavenMagic.NAME, maven));
     magics.register(new MavenRepoMagic("mavenRepo", maven.repositories()));
     magics.register(new PomMagic(maven));
     // As other kernels of Java call them.
-    magics.register(new ClassPathMagic("jars", libraries));
+    magics.register(new ClassPathMagic("jars", true, libraries));
     magics.register(new MavenMagic("addMavenDependency", maven));
     magics.register(new MavenMagic("addMavenDependencies", maven));
     magics.register(new MavenRepoMagic("addMavenRepo", maven.repositories()));

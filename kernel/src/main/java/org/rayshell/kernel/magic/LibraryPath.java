@@ -1,5 +1,7 @@
 package org.rayshell.kernel.magic;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.zip.ZipFile;
 import org.rayshell.kernel.eval.Evaluator;
 
 /**
@@ -29,10 +32,17 @@ final class LibraryPath {
     return java.addedClassPath();
   }
 
-  /** Adds jars and folders, tells which magics they bring, and what is wrong with others. */
-  synchronized void add(List<Path> entries, MagicCall call) {
+  /**
+   * Adds jars and folders, tells which magics they bring, and what is wrong with others.
+   *
+   * @throws MagicException if one is no jar: nothing would compile any more with it; none is added
+   */
+  synchronized void add(List<Path> entries, MagicCall call) throws MagicException {
     if (entries.isEmpty()) {
       return;
+    }
+    for (Path each : entries) {
+      check(each);
     }
     java.addToClassPath(entries.toArray(Path[]::new));
     RayJava.binding(java.loader())
@@ -50,6 +60,17 @@ final class LibraryPath {
       } catch (ServiceConfigurationError | RuntimeException e) {
         call.cell().stream(true, "a magic of a library cannot be used: " + e.getMessage() + "\n");
       }
+    }
+  }
+
+  private static void check(Path entry) throws MagicException {
+    if (Files.isDirectory(entry)) {
+      return;
+    }
+    try (ZipFile jar = new ZipFile(entry.toFile())) {
+      jar.size();
+    } catch (IOException e) {
+      throw new MagicException(entry + " is no jar, so nothing was added: " + e.getMessage(), e);
     }
   }
 

@@ -2,14 +2,16 @@ package org.rayshell.kernel.magic;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.rayshell.kernel.eval.EvalResult;
 import org.rayshell.kernel.eval.InvokeListener;
 
-/** {@code %load FILE}: runs a file as if it stood in the cell. */
+/** {@code %load FILE}: runs a file, or a notebook's cells, as if they stood in the cell. */
 final class LoadMagic implements Magic {
-  private static final List<String> ENDINGS = List.of("", ".java", ".jsh", ".jshell");
+  private static final String NOTEBOOK = ".ipynb";
+  private static final List<String> ENDINGS = List.of("", ".java", ".jsh", ".jshell", ".ijava");
 
   @Override
   public String name() {
@@ -28,7 +30,7 @@ final class LoadMagic implements Magic {
 
   @Override
   public String summary() {
-    return "runs a file of Java; .java or .jsh may be left out";
+    return "runs a file of Java, or the cells of a notebook; .java or .jsh may be left out";
   }
 
   @Override
@@ -41,18 +43,38 @@ final class LoadMagic implements Magic {
     if (call.words().size() != 1) {
       throw new MagicException("%load takes one file: words=" + call.words().size());
     }
-    Path file = find(call.words().getFirst());
-    String code = TextFile.read(file);
-    EvalResult result = call.java().run(withoutPackage(code), InvokeListener.NONE);
+    EvalResult result = MagicResult.done().result();
+    for (String each : cells(find(call.words().getFirst()))) {
+      result = call.java().run(each, InvokeListener.NONE);
+      if (!(result instanceof EvalResult.Ok)) {
+        break;
+      }
+    }
     return MagicResult.of(result);
   }
 
-  private static Path find(String name) throws MagicException {
+  private static List<String> cells(List<Path> files) throws MagicException {
+    List<String> cells = new ArrayList<>();
+    for (Path each : files) {
+      String text = TextFile.read(each);
+      if (each.toString().endsWith(NOTEBOOK)) {
+        cells.addAll(NotebookCode.cells(text, each));
+      } else {
+        cells.add(withoutPackage(text));
+      }
+    }
+    return cells;
+  }
+
+  private static List<Path> find(String name) throws MagicException {
     for (String ending : ENDINGS) {
       Path file = UserPath.of(name + ending);
       if (Files.isRegularFile(file)) {
-        return file;
+        return List.of(file);
       }
+    }
+    if (FileGlob.isPattern(name)) {
+      return FileGlob.find(name).stream().filter(Files::isRegularFile).toList();
     }
     throw new MagicException("there is no such file: " + UserPath.of(name).toAbsolutePath());
   }

@@ -23,6 +23,11 @@ public record MagicResult(EvalResult result, List<Engine.Payload> payload) {
     return new MagicResult(result, List.of());
   }
 
+  /** With a value that is not shown, for Java that asks for it. */
+  public static MagicResult quiet(Object value) {
+    return of(new EvalResult.Ok(false, value));
+  }
+
   /** With a value to show. */
   public static MagicResult value(Object value) {
     return of(new EvalResult.Ok(true, value));

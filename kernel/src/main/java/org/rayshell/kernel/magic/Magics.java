@@ -77,6 +77,28 @@ public final class Magics {
     }
   }
 
+  /**
+   * Runs one magic for Java of the cell that asks for its value.
+   *
+   * @param words the arguments
+   * @param text the lines below a cell magic; empty for a line magic
+   * @throws MagicException if it cannot do what it was asked
+   */
+  public MagicResult call(Magic.Form form, String name, List<String> words, String text, Cell cell)
+      throws Exception {
+    String raw = String.join(" ", words);
+    String body = form == Magic.Form.CELL ? "\n" + text : raw;
+    Run run = new Run(cell);
+    running.add(run);
+    try {
+      return run.call(
+          new CellScript.Part.Call(form, name, List.copyOf(words), raw, text, body),
+          InvokeListener.NONE);
+    } finally {
+      running.remove(run);
+    }
+  }
+
   /** Ends the magics that run, from any thread; Java that they run is the evaluator's to end. */
   public void interrupt() {
     running.forEach(Run::interrupt);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code %maven g:a:v}: artifacts and what they need, on the class path of cells and workers; the
@@ -16,6 +18,12 @@ final class MavenMagic implements Magic {
   private static final String REPOSITORY = "--repo";
   private static final String EXCLUDE = "--exclude";
   private static final String OFFLINE = "--offline";
+
+  /** Of other kernels, whose Ivy told more with it; progress is always shown here. */
+  private static final Set<String> VERBOSE = Set.of("-v", "--verbose");
+
+  /** Ivy's way to write an artifact. */
+  private static final Pattern IVY = Pattern.compile("([^#;:]+)#([^#;:]+);([^#;:]+)");
 
   private final String name;
   private final MavenDownload download;
@@ -73,7 +81,11 @@ final class MavenMagic implements Magic {
         case REPOSITORY -> download.repositories().add(value(call, ++i));
         case EXCLUDE -> exclusions.add(value(call, ++i));
         case OFFLINE -> offline = true;
-        default -> coordinates.add(coordinate(word));
+        default -> {
+          if (!VERBOSE.contains(word)) {
+            coordinates.add(coordinate(word));
+          }
+        }
       }
     }
     if (coordinates.isEmpty()) {
@@ -95,7 +107,8 @@ final class MavenMagic implements Magic {
     if (word.startsWith("-")) {
       throw new MagicException("%" + name + " has no option " + word + ": " + usage());
     }
-    return word;
+    Matcher ivy = IVY.matcher(word);
+    return ivy.matches() ? ivy.group(1) + ":" + ivy.group(2) + ":" + ivy.group(3) : word;
   }
 
   private String value(MagicCall call, int at) throws MagicException {

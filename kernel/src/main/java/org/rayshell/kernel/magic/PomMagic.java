@@ -10,7 +10,7 @@ import java.util.Set;
 /** {@code %loadFromPOM FILE}, {@code %%loadFromPOM}: the dependencies of a project. */
 final class PomMagic implements Magic {
   private static final Set<String> SCOPES =
-      Set.of("compile", "runtime", "provided", "system", "test");
+      Set.of("compile", "runtime", "provided", "system", "test", "import");
 
   private final MavenDownload download;
 
@@ -81,7 +81,7 @@ final class PomMagic implements Magic {
     Path file = null;
     try {
       file = Files.createTempFile("rayshell", ".pom");
-      Files.writeString(file, whole(call.text()));
+      Files.writeString(file, PomFragment.project(call.text()));
       download.run(MavenRequest.of(file, scopes(call.words())), call);
     } catch (IOException e) {
       throw new MagicException("%%loadFromPOM cannot write a file: " + e.getMessage(), e);
@@ -90,18 +90,6 @@ final class PomMagic implements Magic {
         Files.deleteIfExists(file);
       }
     }
-  }
-
-  /** The text as a project. */
-  private static String whole(String text) {
-    return text.contains("<project")
-        ? text
-        : "<project><modelVersion>4.0.0</modelVersion><groupId>notebook</groupId>"
-            + "<artifactId>cell</artifactId><version>1</version>"
-            + (text.contains("<dependency>") && !text.contains("<dependencies>")
-                ? "<dependencies>" + text + "</dependencies>"
-                : text)
-            + "</project>";
   }
 
   private static Set<String> scopes(List<String> named) throws MagicException {

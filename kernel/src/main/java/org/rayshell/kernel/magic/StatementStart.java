@@ -16,13 +16,24 @@ final class StatementStart {
     return new StatementStart(text).whole();
   }
 
+  /** Whether the text ends in an equals sign of Java, so that what follows is a value. */
+  static boolean afterAssignment(String text) {
+    StatementStart start = new StatementStart(text);
+    return start.read() && start.last == '=';
+  }
+
   private boolean whole() {
+    return read() && depth == 0 && (last == ';' || last == '}');
+  }
+
+  /** To the end; false if that is inside a comment or a literal. */
+  private boolean read() {
     while (at < text.length()) {
       if (!step()) {
         return false;
       }
     }
-    return depth == 0 && (last == ';' || last == '}');
+    return true;
   }
 
   /** Past one character, comment or literal; false if the text ends inside it. */

@@ -3,7 +3,6 @@ package org.rayshell.kernel.widget;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.rayshell.kernel.display.Display;
-import org.rayshell.kernel.display.DisplayHandle;
 
 /**
  * A function whose value is shown anew whenever a control of its arguments changes. Thread-safe.
@@ -31,7 +30,7 @@ public final class Interaction {
     output.replace(() -> {
       try {
         Object value = function.call();
-        if (value != null && !(value instanceof DisplayHandle)) {
+        if (value != null) {
           Display.display(value);
         }
       } catch (Exception e) {

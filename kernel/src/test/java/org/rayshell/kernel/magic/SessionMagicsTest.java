@@ -13,15 +13,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.rayshell.kernel.eval.EvalResult;
 
 /** Magics that tell of the session: variables, definitions, history. */
-@DisabledIfSystemProperty(
-    named = "rayshell.internals",
-    matches = "false",
-    disabledReason = "once is enough: how cells are compiled is tried by the tests of eval")
 class SessionMagicsTest {
   private static MagicCells cells;
 

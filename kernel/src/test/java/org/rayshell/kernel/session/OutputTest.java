@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,15 @@ class OutputTest {
     Run run = client.execute("print a\nerr b\nraw c\\r\nraw d");
     assertEquals("a\nc\rd", run.stream("stdout"));
     assertEquals("b\n", run.stream("stderr"));
-    assertEquals(
-        List.of("stdout", "stderr", "stdout"),
-        run.contents("stream").stream().map(c -> c.get("name").getAsString()).toList());
+    List<String> names = new ArrayList<>();
+    for (JsonObject each : run.contents("stream")) {
+      String name = each.get("name").getAsString();
+      // On a busy machine what a cell prints in two calls can be two messages.
+      if (names.isEmpty() || !names.getLast().equals(name)) {
+        names.add(name);
+      }
+    }
+    assertEquals(List.of("stdout", "stderr", "stdout"), names);
   }
 
   @Test

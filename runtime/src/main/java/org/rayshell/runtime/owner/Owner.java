@@ -220,9 +220,8 @@ public final class Owner implements RefPort {
 
   /** Takes over a task. */
   public void submit(Submission submission) {
-    switch (submission) {
-      case PendingTask task -> tasks.submit(task);
-    }
+    // No switch: the first one of a place makes classes, and this is on the way to a first result.
+    tasks.submit((PendingTask) submission);
   }
 
   /** Cancels the task that makes the object, here or at its owner; nothing if it has ended. */

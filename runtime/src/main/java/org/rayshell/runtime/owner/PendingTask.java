@@ -285,16 +285,17 @@ final class PendingTask implements Owner.Submission {
   List<EncodedValue> values() {
     List<EncodedValue> values = new ArrayList<>(call.args().size());
     for (ShippedCall.Arg arg : call.args()) {
-      values.add(
-          switch (arg) {
-            case ShippedCall.Arg.Value(EncodedValue value) -> value;
-            case ShippedCall.Arg.Ref(var ref) -> {
-              Outcome outcome = ((ObjectState) ref.handle()).outcome();
-              yield outcome == null ? NOTHING : outcome.value();
-            }
-          });
+      values.add(value(arg));
     }
     return values;
+  }
+
+  private static EncodedValue value(ShippedCall.Arg arg) {
+    if (arg instanceof ShippedCall.Arg.Ref(var ref)) {
+      Outcome outcome = ((ObjectState) ref.handle()).outcome();
+      return outcome == null ? NOTHING : outcome.value();
+    }
+    return ((ShippedCall.Arg.Value) arg).value();
   }
 
   /** How it is since {@code at}, epoch nanoseconds. */
