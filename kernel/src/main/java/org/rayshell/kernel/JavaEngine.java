@@ -38,11 +38,13 @@ import org.rayshell.kernel.magic.MavenSources;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.kernel.session.Engine;
+import org.rayshell.kernel.session.Handlers;
 import org.rayshell.kernel.session.History;
 import org.rayshell.kernel.session.MemoryHistory;
 import org.rayshell.kernel.session.MimeBundle;
 import org.rayshell.kernel.session.NotebookAddress;
 import org.rayshell.kernel.session.SessionContext;
+import org.rayshell.kernel.widget.WidgetUpdates;
 
 /** Java in cells: magics, JShell, remote functions and the display of values. */
 public final class JavaEngine implements Engine {
@@ -104,10 +106,12 @@ public final class JavaEngine implements Engine {
     inspector = new Inspector(java, sources);
     StandardMagics.register(magics, java, ray, history, sources, inspector);
     java.addImports(IMPORTS);
-    java.addStaticImport(
-        "org.rayshell.kernel.display.RichValues", Set.of(RichValues.NAMES.split(" ")));
-    java.addStaticImport(
-        "org.rayshell.kernel.compat.NotebookFunctions", Set.of(NotebookFunctions.NAMES.split(" ")));
+    java.addImport(
+        "static org.rayshell.kernel.display.RichValues.*", Set.of(RichValues.NAMES.split(" ")));
+    java.addImport("org.rayshell.kernel.widget.api.*", Set.of("Widgets"));
+    java.addImport(
+        "static org.rayshell.kernel.compat.NotebookFunctions.*",
+        Set.of(NotebookFunctions.NAMES.split(" ")));
     java.warmUp();
     System.setOut(TraceStream.over(System.out, java.trace()));
     System.setErr(TraceStream.over(System.err, java.trace()));
@@ -116,6 +120,7 @@ public final class JavaEngine implements Engine {
     completeness = new CompletenessCheck(java);
     evaluator = java;
     Display.pictures(this::picture);
+    Handlers.offer(this);
     ExitCalledException.tell(this::exit);
     NotebookFunctions.offer(new NotebookKernel(magics, this::runRegistered));
     begin(StartupSettings.of(System.getenv()));
@@ -349,15 +354,19 @@ public final class JavaEngine implements Engine {
       ray.flush();
     }
     displays.flush();
+    // Outputs of widgets hold displays, too.
+    WidgetUpdates.flush();
   }
 
   @Override
   public void close() {
     ExitCalledException.tell(_ -> {});
-    Comms.offer(null);
     NotebookFunctions.offer(null);
     Display.pictures(null);
     displays.close();
+    WidgetUpdates.flush();
+    Handlers.offer(null);
+    Comms.offer(null);
     if (ray != null) {
       ray.close();
     }

@@ -52,5 +52,6 @@ final class PlainJavaChecks extends NotebookChecks {
     prints("bash", " *3\n");
     result("counted", "\\d+");
     result("threads", "1000");
+    shows("widgets", "(?s)label=north of, value=40.*Madrid.*Oslo");
   }
 }

@@ -7,7 +7,7 @@ import io.github.spencerpark.jupyter.kernel.comm.CommManager;
  * notebook. Thread-safe.
  */
 public final class Comms {
-  private static volatile CommManager offered;
+  private static volatile SessionComms offered;
 
   private Comms() {}
 
@@ -25,8 +25,13 @@ public final class Comms {
     return manager;
   }
 
+  /** The same for the kernel's own widgets; null outside of a kernel. */
+  public static SessionComms session() {
+    return offered;
+  }
+
   /** For the kernel: what cells are given from now on; null at its end. */
-  public static void offer(CommManager manager) {
+  public static void offer(SessionComms manager) {
     offered = manager;
   }
 }

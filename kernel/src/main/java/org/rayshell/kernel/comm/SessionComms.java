@@ -49,6 +49,12 @@ public final class SessionComms extends CommManager {
 
   /** Opens a comm to the front end, with data for it. */
   public <T extends Comm> T openComm(String target, JsonObject data, CommFactory<T> factory) {
+    return openComm(target, data, new JsonObject(), factory);
+  }
+
+  /** Opens a comm to the front end, with data for it and metadata. */
+  public <T extends Comm> T openComm(
+      String target, JsonObject data, JsonObject metadata, CommFactory<T> factory) {
     String id = UUID.randomUUID().toString();
     T comm =
         factory.produce(
@@ -58,10 +64,10 @@ public final class SessionComms extends CommManager {
             message(
                 MessageType.COMM_OPEN_COMMAND,
                 new CommOpenCommand(id, target, data),
-                new JsonObject(),
+                metadata,
                 List.of()));
     registerComm(comm);
-    outlet.publish(new Publication.CommOpen(id, target, data), new JsonObject(), List.of());
+    outlet.publish(new Publication.CommOpen(id, target, data), metadata, List.of());
     return comm;
   }
 

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.rayshell.kernel.session.Cell;
-import org.rayshell.kernel.session.CurrentCell;
 import org.rayshell.kernel.session.MimeBundle;
 
 /**
@@ -165,9 +164,8 @@ public final class LiveDisplays implements AutoCloseable {
   private static void publish(Live entry, MimeBundle drawn) {
     if (drawn != null && !drawn.data().equals(entry.published.data())) {
       entry.published = drawn;
-      // Under the cell that runs: what executes notebooks hears no other's messages.
-      Cell running = CurrentCell.get();
-      (running == null ? entry.cell : running).updateDisplay(drawn, entry.fragment.displayId());
+      // Which sends it under the cell that runs if it has ended, or keeps it, as an Output does.
+      entry.cell.updateDisplay(drawn, entry.fragment.displayId());
     }
   }
 

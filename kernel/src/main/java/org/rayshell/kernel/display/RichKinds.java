@@ -80,6 +80,9 @@ final class RichKinds {
   }
 
   private static MimeBundle known(Object value) throws Exception {
+    if (value instanceof Showable showable) {
+      return showable.bundle();
+    }
     Table table = value instanceof Table given ? given : Table.ofTable(value);
     if (table != null) {
       return table.bundle();

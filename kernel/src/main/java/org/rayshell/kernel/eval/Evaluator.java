@@ -148,10 +148,11 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  /** Makes later cells see all static members of the type, which is not loaded before. */
-  public void addStaticImport(String type, Set<String> members) {
-    types.tell(type, members);
-    addImports(List.of("static " + type + ".*"));
+  /** Makes later cells see what an import by {@code *} has: these names, which it is not asked. */
+  public void addImport(String imported, Set<String> names) {
+    int start = imported.startsWith("static ") ? "static ".length() : 0;
+    types.tell(imported.substring(start, imported.length() - ".*".length()), names);
+    addImports(List.of(imported));
   }
 
   private void evaluateImports() {

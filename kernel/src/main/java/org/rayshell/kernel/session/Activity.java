@@ -47,11 +47,8 @@ final class Activity {
     Thread.interrupted();
   }
 
-  /** Ends all cells that run; nothing if none does. */
+  /** Ends all cells that run, and what runs beside them; nothing if nothing does. */
   synchronized void interrupt() {
-    if (running.isEmpty()) {
-      return;
-    }
     // First: the engine may not hear of a cell that is about to begin there.
     running.forEach(RequestCell::interrupt);
     Engine engine = host.engineNow();

@@ -8,10 +8,11 @@ import com.google.gson.JsonPrimitive;
 import java.util.Map;
 
 /** MIME bundles as JSON. */
-final class Bundles {
+public final class Bundles {
   private Bundles() {}
 
-  static JsonObject data(MimeBundle bundle) {
+  /** Content by MIME type. */
+  public static JsonObject data(MimeBundle bundle) {
     JsonObject json = new JsonObject();
     for (Map.Entry<String, Object> entry : bundle.data().entrySet()) {
       json.add(entry.getKey(), element(entry.getValue()));
@@ -28,7 +29,8 @@ final class Bundles {
         : new JsonPrimitive(value.toString());
   }
 
-  static JsonObject metadata(MimeBundle bundle) {
+  /** Metadata by MIME type. */
+  public static JsonObject metadata(MimeBundle bundle) {
     JsonObject metadata = bundle.metadata();
     return metadata == null ? new JsonObject() : finite(metadata).getAsJsonObject();
   }
@@ -58,7 +60,7 @@ final class Bundles {
   }
 
   /** The text that stands for the bundle, empty if it has none. */
-  static String text(MimeBundle bundle) {
+  public static String text(MimeBundle bundle) {
     Object text = bundle == null ? null : bundle.data().get("text/plain");
     return text instanceof String string ? string : "";
   }

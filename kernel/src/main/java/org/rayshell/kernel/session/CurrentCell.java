@@ -37,6 +37,17 @@ public final class CurrentCell {
     OWN.set(cell);
   }
 
+  /** The calling thread works for the cell, null for none; the one that it worked for, or null. */
+  public static Cell swap(Cell cell) {
+    Cell before = OWN.get();
+    if (cell == null) {
+      OWN.remove();
+    } else {
+      OWN.set(cell);
+    }
+    return before;
+  }
+
   /** As {@link #set}, and the cell runs until the same thread leaves. */
   public static void enter(Cell cell) {
     synchronized (CurrentCell.class) {

@@ -37,7 +37,10 @@ public interface Engine extends AutoCloseable {
   /** Whether a console should send the code or ask for more lines. */
   Completeness isComplete(String code);
 
-  /** Ends the cells that run, all of them, from another thread; returns at once. */
+  /**
+   * Ends the cells and handlers that run, all of them, from another thread; returns at once.
+   * Nothing if none does.
+   */
   void interrupt();
 
   /** What {@code kernel_info_reply} says beside the protocol; called on any thread, at any time. */

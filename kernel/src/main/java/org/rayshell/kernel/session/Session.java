@@ -158,7 +158,7 @@ public final class Session implements Inbox {
   }
 
   private void publishForComm(Publication publication, JsonObject metadata, List<byte[]> buffers) {
-    if (CurrentCell.get() instanceof RequestCell cell) {
+    if (ForwardingCell.behind(CurrentCell.get()) instanceof RequestCell cell) {
       cell.flush();
       publisher.publish(cell.request().header().json(), publication, metadata, buffers);
     } else {
