@@ -176,18 +176,24 @@ class LeftoversTest {
 
   @Test
   void ofManyThreadsSomeAreNamedAndTheOthersCounted() throws Exception {
-    cells.ok("var gate = new CountDownLatch(1);\nvar all = new ArrayList<Thread>();");
+    cells.ok(
+        """
+        var gate = new CountDownLatch(1);
+        var all = new ArrayList<Thread>();
+        Runnable arrived = () -> org.rayshell.kernel.eval.Cells.there.countDown();\
+        """);
     String said =
         StoppedCells.said(() ->
             assertInstanceOf(
                 EvalResult.Interrupted.class,
-                stop.stoppedWhileItWaits(
+                stop.stopped(
                     """
                     for (int i = 0; i < 1000; i++) {
                       all.add(Thread.startVirtualThread(() -> {
                         try { gate.await(); } catch (InterruptedException e) {}
                       }));
                     }
+                    HERE
                     Thread.sleep(1_000_000);
                     """)));
     assertEquals(20, said.lines().filter(line -> line.startsWith("thread #")).count(), said);
