@@ -82,11 +82,6 @@ public final class SessionAccess {
     }
   }
 
-  /** Waits for what {@link #indexing} has allowed. */
-  public void awaitIndex() throws Exception {
-    ((SourceCodeAnalysisImpl) shell.sourceCodeAnalysis()).waitBackgroundTaskFinished();
-  }
-
   /** The snippet's tree; null if it does not parse or is more than one. */
   @SuppressWarnings("exports")
   public Tree parse(String source) {

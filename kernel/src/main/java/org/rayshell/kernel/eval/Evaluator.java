@@ -322,30 +322,13 @@ public final class Evaluator implements AutoCloseable {
 
   /** Asks JShell's analysis something, while nothing compiles. */
   public <R> R analyse(Function<SourceCodeAnalysis, R> question) {
-    return analyse(true, question);
-  }
-
-  /**
-   * Asks JShell's analysis something, while nothing compiles.
-   *
-   * @param ofNames whether the answer may hold names that the code does not
-   */
-  public <R> R analyse(boolean ofNames, Function<SourceCodeAnalysis, R> question) {
     compiling.lock();
     try {
-      everyName(ofNames);
+      everyName(true);
       return question.apply(shell.sourceCodeAnalysis());
     } finally {
       everyName(false);
       compiling.unlock();
-    }
-  }
-
-  /** Waits until all packages of the class path are known, if that can be waited for. */
-  public void awaitPackages() {
-    analyse(_ -> null);
-    if (internals != null) {
-      internals.awaitIndex();
     }
   }
 

@@ -50,7 +50,6 @@ final class JShellInternals {
       MethodHandle lean,
       MethodHandle prelude,
       MethodHandle indexing,
-      MethodHandle awaitIndex,
       MethodHandle parse,
       MethodHandle attribute,
       MethodHandle compile,
@@ -77,7 +76,6 @@ final class JShellInternals {
             method(lookup, access, "lean", void.class, boolean.class),
             method(lookup, access, "prelude", void.class, List.class),
             method(lookup, access, "indexing", void.class, boolean.class),
-            method(lookup, access, "awaitIndex", void.class),
             method(lookup, access, "parse", Tree.class, String.class),
             method(
                 lookup,
@@ -180,13 +178,6 @@ final class JShellInternals {
   void indexing(boolean may) {
     call(() -> {
       Handles.FOUND.indexing.invokeExact(access, may);
-    });
-  }
-
-  /** Waits until the class path is indexed; it must be allowed. Needs no lock. */
-  void awaitIndex() {
-    call(() -> {
-      Handles.FOUND.awaitIndex.invokeExact(access);
     });
   }
 
