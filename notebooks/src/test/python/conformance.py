@@ -12,8 +12,8 @@ class RayShellKernelTests(Base):
     code_hello_world = 'System.out.println("hello, world")'
     code_stderr = 'System.err.println("oops")'
     completion_samples = [
-        {"text": "Syst", "matches": ["System"]},
-        {"text": '"abc".toUpper', "matches": ["toUpperCase("]},
+        {"text": "System.currentT", "matches": ["currentTimeMillis()"]},
+        {"text": '"abc".toUpper', "matches": ["toUpperCase()", "toUpperCase("]},
     ]
     complete_code_samples = ["1 + 1", "int x = 1;", "int f(int n) { return n; }"]
     incomplete_code_samples = ["int f(int n) {", "for (int i = 0; i < 3; i++)", '"""\ntext']
