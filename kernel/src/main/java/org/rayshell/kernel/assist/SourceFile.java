@@ -23,6 +23,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.rayshell.kernel.eval.SourceFiles;
 
 /** A source file, parsed: finds declarations in it. Guarded by its {@link Sources}. */
 final class SourceFile {
@@ -45,7 +46,13 @@ final class SourceFile {
         };
     JavacTask task =
         (JavacTask)
-            COMPILER.getTask(null, null, _ -> {}, List.of("-proc:none"), null, List.of(file));
+            COMPILER.getTask(
+                null,
+                new SourceFiles(COMPILER),
+                _ -> {},
+                List.of("-proc:none"),
+                null,
+                List.of(file));
     try {
       unit = task.parse().iterator().next();
     } catch (IOException e) {

@@ -196,7 +196,12 @@ public final class SnippetParser {
     JavacTask task =
         (JavacTask)
             COMPILER.getTask(
-                null, null, problem -> {}, List.of("-proc:none"), null, List.of(file(text)));
+                null,
+                new SourceFiles(COMPILER),
+                problem -> {},
+                List.of("-proc:none"),
+                null,
+                List.of(file(text)));
     try {
       for (CompilationUnitTree unit : task.parse()) {
         for (Tree type : unit.getTypeDecls()) {

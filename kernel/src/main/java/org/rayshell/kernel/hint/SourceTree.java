@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.tools.Diagnostic;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.rayshell.kernel.eval.SourceFiles;
 
 /** The parsed text of a snippet, whatever that is. Immutable. */
 public final class SourceTree {
@@ -58,20 +60,20 @@ public final class SourceTree {
 
   private static SourceTree parse(String head, String source, AtomicInteger errors) {
     String text = head + source + "\n;" + (head.endsWith("{{") ? "}}" : "}");
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     JavacTask task =
         (JavacTask)
-            ToolProvider.getSystemJavaCompiler()
-                .getTask(
-                    null,
-                    null,
-                    problem -> {
-                      if (problem.getKind() == Diagnostic.Kind.ERROR) {
-                        errors.incrementAndGet();
-                      }
-                    },
-                    List.of("-proc:none"),
-                    null,
-                    List.of(file(text)));
+            compiler.getTask(
+                null,
+                new SourceFiles(compiler),
+                problem -> {
+                  if (problem.getKind() == Diagnostic.Kind.ERROR) {
+                    errors.incrementAndGet();
+                  }
+                },
+                List.of("-proc:none"),
+                null,
+                List.of(file(text)));
     try {
       CompilationUnitTree unit = task.parse().iterator().next();
       return new SourceTree(unit, Trees.instance(task).getSourcePositions(), head.length());
