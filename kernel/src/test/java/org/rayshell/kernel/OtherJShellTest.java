@@ -21,7 +21,7 @@ class OtherJShellTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"outerMap", "suspendIndexing", "asLetters", "waitBackgroundTaskFinished"})
+  @ValueSource(strings = {"outerMap", "suspendIndexing", "asLetters", "resumeIndexing"})
   void theSessionIsTheSameAndWhatIsMissingIsSaid(String member) throws IOException {
     writeWithout(member);
     try (KernelProcess kernel =
