@@ -12,22 +12,16 @@ import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
-import org.rayshell.kernel.eval.SourceFiles;
+import org.rayshell.kernel.eval.ParseTask;
 
 /** A source file, parsed: finds declarations in it. Guarded by its {@link Sources}. */
 final class SourceFile {
-  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
   private static final Pattern LOOKS = Pattern.compile("@\\w+(\\([^()]*\\))?\\s*|<.*>|\\s");
 
   private final String text;
@@ -37,22 +31,7 @@ final class SourceFile {
   /** Parses that text, as far as it can be. */
   SourceFile(String text) {
     this.text = text;
-    JavaFileObject file =
-        new SimpleJavaFileObject(URI.create("string:///A.java"), JavaFileObject.Kind.SOURCE) {
-          @Override
-          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-          }
-        };
-    JavacTask task =
-        (JavacTask)
-            COMPILER.getTask(
-                null,
-                new SourceFiles(COMPILER),
-                _ -> {},
-                List.of("-proc:none"),
-                null,
-                List.of(file));
+    JavacTask task = ParseTask.of(text, _ -> {});
     try {
       unit = task.parse().iterator().next();
     } catch (IOException e) {

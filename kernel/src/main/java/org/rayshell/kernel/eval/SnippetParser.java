@@ -16,7 +16,6 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,10 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 
 /** Parses declarations of cells, without compiling them. Thread-safe. */
 public final class SnippetParser {
@@ -39,8 +34,6 @@ public final class SnippetParser {
   private static final Set<Modifier> ACCESS =
       Set.of(Modifier.PUBLIC, Modifier.PROTECTED, Modifier.PRIVATE);
   private static final String PREFIX = "class $ {";
-
-  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
   private SnippetParser() {}
 
@@ -193,15 +186,7 @@ public final class SnippetParser {
 
   private static Optional<Parsed> parse(String source) {
     String text = PREFIX + source + "\n}";
-    JavacTask task =
-        (JavacTask)
-            COMPILER.getTask(
-                null,
-                new SourceFiles(COMPILER),
-                problem -> {},
-                List.of("-proc:none"),
-                null,
-                List.of(file(text)));
+    JavacTask task = ParseTask.of(text, problem -> {});
     try {
       for (CompilationUnitTree unit : task.parse()) {
         for (Tree type : unit.getTypeDecls()) {
@@ -215,15 +200,6 @@ public final class SnippetParser {
       throw new IllegalStateException("parsing a string failed", e);
     }
     return Optional.empty();
-  }
-
-  private static JavaFileObject file(String text) {
-    return new SimpleJavaFileObject(URI.create("string:///$.java"), JavaFileObject.Kind.SOURCE) {
-      @Override
-      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-        return text;
-      }
-    };
   }
 
   private record Parsed(

@@ -15,17 +15,12 @@ import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
-import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.tools.Diagnostic;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
-import org.rayshell.kernel.eval.SourceFiles;
+import org.rayshell.kernel.eval.ParseTask;
 
 /** The parsed text of a snippet, whatever that is. Immutable. */
 public final class SourceTree {
@@ -60,35 +55,20 @@ public final class SourceTree {
 
   private static SourceTree parse(String head, String source, AtomicInteger errors) {
     String text = head + source + "\n;" + (head.endsWith("{{") ? "}}" : "}");
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     JavacTask task =
-        (JavacTask)
-            compiler.getTask(
-                null,
-                new SourceFiles(compiler),
-                problem -> {
-                  if (problem.getKind() == Diagnostic.Kind.ERROR) {
-                    errors.incrementAndGet();
-                  }
-                },
-                List.of("-proc:none"),
-                null,
-                List.of(file(text)));
+        ParseTask.of(
+            text,
+            problem -> {
+              if (problem.getKind() == Diagnostic.Kind.ERROR) {
+                errors.incrementAndGet();
+              }
+            });
     try {
       CompilationUnitTree unit = task.parse().iterator().next();
       return new SourceTree(unit, Trees.instance(task).getSourcePositions(), head.length());
     } catch (IOException e) {
       throw new IllegalStateException("parsing a string failed", e);
     }
-  }
-
-  private static JavaFileObject file(String text) {
-    return new SimpleJavaFileObject(URI.create("string:///$.java"), JavaFileObject.Kind.SOURCE) {
-      @Override
-      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-        return text;
-      }
-    };
   }
 
   /** What it declares first, or its first statement; null if that does not parse. */
