@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,9 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
     matches = "false",
     disabledReason = "once is enough: nothing here depends on how cells are compiled")
 class MavenMagicsTest {
-  private static final List<String> PROPERTIES = List.of("user.home", "maven.repo.local");
-
-  private final Map<String, String> former = new HashMap<>();
+  private MavenHome home;
   private MagicCells cells;
   private FolderRepository repository;
 
@@ -34,12 +31,7 @@ class MavenMagicsTest {
 
   @BeforeEach
   void prepare() throws IOException {
-    PROPERTIES.forEach(each -> former.put(each, System.getProperty(each)));
-    System.setProperty("user.home", folder.toString());
-    System.setProperty("maven.repo.local", folder.resolve("local").toString());
-    Files.createDirectories(folder.resolve(".m2"));
-    Files.writeString(
-        folder.resolve(".m2/settings.xml"), "<settings><offline>true</offline></settings>");
+    home = new MavenHome(folder, "<offline>true</offline>");
     repository = new FolderRepository(folder.resolve("repository"));
     repository.add("leaf", "");
     repository.add("stem", "leaf");
@@ -49,13 +41,7 @@ class MavenMagicsTest {
   @AfterEach
   void restore() {
     cells.close();
-    former.forEach((name, value) -> {
-      if (value == null) {
-        System.clearProperty(name);
-      } else {
-        System.setProperty(name, value);
-      }
-    });
+    home.close();
   }
 
   /** The names of the jars that were added. */

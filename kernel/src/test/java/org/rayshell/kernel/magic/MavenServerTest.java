@@ -10,8 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -26,9 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
     matches = "false",
     disabledReason = "once is enough: nothing here depends on how cells are compiled")
 class MavenServerTest {
-  private static final List<String> PROPERTIES = List.of("user.home", "maven.repo.local");
-
-  private final Map<String, String> former = new HashMap<>();
+  private MavenHome home;
   private HttpServer server;
   private FolderRepository repository;
   private MagicCells cells;
@@ -37,9 +33,6 @@ class MavenServerTest {
 
   @BeforeEach
   void serve() throws IOException {
-    PROPERTIES.forEach(each -> former.put(each, System.getProperty(each)));
-    System.setProperty("user.home", folder.toString());
-    System.setProperty("maven.repo.local", folder.resolve("local").toString());
     repository = new FolderRepository(Files.createDirectory(folder.resolve("repository")));
     server =
         SimpleFileServer.createFileServer(
@@ -47,12 +40,12 @@ class MavenServerTest {
             repository.folder(),
             SimpleFileServer.OutputLevel.NONE);
     server.start();
-    Files.createDirectories(folder.resolve(".m2"));
-    Files.writeString(
-        folder.resolve(".m2/settings.xml"),
-        "<settings><mirrors><mirror><id>all</id><mirrorOf>*</mirrorOf><url>"
-            + address()
-            + "</url></mirror></mirrors></settings>");
+    home =
+        new MavenHome(
+            folder,
+            "<mirrors><mirror><id>all</id><mirrorOf>*</mirrorOf><url>"
+                + address()
+                + "</url></mirror></mirrors>");
     repository.add("leaf", "");
     repository.add("stem", "leaf");
     cells = new MagicCells();
@@ -66,13 +59,7 @@ class MavenServerTest {
   void restore() {
     cells.close();
     server.stop(0);
-    former.forEach((name, value) -> {
-      if (value == null) {
-        System.clearProperty(name);
-      } else {
-        System.setProperty(name, value);
-      }
-    });
+    home.close();
   }
 
   private String jars() {
