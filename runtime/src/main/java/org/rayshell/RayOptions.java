@@ -15,6 +15,9 @@ import org.slf4j.event.Level;
 public final class RayOptions {
   private static final RayOptions DEFAULTS = new RayOptions(new Values());
 
+  /** The address that stands for this machine alone. */
+  public static final String LOCAL = "local";
+
   private final Values values;
 
   /** What is set; nobody changes it once there are options of it. */
@@ -28,6 +31,9 @@ public final class RayOptions {
     boolean includeDashboard = true;
     long workerHeap = -1;
     Path objectSpillingDirectory;
+    String address;
+    Path rayJar;
+    String workerJavaHome;
   }
 
   private RayOptions(Values values) {
@@ -46,6 +52,9 @@ public final class RayOptions {
     copy.includeDashboard = values.includeDashboard;
     copy.workerHeap = values.workerHeap;
     copy.objectSpillingDirectory = values.objectSpillingDirectory;
+    copy.address = values.address;
+    copy.rayJar = values.rayJar;
+    copy.workerJavaHome = values.workerJavaHome;
     return copy;
   }
 
@@ -142,12 +151,46 @@ public final class RayOptions {
     return new RayOptions(changed);
   }
 
-  /** Not there yet: attaching to a Ray cluster comes with a later version. */
+  /**
+   * The address of a Ray cluster's head, {@code host:port}, to run the tasks there instead of on
+   * this machine alone. This machine must be one of the cluster's. Without it, the environment
+   * variable {@code RAY_ADDRESS} counts, as for Ray; {@code local} says that neither does.
+   */
   public RayOptions address(String address) {
-    throw new UnsupportedOperationException(
-        "RayOptions.address is not supported yet: this version runs on one machine; leave address"
-            + " out: address="
-            + address);
+    if (!address.equals(LOCAL)
+        && !address.matches("[^\\s:/]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+]:[0-9]{1,5}")) {
+      throw new IllegalArgumentException(
+          "the address of a Ray cluster is host:port, such as 127.0.0.1:6379, or local for none:"
+              + " address="
+              + address);
+    }
+    Values changed = copy();
+    changed.address = address;
+    return new RayOptions(changed);
+  }
+
+  /**
+   * On a cluster: Ray's own jar, {@code ray_dist.jar}, or a folder of Ray's Python package, of the
+   * very version that the cluster runs. Without it the package that is installed is used.
+   */
+  public RayOptions rayJar(Path jar) {
+    Values changed = copy();
+    changed.rayJar = jar.toAbsolutePath();
+    return new RayOptions(changed);
+  }
+
+  /**
+   * On a cluster: the folder of the JDK that workers run on, on every machine of it; at least as
+   * new as this process's. Without it workers run on the {@code java} that Ray finds, or on this
+   * process's JDK if the cluster has no other machine.
+   */
+  public RayOptions workerJavaHome(String folder) {
+    if (folder.isBlank()) {
+      throw new IllegalArgumentException("workerJavaHome must name a folder: workerJavaHome=''");
+    }
+    Values changed = copy();
+    changed.workerJavaHome = folder;
+    return new RayOptions(changed);
   }
 
   /**
@@ -158,6 +201,21 @@ public final class RayOptions {
         "RayOptions.runtimeEnv is not supported yet: give the tasks one by TaskOptions.runtimeEnv"
             + " instead: runtimeEnv="
             + environment);
+  }
+
+  /** The address of a cluster; null if not set. */
+  public String address() {
+    return values.address;
+  }
+
+  /** Ray's jar or the folder it is in; null if not set. */
+  public Path rayJar() {
+    return values.rayJar;
+  }
+
+  /** The workers' JDK on a cluster; null if not set. */
+  public String workerJavaHome() {
+    return values.workerJavaHome;
   }
 
   /** CPUs asked for; -1 if not set. */

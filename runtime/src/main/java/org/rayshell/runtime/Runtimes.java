@@ -24,6 +24,9 @@ public final class Runtimes {
   private static final String ENDED =
       "the session was ended by Ray.shutdown; Ray.init() starts anew";
 
+  /** The environment variable that names a cluster, Ray's own. */
+  private static final String ADDRESS = "RAY_ADDRESS";
+
   private static volatile RayRuntime running;
   private static volatile ClusterView view;
   private static DriverHooks hooks = DriverHooks.NONE;
@@ -51,7 +54,7 @@ public final class Runtimes {
   }
 
   private static void start(RayOptions options) {
-    DriverRuntime driver = DriverRuntime.start(options, hooks);
+    DriverRuntime driver = DriverRuntime.start(at(options), hooks);
     if (!endsWithProcess) {
       endsWithProcess = true;
       Runtime.getRuntime()
@@ -59,6 +62,19 @@ public final class Runtimes {
     }
     view = driver.view();
     running = driver;
+  }
+
+  /** The same with an address if there is one to be used, and none if there is not. */
+  private static RayOptions at(RayOptions options) {
+    String address = options.address();
+    if (address == null) {
+      address = System.getenv(ADDRESS);
+      if (address == null || address.isBlank() || address.equals(RayOptions.LOCAL)) {
+        return options;
+      }
+      return options.address(address.strip());
+    }
+    return address.equals(RayOptions.LOCAL) ? options.address(null) : options;
   }
 
   private static void atExit() {
@@ -184,8 +200,12 @@ public final class Runtimes {
     }
   }
 
-  /** Makes a worker's runtime this process's. */
-  static void attach(WorkerRuntime worker, ClusterView seen) {
+  /**
+   * Makes a worker's runtime this process's.
+   *
+   * @param seen what the worker knows of the session; null for nothing
+   */
+  public static void attach(RayRuntime worker, ClusterView seen) {
     synchronized (LOCK) {
       view = seen;
       running = worker;

@@ -163,6 +163,10 @@ public final class DriverView implements ClusterView {
 
   @Override
   public List<NodeInfo> nodes() {
+    List<NodeInfo> cluster = resources.nodes();
+    if (!cluster.isEmpty()) {
+      return cluster;
+    }
     return List.of(
         new NodeInfo(
             session.nodeId, "127.0.0.1", running, resources.total(), resources.aliveWorkers()));
