@@ -248,21 +248,23 @@ final class GatewayTasks implements Cluster.Listener {
 
   /** The value for the driver: its refs are this process's, or the driver's own. */
   private EncodedValue encoded(Cluster.Part part) {
-    return gateway.encoded(part, each -> new ObjectRef<>(state(each)));
+    return gateway.encoded(part, this::ref);
   }
 
-  private ObjectState state(Cluster.Contained each) {
+  private ObjectRef<?> ref(Cluster.Contained each) {
     RefAddress address = each.address();
     if (!address.owner().equals(Peers.GATEWAY)) {
       // The driver's own, or of this process if it was there before.
-      return (ObjectState) owner.arrived(address, Peers.DRIVER).handle();
+      return owner.arrived(address, Peers.DRIVER);
     }
     ObjectState state = owner.lentObject(address.id());
     if (state == null) {
       state = owner.promise(address.id());
     }
     held.put(state, each.held());
-    return state;
+    ObjectRef<?> ref = new ObjectRef<>(state);
+    owner.lend(ref);
+    return ref;
   }
 
   /** The driver asks for an object that a task has made in the cluster. */

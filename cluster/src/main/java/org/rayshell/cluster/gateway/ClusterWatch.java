@@ -24,8 +24,7 @@ final class ClusterWatch {
 
   private final String address;
   private final Cluster.Listener listener;
-  private volatile GatewayLink.State state =
-      new GatewayLink.State(Map.of(), Map.of(), List.of());
+  private volatile GatewayLink.State state = new GatewayLink.State(Map.of(), Map.of(), List.of());
 
   ClusterWatch(String address, Cluster.Listener listener) {
     this.address = address;

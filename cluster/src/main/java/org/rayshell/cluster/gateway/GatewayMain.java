@@ -24,7 +24,8 @@ public final class GatewayMain {
     OrphanWatch.install(folder);
     SessionDirectory session = SessionDirectory.open(folder);
     GatewayRuntime.run(folder, session.secret(), listener -> RayCluster.attach(args[1], listener));
-    // Ray's own threads and its hooks have nothing left to do, and may wait for a head that is gone.
+    // Ray's own threads and its hooks have nothing left to do, and may wait for a head that is
+    // gone.
     RayCluster.leave();
     Runtime.getRuntime().halt(0);
   }

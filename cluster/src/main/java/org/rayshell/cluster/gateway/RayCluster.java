@@ -42,7 +42,9 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     submissions = new Submissions(this::ended);
     about =
         new Message.ClusterAttached(
-            "Ray", Ray.getRuntimeContext().getCurrentJobId().toString(), null);
+            System.getProperty(RayProvider.VERSION),
+            Ray.getRuntimeContext().getCurrentJobId().toString(),
+            null);
     watch = new ClusterWatch(address, listener);
   }
 
@@ -92,8 +94,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   public void submit(Call call, Consumer<Held> under) {
     Message.PushTask push = call.push();
     if (push.terms().returns() == Message.PushTask.Terms.STREAM) {
-      throw new RayException(
-          org.rayshell.cluster.task.Unsupported.stream(push.name()));
+      throw new RayException(org.rayshell.cluster.task.Unsupported.stream(push.name()));
     }
     List<io.ray.api.ObjectRef<?>> given = new ArrayList<>();
     TaskCall task =
@@ -117,8 +118,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     submissions.add(push.task(), push.attempt(), held);
     try {
       held.is(
-          Options.apply(
-                  Trampoline.task(task.wrap(), given), push.name(), call.shape(), call.env())
+          Options.apply(Trampoline.task(task.wrap(), given), push.name(), call.shape(), call.env())
               .remote());
     } catch (RuntimeException e) {
       submissions.take(push.task(), push.attempt());
@@ -144,8 +144,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     RayHeld held = submissions.takeUnbegun(task, attempt);
     if (held != null) {
       Result result = new Result(Outcome.Kind.TASK_CANCELLED, List.of(), "cancelled");
-      listener.done(
-          new Done(task, attempt, held, result, 0, "cancelled", 0, now(), 0, false));
+      listener.done(new Done(task, attempt, held, result, 0, "cancelled", 0, now(), 0, false));
     }
   }
 
@@ -192,8 +191,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
 
   /** Ray knows that a task has ended of which no worker has told. */
   private void ended(ObjectId task, int attempt, RayHeld held, Result result) {
-    listener.done(
-        new Done(task, attempt, held, result, 0, result.message(), 0, now(), 0, false));
+    listener.done(new Done(task, attempt, held, result, 0, result.message(), 0, now(), 0, false));
   }
 
   @Override

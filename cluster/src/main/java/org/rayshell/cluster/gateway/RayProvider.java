@@ -15,6 +15,9 @@ import org.rayshell.runtime.cluster.ClusterProvider;
 
 /** Ray clusters. */
 public final class RayProvider implements ClusterProvider {
+  /** System property of a gateway: the version of the Ray that it has. */
+  static final String VERSION = "rayshell.rayVersion";
+
   private static final String PREVIEW = "--enable-preview";
 
   /** Where Ray notes the address of a cluster that was started on this machine. */
@@ -42,7 +45,7 @@ public final class RayProvider implements ClusterProvider {
   @Override
   public List<String> gateway(RayOptions options, Path session, String workerClassPath) {
     String address = address(options.address());
-    RayWheel wheel = RayWheel.find(options.rayJar());
+    RayWheel wheel = options.rayJar() == null ? RayWheel.find() : RayWheel.at(options.rayJar());
     List<String> flags = new ArrayList<>();
     OPENED.forEach(each -> flags.add("--add-opens=" + each + "=ALL-UNNAMED"));
     if (ManagementFactory.getRuntimeMXBean().getInputArguments().contains(PREVIEW)) {
@@ -58,6 +61,7 @@ public final class RayProvider implements ClusterProvider {
     line.add("-XX:-CreateCoredumpOnCrash");
     line.add("-Dstdout.encoding=UTF-8");
     line.add("-Dstderr.encoding=UTF-8");
+    line.add("-D" + VERSION + "=" + wheel.version());
     line.add("-Dray.address=" + address);
     line.add("-Dray.logging.level=WARN");
     line.add("-Dray.job.code-search-path=" + with(workerClassPath));
@@ -66,7 +70,8 @@ public final class RayProvider implements ClusterProvider {
       line.add("-Dray.job.jvm-options." + i + "=" + flags.get(i));
     }
     line.add("-cp");
-    line.add(String.join(File.pathSeparator, own(), home(RayOptions.class), wheel.jar().toString()));
+    line.add(
+        String.join(File.pathSeparator, own(), home(RayOptions.class), wheel.jar().toString()));
     line.add(GatewayMain.class.getName());
     line.add(session.toString());
     line.add(address);
