@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.event.Level;
 
 /**
@@ -17,6 +18,9 @@ public final class RayOptions {
 
   /** The address that stands for this machine alone. */
   public static final String LOCAL = "local";
+
+  private static final Pattern ADDRESS =
+      Pattern.compile(LOCAL + "|auto|([^\\s:/\\[\\]]+|\\[[0-9a-fA-F:]+\\]):[0-9]{1,5}");
 
   private final Values values;
 
@@ -153,15 +157,17 @@ public final class RayOptions {
 
   /**
    * The address of a Ray cluster's head, {@code host:port}, to run the tasks there instead of on
-   * this machine alone. This machine must be one of the cluster's. Without it, the environment
-   * variable {@code RAY_ADDRESS} counts, as for Ray; {@code local} says that neither does.
+   * this machine alone; {@code auto} for the cluster that was started on this machine. This machine
+   * must be one of the cluster's. Without it, the environment variable {@code RAY_ADDRESS} counts,
+   * as for Ray; {@code local} says that neither does.
    */
   public RayOptions address(String address) {
-    if (!address.equals(LOCAL)
-        && !address.matches("[^\\s:/]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+]:[0-9]{1,5}")) {
+    if (!ADDRESS.matcher(address).matches()) {
       throw new IllegalArgumentException(
-          "the address of a Ray cluster is host:port, such as 127.0.0.1:6379, or local for none:"
-              + " address="
+          "the address of a Ray cluster is host:port as its head tells it, such as 127.0.0.1:6379,"
+              + " or auto, or local for none"
+              + (address.contains("://") ? "; no URL, and not that of Ray's client server" : "")
+              + ": address="
               + address);
     }
     Values changed = copy();
@@ -206,6 +212,11 @@ public final class RayOptions {
   /** The address of a cluster; null if not set. */
   public String address() {
     return values.address;
+  }
+
+  /** Whether the tasks run on a cluster. */
+  public boolean isOnCluster() {
+    return values.address != null && !values.address.equals(LOCAL);
   }
 
   /** Ray's jar or the folder it is in; null if not set. */

@@ -95,8 +95,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     this.listener = listener;
     listener.driver = this;
     output = new OutputThread(hooks);
-    cluster =
-        options.address() == null ? null : new ClusterSession(options.address(), new Gateway());
+    cluster = options.isOnCluster() ? new ClusterSession(options.address(), new Gateway()) : null;
     ProcessCommand command;
     if (cluster != null) {
       raylet = cluster.scheduler();

@@ -64,17 +64,18 @@ public final class Runtimes {
     running = driver;
   }
 
-  /** The same with an address if there is one to be used, and none if there is not. */
+  /** The same with the address of the environment, if there is none and that has one. */
   private static RayOptions at(RayOptions options) {
-    String address = options.address();
-    if (address == null) {
-      address = System.getenv(ADDRESS);
-      if (address == null || address.isBlank() || address.equals(RayOptions.LOCAL)) {
-        return options;
-      }
-      return options.address(address.strip());
+    String address = System.getenv(ADDRESS);
+    if (options.address() != null || address == null || address.isBlank()) {
+      return options;
     }
-    return address.equals(RayOptions.LOCAL) ? options.address(null) : options;
+    try {
+      return options.address(address.strip());
+    } catch (IllegalArgumentException e) {
+      throw new RayException(
+          "the environment variable " + ADDRESS + " cannot be used: " + e.getMessage(), e);
+    }
   }
 
   private static void atExit() {

@@ -25,8 +25,8 @@ public final class GatewayLink {
   private static final int CONNECT_MS = 10_000;
   private static final int BUFFER = 64 << 10;
 
-  /** Lines wait so long for others before they are sent. */
-  private static final long LINES_MS = 20;
+  /** News that nobody waits for goes with what comes next, but so late at most. */
+  private static final long LATEST_MS = 5;
 
   /** What a cluster has. */
   public record State(
@@ -89,7 +89,7 @@ public final class GatewayLink {
           out.writeInt(attempt);
           out.writeLong(at);
         },
-        true);
+        false);
   }
 
   /** A task has printed a line. */
@@ -181,7 +181,7 @@ public final class GatewayLink {
         out.flush();
       } else if (!flushes) {
         flushes = true;
-        flusher.schedule(this::flush, LINES_MS, TimeUnit.MILLISECONDS);
+        flusher.schedule(this::flush, LATEST_MS, TimeUnit.MILLISECONDS);
       }
     } catch (IOException e) {
       throw new RayException("the session's gateway cannot be reached: " + e.getMessage(), e);

@@ -40,7 +40,7 @@ public final class RayErrors {
   public static Cluster.Result failure(RuntimeException e) {
     return switch (e) {
       case RayWorkerException _, RayActorException _ ->
-          failure(Outcome.Kind.WORKER_CRASHED, e.getMessage());
+          failure(Outcome.Kind.WORKER_CRASHED, "Ray has found it dead");
       case UnreconstructableException _ -> failure(Outcome.Kind.OBJECT_LOST, e.getMessage());
       case RayTaskException task ->
           failure(
