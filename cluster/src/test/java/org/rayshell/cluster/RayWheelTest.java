@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.rayshell.RayException;
+import org.rayshell.cluster.testing.RayEnvironment;
 
-/** Pythons here are scripts that say what a real one would; RayClusterTest asks a real one. */
+/** Most Pythons here are scripts that say what a real one would. */
 class RayWheelTest {
   @TempDir private Path folder;
 
@@ -111,6 +114,16 @@ class RayWheelTest {
             + jar
             + "; PyPI's wheels for Linux have it: pip install 'ray[default]'",
         message(() -> RayWheel.find(Map.of("PATH", folder.resolve("bin").toString()))));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void realWheel() throws IOException {
+    RayEnvironment ray = RayEnvironment.get();
+    RayWheel wheel = RayWheel.find(Map.of("VIRTUAL_ENV", ray.folder().toString()));
+    assertTrue(Files.size(wheel.jar()) > 1_000_000, wheel::toString);
+    assertTrue(wheel.version().startsWith("2."), wheel::toString);
+    assertEquals(ray.wheel(), wheel);
   }
 
   private static String message(Runnable search) {
