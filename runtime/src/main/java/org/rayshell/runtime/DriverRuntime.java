@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,6 +26,7 @@ import org.rayshell.runtime.scheduler.Scheduler;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.store.arena.Block;
 import org.rayshell.runtime.store.arena.BlockAddress;
+import org.rayshell.runtime.view.ClusterInfo;
 import org.rayshell.runtime.view.DriverView;
 import org.rayshell.runtime.view.Records;
 import org.rayshell.runtime.view.TaskInfo;
@@ -156,8 +158,14 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
       if (driver.cluster != null) {
         driver.launcher.start(ClusterSession.GATEWAY, RuntimeEnv.create());
         Message.ClusterAttached attached = driver.cluster.await();
-        driver.view.dashboard(attached::dashboardUrl, () -> null);
-      } else if (options.includeDashboard()) {
+        driver.view.cluster(
+            new ClusterInfo(
+                options.address(),
+                attached.version(),
+                attached.job(),
+                Optional.ofNullable(attached.dashboardUrl())));
+      }
+      if (options.includeDashboard()) {
         driver.dashboard = DashboardServer.start(driver.view, options.dashboardPort());
         driver.view.dashboard(driver.dashboard::url, driver.dashboard::note);
       }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.rayshell.RayException;
 import org.rayshell.cluster.link.GatewayLink;
 import org.rayshell.runtime.cluster.Cluster;
@@ -24,11 +25,17 @@ final class ClusterWatch {
 
   private final String address;
   private final Cluster.Listener listener;
+  private final Supplier<List<Message.ClusterState.Worker>> workers;
   private volatile GatewayLink.State state = new GatewayLink.State(Map.of(), Map.of(), List.of());
 
-  ClusterWatch(String address, Cluster.Listener listener) {
+  /** A watch of that head's cluster. */
+  ClusterWatch(
+      String address,
+      Cluster.Listener listener,
+      Supplier<List<Message.ClusterState.Worker>> workers) {
     this.address = address;
     this.listener = listener;
+    this.workers = workers;
   }
 
   /**
@@ -108,6 +115,6 @@ final class ClusterWatch {
       }
     }
     state = new GatewayLink.State(total, total, infos);
-    listener.state(new Message.ClusterState(total, total, nodes));
+    listener.state(new Message.ClusterState(total, total, nodes, workers.get()));
   }
 }

@@ -45,7 +45,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
             System.getProperty(RayProvider.VERSION),
             Ray.getRuntimeContext().getCurrentJobId().toString(),
             null);
-    watch = new ClusterWatch(address, listener);
+    watch = new ClusterWatch(address, listener, links::workers);
   }
 
   /**

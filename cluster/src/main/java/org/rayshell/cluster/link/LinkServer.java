@@ -129,6 +129,15 @@ public final class LinkServer implements AutoCloseable {
     }
   }
 
+  /** The processes that are linked. */
+  public List<Message.ClusterState.Worker> workers() {
+    return links.stream()
+        .map(link ->
+            new Message.ClusterState.Worker(
+                link.pid, link.node, !link.running.isEmpty(), link.since))
+        .toList();
+  }
+
   /** The task is not wanted any more, wherever it is or will be. */
   public void cancel(ObjectId task, boolean force) {
     unwanted.merge(task, force, Boolean::logicalOr);
@@ -159,6 +168,7 @@ public final class LinkServer implements AutoCloseable {
     private final long pid;
     private final String node;
     private final DataOutputStream out;
+    private final long since = System.currentTimeMillis() * 1_000_000;
     private final Map<ObjectId, Integer> running = new ConcurrentHashMap<>();
 
     Link(Socket socket, long pid, String node) throws IOException {

@@ -31,7 +31,8 @@ public final class ClusterScheduler implements Scheduler {
 
   private final Port port;
   private final Set<Long> leases = new HashSet<>();
-  private Message.ClusterState state = new Message.ClusterState(Map.of(), Map.of(), List.of());
+  private Message.ClusterState state =
+      new Message.ClusterState(Map.of(), Map.of(), List.of(), List.of());
   private long gatewayPid;
   private long lastLease;
   private boolean ended;
@@ -120,20 +121,41 @@ public final class ClusterScheduler implements Scheduler {
   }
 
   @Override
-  public List<WorkerInfo> workers() {
-    return List.of();
+  public synchronized List<WorkerInfo> workers() {
+    List<WorkerInfo> workers = new ArrayList<>();
+    for (Message.ClusterState.Worker worker : state.workers()) {
+      workers.add(
+          new WorkerInfo(
+              worker.pid() + "@" + worker.node(),
+              worker.pid(),
+              worker.busy() ? WorkerInfo.State.RUNNING : WorkerInfo.State.IDLE,
+              null,
+              0,
+              0,
+              0,
+              worker.started(),
+              0,
+              null));
+    }
+    return workers;
   }
 
   @Override
-  public int aliveWorkers() {
-    return 0;
+  public synchronized int aliveWorkers() {
+    return state.workers().size();
+  }
+
+  private int workers(String node) {
+    return (int) state.workers().stream().filter(each -> each.node().equals(node)).count();
   }
 
   @Override
   public synchronized List<NodeInfo> nodes() {
     List<NodeInfo> nodes = new ArrayList<>();
     for (Message.ClusterState.Node node : state.nodes()) {
-      nodes.add(new NodeInfo(node.id(), node.address(), node.alive(), node.resources(), 0));
+      nodes.add(
+          new NodeInfo(
+              node.id(), node.address(), node.alive(), node.resources(), workers(node.address())));
     }
     return nodes;
   }

@@ -48,6 +48,14 @@ final class ClusterFrame {
               out.bool(node.alive());
               out.amounts(node.resources());
             });
+        out.i32(m.workers().size());
+        m.workers()
+            .forEach(worker -> {
+              out.i64(worker.pid());
+              out.text(worker.node());
+              out.bool(worker.busy());
+              out.i64(worker.started());
+            });
       }
       case Message.OpenLease m -> {
         Frame.number(out, OPEN_LEASE, m.lease());
@@ -90,7 +98,11 @@ final class ClusterFrame {
         for (int left = in.count(13); left > 0; left--) {
           nodes.add(new Message.ClusterState.Node(in.text(), in.text(), in.bool(), in.amounts()));
         }
-        yield new Message.ClusterState(total, available, nodes);
+        List<Message.ClusterState.Worker> workers = new ArrayList<>();
+        for (int left = in.count(21); left > 0; left--) {
+          workers.add(new Message.ClusterState.Worker(in.i64(), in.text(), in.bool(), in.i64()));
+        }
+        yield new Message.ClusterState(total, available, nodes, workers);
       }
       case OPEN_LEASE -> new Message.OpenLease(in.i64(), in.amounts(), Frame.readEnv(in));
       case CLOSE_LEASE -> new Message.CloseLease(in.i64());

@@ -406,10 +406,23 @@ public sealed interface Message {
   record ClusterLost(String reason) implements OfCluster {}
 
   /** From the gateway, now and then: what the cluster has. */
-  record ClusterState(Map<String, Double> total, Map<String, Double> available, List<Node> nodes)
+  record ClusterState(
+      Map<String, Double> total,
+      Map<String, Double> available,
+      List<Node> nodes,
+      List<Worker> workers)
       implements OfCluster {
     /** A machine of the cluster. */
     public record Node(String id, String address, boolean alive, Map<String, Double> resources) {}
+
+    /**
+     * A process that has run tasks of the session.
+     *
+     * @param node its machine's address
+     * @param busy whether it runs one
+     * @param started when it was first heard of, epoch nanoseconds
+     */
+    public record Worker(long pid, String node, boolean busy, long started) {}
   }
 
   /** To the gateway: what the tasks ask for that are pushed under the lease. */
