@@ -85,7 +85,11 @@ final class GatewayTasks implements Cluster.Listener {
     for (EncodedValue value : task.values()) {
       for (ObjectRef<?> ref : value.refs()) {
         ObjectState state = (ObjectState) ref.handle();
-        if (find(state) == null && state.outcome() == null) {
+        Cluster.Held known = find(state);
+        if (known != null) {
+          // Its task may have ended by the time that this one is submitted.
+          held.put(state, known);
+        } else if (state.outcome() == null) {
           missing.add(state);
         }
       }
