@@ -8,11 +8,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Programs that use Ray's own Java API, each in a JVM of its own, attached to a cluster. */
 public final class RayDriver {
   /** Against hangs only. */
   private static final int SAFETY_SECONDS = 180;
+
+  /** For what Ray writes values with. */
+  private static final List<String> OPENED =
+      Stream.concat(
+              Stream.of("lang", "math", "util", "util.concurrent", "net", "text", "io")
+                  .map(name -> "java.base/java." + name),
+              Stream.of("java.sql/java.sql"))
+          .map(name -> "--add-opens=" + name + "=ALL-UNNAMED")
+          .toList();
 
   private RayDriver() {}
 
@@ -24,14 +34,17 @@ public final class RayDriver {
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("--enable-native-access=ALL-UNNAMED");
     line.add("--sun-misc-unsafe-memory-access=allow");
-    for (String opened : List.of("lang", "math", "util", "util.concurrent", "net", "text", "io")) {
-      line.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
+    line.addAll(OPENED);
+    for (int i = 0; i < OPENED.size(); i++) {
+      // Its workers write values, too.
+      line.add("-Dray.job.jvm-options." + i + "=" + OPENED.get(i));
     }
-    line.add("--add-opens=java.sql/java.sql=ALL-UNNAMED");
     line.add("-Dray.address=" + cluster.address());
     line.add("-Dray.job.code-search-path=" + classes);
     line.add("-cp");
-    line.add(classes + ":" + cluster.ray().wheel().jar());
+    // The cluster's API comes before the one that is compiled against.
+    line.add(
+        classes + ":" + cluster.ray().wheel().jar() + ":" + System.getProperty("java.class.path"));
     line.add(program.getName());
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line).directory(cluster.folder().toFile());
@@ -49,8 +62,7 @@ public final class RayDriver {
       process.getOutputStream().close();
       String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(SAFETY_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new IOException(
-            program.getName() + " failed: " + printed + Files.readString(log(cluster)));
+        throw new IOException(program.getName() + " failed: " + printed + complaints(cluster));
       }
       return printed;
     } catch (InterruptedException e) {
@@ -61,7 +73,11 @@ public final class RayDriver {
     }
   }
 
-  /** What drivers and Ray's libraries in them have to complain of. */
+  /** What drivers of a cluster, and Ray's libraries in them, have had to complain of. */
+  public static String complaints(RayCluster cluster) throws IOException {
+    return Files.readString(log(cluster));
+  }
+
   private static Path log(RayCluster cluster) {
     return cluster.folder().resolve("drivers.log");
   }
