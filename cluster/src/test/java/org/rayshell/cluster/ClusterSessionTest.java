@@ -96,6 +96,11 @@ class ClusterSessionTest {
   void tasksSubmitTasks() {
     assertEquals(5, Ray.get(Ray.task(Jobs::fib, 5).remote()));
     assertEquals(2.0, Ray.get(Ray.task(Jobs::cpus, 0).remote()));
+    List<TaskInfo> below =
+        session.view().tasks().stream().filter(task -> task.parentTaskId() != null).toList();
+    // Of fib(5) fourteen, each submitted by another task.
+    assertEquals(14, below.stream().filter(task -> task.function().equals("fib")).count());
+    assertTrue(below.stream().allMatch(task -> task.state().isTerminal()), below.toString());
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.Peers;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
  * The tasks that a driver has given to its gateway, and the results that the cluster keeps for it.
@@ -349,6 +350,12 @@ final class GatewayTasks implements Cluster.Listener {
         done.ended(),
         done.cpuNs(),
         done.retry());
+  }
+
+  @Override
+  public void changed(TaskUpdate task) {
+    gateway.loop.execute(
+        () -> gateway.toPeer(Peers.DRIVER, new Message.TaskUpdates(List.of(task))));
   }
 
   @Override

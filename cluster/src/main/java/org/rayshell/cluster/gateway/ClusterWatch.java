@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.rayshell.RayException;
 import org.rayshell.cluster.link.GatewayLink;
+import org.rayshell.cluster.state.ClusterStateException;
+import org.rayshell.cluster.state.RayStateClient;
 import org.rayshell.runtime.cluster.Cluster;
 import org.rayshell.runtime.wire.Message;
 
@@ -26,14 +28,25 @@ final class ClusterWatch {
   private final String address;
   private final Cluster.Listener listener;
   private final Supplier<List<Message.ClusterState.Worker>> workers;
+
+  /** Null if the cluster has none. */
+  private final RayStateClient dashboard;
+
   private volatile GatewayLink.State state = new GatewayLink.State(Map.of(), Map.of(), List.of());
 
-  /** A watch of that head's cluster. */
+  /**
+   * A watch of that head's cluster.
+   *
+   * @param workers those that are known now
+   * @param dashboard the cluster's; null if it has none
+   */
   ClusterWatch(
       String address,
       Cluster.Listener listener,
-      Supplier<List<Message.ClusterState.Worker>> workers) {
+      Supplier<List<Message.ClusterState.Worker>> workers,
+      RayStateClient dashboard) {
     this.address = address;
+    this.dashboard = dashboard;
     this.listener = listener;
     this.workers = workers;
   }
@@ -99,22 +112,50 @@ final class ClusterWatch {
   }
 
   private void look() {
-    List<NodeInfo> all = Ray.getRuntimeContext().getAllNodeInfo();
-    Map<String, Double> total = new LinkedHashMap<>();
     List<Message.ClusterState.Node> nodes = new ArrayList<>();
-    List<org.rayshell.NodeInfo> infos = new ArrayList<>();
-    for (NodeInfo node : all) {
+    Map<String, Double> total = new LinkedHashMap<>();
+    Map<String, Double> available = new LinkedHashMap<>();
+    for (NodeInfo node : Ray.getRuntimeContext().getAllNodeInfo()) {
       nodes.add(
           new Message.ClusterState.Node(
               node.nodeId.toString(), node.nodeAddress, node.isAlive, node.resources));
-      infos.add(
-          new org.rayshell.NodeInfo(
-              node.nodeId.toString(), node.nodeAddress, node.isAlive, node.resources, 0));
       if (node.isAlive) {
         node.resources.forEach((name, amount) -> total.merge(name, amount, Double::sum));
       }
     }
-    state = new GatewayLink.State(total, total, infos);
-    listener.state(new Message.ClusterState(total, total, nodes, workers.get()));
+    available.putAll(total);
+    // What is in use only the dashboard tells; without one nothing is known of it.
+    free().forEach((name, amount) -> available.computeIfPresent(name, (_, _) -> amount));
+    List<Message.ClusterState.Worker> linked = workers.get();
+    state = new GatewayLink.State(total, available, infos(nodes, linked));
+    listener.state(new Message.ClusterState(total, available, nodes, linked));
+  }
+
+  private Map<String, Double> free() {
+    Map<String, Double> free = new LinkedHashMap<>();
+    if (dashboard != null) {
+      try {
+        dashboard
+            .resources()
+            .forEach((name, each) -> each.free().ifPresent(amount -> free.put(name, amount)));
+      } catch (ClusterStateException _) {
+        // It is down, or is not up yet.
+        return Map.of();
+      }
+    }
+    return free;
+  }
+
+  private static List<org.rayshell.NodeInfo> infos(
+      List<Message.ClusterState.Node> nodes, List<Message.ClusterState.Worker> workers) {
+    return nodes.stream()
+        .map(node ->
+            new org.rayshell.NodeInfo(
+                node.id(),
+                node.address(),
+                node.alive(),
+                node.resources(),
+                (int) workers.stream().filter(w -> w.node().equals(node.address())).count()))
+        .toList();
   }
 }

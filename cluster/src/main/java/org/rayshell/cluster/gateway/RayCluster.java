@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.rayshell.RayException;
+import org.rayshell.cluster.DashboardAddress;
 import org.rayshell.cluster.link.GatewayLink;
 import org.rayshell.cluster.link.LinkServer;
 import org.rayshell.cluster.link.TaskEnd;
+import org.rayshell.cluster.state.RayStateClient;
 import org.rayshell.cluster.task.Options;
 import org.rayshell.cluster.task.RayErrors;
 import org.rayshell.cluster.task.RayHeld;
@@ -24,6 +26,7 @@ import org.rayshell.runtime.cluster.Cluster;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
  * A Ray cluster that this process is a driver of. Tasks tell by their links that they begin and
@@ -40,12 +43,14 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     this.listener = listener;
     links = new LinkServer(host, this);
     submissions = new Submissions(this::ended);
+    String dashboard = DashboardAddress.ask();
+    RayStateClient client = dashboard.isEmpty() ? null : new RayStateClient(dashboard, token());
     about =
         new Message.ClusterAttached(
             System.getProperty(RayProvider.VERSION),
             Ray.getRuntimeContext().getCurrentJobId().toString(),
-            null);
-    watch = new ClusterWatch(address, listener, links::workers);
+            client == null ? null : client.dashboard().toString());
+    watch = new ClusterWatch(address, listener, links::workers, client);
   }
 
   /**
@@ -66,6 +71,10 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     } catch (IOException e) {
       throw new RayException("the gateway cannot listen for the cluster's workers: " + e, e);
     }
+  }
+
+  private static String token() {
+    return System.getenv().getOrDefault("RAY_AUTH_TOKEN", "");
   }
 
   /** Tells Ray that this driver goes. */
@@ -100,7 +109,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     TaskCall task =
         TaskCall.of(
             links.address(),
-            true,
+            null,
             push.task(),
             push.attempt(),
             push.attempts(),
@@ -192,6 +201,11 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   /** Ray knows that a task has ended of which no worker has told. */
   private void ended(ObjectId task, int attempt, RayHeld held, Result result) {
     listener.done(new Done(task, attempt, held, result, 0, result.message(), 0, now(), 0, false));
+  }
+
+  @Override
+  public void changed(TaskUpdate task) {
+    listener.changed(task);
   }
 
   @Override

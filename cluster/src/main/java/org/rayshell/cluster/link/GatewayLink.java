@@ -19,6 +19,7 @@ import java.util.function.BiConsumer;
 import org.rayshell.NodeInfo;
 import org.rayshell.RayException;
 import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /** A worker's end of the link to its gateway. Thread-safe: one lock for what is sent. */
 public final class GatewayLink {
@@ -119,6 +120,16 @@ public final class GatewayLink {
           Wire.bytes(out, result);
         },
         true);
+  }
+
+  /** A task has changed that a task of this session has submitted. */
+  public void news(TaskUpdate task) {
+    send(
+        out -> {
+          out.writeByte(LinkFrames.NEWS);
+          TaskNews.write(out, task);
+        },
+        false);
   }
 
   /** Values name this code. */

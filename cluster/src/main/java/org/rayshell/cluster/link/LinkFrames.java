@@ -25,6 +25,9 @@ final class LinkFrames {
   /** A task wants another one cancelled: task, by force. */
   static final int CANCEL = 7;
 
+  /** A task has changed that a task has submitted. */
+  static final int NEWS = 8;
+
   // To a worker.
 
   /** The answer to {@link #ASK_EXPORT}: number, bytes or none. */

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.wire.Message;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
  * The gateway's end of the links from all workers. Who does not show the secret within 5 s is
@@ -45,6 +46,9 @@ public final class LinkServer implements AutoCloseable {
      * @param result encoded; null if it is in Ray's store
      */
     void ended(TaskEnd end, byte[] result);
+
+    /** A task has changed that another task has submitted. */
+    void changed(TaskUpdate task);
 
     /** Code that values name. */
     void exported(String hash, byte[] bytes);
@@ -206,6 +210,7 @@ public final class LinkServer implements AutoCloseable {
             forget(end.task());
             listener.ended(end, Wire.bytes(in));
           }
+          case LinkFrames.NEWS -> listener.changed(TaskNews.read(in));
           case LinkFrames.EXPORT -> listener.exported(Wire.text(in), Wire.bytes(in));
           case LinkFrames.ASK_EXPORT -> {
             long number = in.readLong();

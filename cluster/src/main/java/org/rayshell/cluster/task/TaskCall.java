@@ -14,7 +14,7 @@ import org.rayshell.runtime.cluster.Cluster;
  * A call as Ray's workers are given it; immutable.
  *
  * @param gateway who hears of it
- * @param reports whether the gateway owns it, and so hears of its end
+ * @param submitter who owns it; null if the gateway does, which then hears of its end
  * @param task its result's id
  * @param attempts how many tries there are in all; -1 for without end
  * @param export the hash of its code
@@ -23,7 +23,7 @@ import org.rayshell.runtime.cluster.Cluster;
  */
 public record TaskCall(
     LinkAddress gateway,
-    boolean reports,
+    Submitter submitter,
     ObjectId task,
     int attempt,
     int attempts,
@@ -44,7 +44,10 @@ public record TaskCall(
     byte[] bytes =
         Wire.bytes(out -> {
           gateway.write(out);
-          out.writeBoolean(reports);
+          out.writeBoolean(submitter != null);
+          if (submitter != null) {
+            submitter.write(out);
+          }
           Wire.id(out, task);
           out.writeInt(attempt);
           out.writeInt(attempts);
@@ -91,7 +94,7 @@ public record TaskCall(
   /** The same, and those arguments apart that Ray is to give along. */
   public static TaskCall of(
       LinkAddress gateway,
-      boolean reports,
+      Submitter submitter,
       ObjectId task,
       int attempt,
       int attempts,
@@ -114,8 +117,8 @@ public record TaskCall(
       }
     }
     return new TaskCall(
-        gateway, reports, task, attempt, attempts, name, cell, depth, export, target, left, returns,
-        retryOn);
+        gateway, submitter, task, attempt, attempts, name, cell, depth, export, target, left,
+        returns, retryOn);
   }
 
   /** What Ray has given. */
@@ -126,7 +129,7 @@ public record TaskCall(
         envelope.bytes(),
         in -> {
           LinkAddress gateway = LinkAddress.read(in);
-          boolean reports = in.readBoolean();
+          Submitter submitter = in.readBoolean() ? Submitter.read(in) : null;
           ObjectId task = Wire.id(in);
           int attempt = in.readInt();
           int attempts = in.readInt();
@@ -139,7 +142,7 @@ public record TaskCall(
           Cluster.Part target = Results.read(in, refs);
           List<Cluster.Argument> args = Wire.list(in, each -> read(each, refs));
           return new TaskCall(
-              gateway, reports, task, attempt, attempts, name, cell, depth, export, target, args,
+              gateway, submitter, task, attempt, attempts, name, cell, depth, export, target, args,
               returns, retryOn);
         });
   }

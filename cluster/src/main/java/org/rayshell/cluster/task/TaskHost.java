@@ -149,6 +149,9 @@ final class TaskHost {
       signal.cancel();
     } else {
       link.started(call.task(), call.attempt(), started);
+      if (call.submitter() != null) {
+        link.news(call.submitter().started(call, pid, started));
+      }
     }
     Cluster.Result result;
     String error = null;
@@ -199,6 +202,9 @@ final class TaskHost {
     long used = Math.max(0, threads.getCurrentThreadCpuTime() - cpu);
     TaskEnd end =
         new TaskEnd(call.task(), call.attempt(), error, started, now(), used, retry, size(result));
+    if (call.submitter() != null) {
+      link.news(call.submitter().ended(call, pid, result.kind(), end));
+    }
     Object kept = Results.wrap(result, end);
     link.ended(end, kept instanceof byte[] bytes && bytes.length <= MOST_TOLD ? bytes : null);
     return kept;
@@ -225,7 +231,7 @@ final class TaskHost {
     return result.values().stream().mapToLong(part -> part.bytes().length).sum();
   }
 
-  private static long now() {
+  static long now() {
     Instant now = Instant.now();
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }

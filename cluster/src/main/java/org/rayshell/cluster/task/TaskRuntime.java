@@ -88,6 +88,7 @@ final class TaskRuntime implements RayRuntime {
     private final ObjectId id;
     private final int returns;
     private final TaskCall parent = host.current();
+    private final Submitter submitter;
     private int attempt;
     private RayHeld held;
 
@@ -95,6 +96,12 @@ final class TaskRuntime implements RayRuntime {
       this.call = call;
       this.id = id;
       this.returns = returns;
+      this.submitter =
+          new Submitter(
+              ProcessHandle.current().pid(),
+              parent == null ? id : parent.task(),
+              TaskHost.now(),
+              call.options().numCpus());
       submit();
     }
 
@@ -114,7 +121,7 @@ final class TaskRuntime implements RayRuntime {
       TaskCall task =
           TaskCall.of(
               host.gateway(),
-              false,
+              submitter,
               id,
               attempt,
               retries < 0 ? -1 : retries + 1,
@@ -127,6 +134,7 @@ final class TaskRuntime implements RayRuntime {
               returns,
               call.options().control().retryExceptions(),
               given);
+      host.link().news(submitter.submitted(task));
       held =
           new RayHeld(
               Options.apply(

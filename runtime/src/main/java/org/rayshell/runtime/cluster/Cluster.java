@@ -9,6 +9,7 @@ import org.rayshell.runtime.RefAddress;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /** What a gateway asks of the cluster that it is attached to. Thread-safe. */
 public interface Cluster {
@@ -91,6 +92,9 @@ public interface Cluster {
 
     /** A task has ended; what it printed came before. */
     void done(Done done);
+
+    /** A task has changed that another task has submitted. */
+    void changed(TaskUpdate task);
 
     /** A value names code that a task has made. */
     void exported(String hash, byte[] bytes);
