@@ -33,6 +33,7 @@ import org.rayshell.cluster.testing.SharedCluster;
 import org.rayshell.runtime.Runtimes;
 import org.rayshell.runtime.view.LogLine;
 import org.rayshell.runtime.view.TaskInfo;
+import org.rayshell.runtime.view.TaskState;
 
 /** What programs do, on a Ray cluster. */
 @EnabledOnOs(OS.LINUX)
@@ -96,11 +97,10 @@ class ClusterSessionTest {
   void tasksSubmitTasks() {
     assertEquals(5, Ray.get(Ray.task(Jobs::fib, 5).remote()));
     assertEquals(2.0, Ray.get(Ray.task(Jobs::cpus, 0).remote()));
-    List<TaskInfo> below =
-        session.view().tasks().stream().filter(task -> task.parentTaskId() != null).toList();
     // Of fib(5) fourteen, each submitted by another task.
-    assertEquals(14, below.stream().filter(task -> task.function().equals("fib")).count());
-    assertTrue(below.stream().allMatch(task -> task.state().isTerminal()), below.toString());
+    List<TaskInfo> below = below("fib");
+    assertEquals(14, below.size());
+    below.forEach(task -> assertEquals(TaskState.FINISHED, task.state()));
   }
 
   @Test
@@ -144,6 +144,7 @@ class ClusterSessionTest {
     assertTrue(e.getMessage().contains("in attempt 2 of 2"), e.getMessage());
     String nested = Ray.get(Ray.task(Jobs::caught, "crash").remote());
     assertTrue(nested.startsWith("WorkerCrashedException"), nested);
+    assertEquals(List.of(TaskState.FAILED), below("dies").stream().map(TaskInfo::state).toList());
   }
 
   @Test
@@ -163,10 +164,16 @@ class ClusterSessionTest {
     assertThrows(TaskCancelledException.class, () -> Ray.get(killed));
   }
 
+  /** Tasks of a function that tasks have submitted. */
+  private static List<TaskInfo> below(String function) {
+    return session.view().tasks().stream()
+        .filter(task -> task.parentTaskId() != null && task.function().equals(function))
+        .toList();
+  }
+
   /** The view changes with the session; this waits for no longer than the task takes to begin. */
   private static void awaitRunning(ObjectRef<?> ref) {
-    while (session.view().ref(ref).task().orElseThrow().state()
-        != org.rayshell.runtime.view.TaskState.RUNNING) {
+    while (session.view().ref(ref).task().orElseThrow().state() != TaskState.RUNNING) {
       Thread.onSpinWait();
     }
   }

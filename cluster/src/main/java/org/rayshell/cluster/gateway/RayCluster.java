@@ -38,6 +38,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   private final Submissions submissions;
   private final Message.ClusterAttached about;
   private final ClusterWatch watch;
+  private final NestedTasks nested = new NestedTasks();
 
   private RayCluster(String address, Listener listener, String host) throws IOException {
     this.listener = listener;
@@ -205,6 +206,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
 
   @Override
   public void changed(TaskUpdate task) {
+    nested.changed(task);
     listener.changed(task);
   }
 
@@ -225,6 +227,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
 
   @Override
   public void lost(long pid, String node, Set<ObjectId> tasks) {
+    nested.lost(pid, now()).forEach(listener::changed);
     if (!tasks.isEmpty()) {
       submissions.lookSoon();
     }
