@@ -26,8 +26,8 @@ final class SomeTasks {
           Ray.task(SomeTasks::hang, 1).setName("running").setResource("spot_disk", 2.0).remote();
       ObjectRef<Integer> waiting =
           Ray.task(SomeTasks::twice, 1).setName("waiting").setResource("nowhere", 1.0).remote();
-      System.out.println(Ray.getRuntimeContext().getCurrentJobId());
-      System.out.println(DashboardAddress.ask());
+      System.out.println("job " + Ray.getRuntimeContext().getCurrentJobId());
+      System.out.println("dashboard " + DashboardAddress.ask());
       System.in.transferTo(System.out);
       // They live as long as somebody wants what they return.
       System.err.println(running + " " + waiting);
