@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -33,10 +34,9 @@ class RayStateClientTest {
     try (RayCluster cluster = RayCluster.start(options, TOKEN)) {
       Process driver = RayDriver.start(cluster, SomeTasks.class);
       try (BufferedReader lines = driver.inputReader()) {
-        String job = lines.readLine();
-        String address = lines.readLine();
-        String complaints = RayDriver.complaints(cluster);
-        assertEquals(cluster.dashboard().getAuthority(), address, complaints);
+        String job = told("job ", lines, cluster);
+        String address = told("dashboard ", lines, cluster);
+        assertEquals(cluster.dashboard().getAuthority(), address);
         try (RayStateClient client = new RayStateClient(address, TOKEN)) {
           version(client, cluster);
           tasks(client, job);
@@ -50,8 +50,29 @@ class RayStateClientTest {
       } finally {
         driver.destroyForcibly();
       }
-      refusals(cluster);
+      if (cluster.ray().hasTokens()) {
+        wrongTokens(cluster);
+      }
+      cluster.head().kill();
+      assertEquals(
+          "the cluster's dashboard at "
+              + cluster.dashboard().resolve("/")
+              + " cannot be reached (nobody answers there): the head needs it installed, pip"
+              + " install 'ray[default]', started, not with --include-dashboard=false, and, unless"
+              + " this is the head's machine, ray start --head --dashboard-host=0.0.0.0",
+          message(cluster, TOKEN));
     }
+  }
+
+  /** What the driver says after these words; Ray prints things of its own. */
+  private static String told(String words, BufferedReader lines, RayCluster cluster)
+      throws IOException {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith(words)) {
+        return line.substring(words.length());
+      }
+    }
+    throw new AssertionError(RayDriver.complaints(cluster));
   }
 
   private static void version(RayStateClient client, RayCluster cluster) {
@@ -135,30 +156,20 @@ class RayStateClientTest {
     assertEquals(0, job.endMs());
   }
 
-  private static void refusals(RayCluster cluster) throws Exception {
-    String address = cluster.dashboard().getAuthority();
+  private static void wrongTokens(RayCluster cluster) {
+    String dashboard = "the dashboard at " + cluster.dashboard().resolve("/");
     assertEquals(
-        "the dashboard at http://"
-            + address
-            + "/ wants the cluster's token: set RAY_AUTH_MODE=token and RAY_AUTH_TOKEN",
-        message(address, ""));
+        dashboard + " wants the cluster's token: set RAY_AUTH_MODE=token and RAY_AUTH_TOKEN",
+        message(cluster, ""));
     assertEquals(
-        "the dashboard at http://"
-            + address
-            + "/ does not know this token: set RAY_AUTH_TOKEN to what the cluster's head was"
-            + " started with",
-        message(address, "not-the-token"));
-    cluster.head().kill();
-    assertEquals(
-        "the cluster's dashboard at http://"
-            + address
-            + "/ cannot be reached (nobody answers there): the head needs it installed, pip"
-            + " install 'ray[default]', started, not with --include-dashboard=false, and, unless"
-            + " this is the head's machine, ray start --head --dashboard-host=0.0.0.0",
-        message(address, TOKEN));
+        dashboard
+            + " does not know this token: set RAY_AUTH_TOKEN to what the cluster's head was started"
+            + " with",
+        message(cluster, "not-the-token"));
   }
 
-  private static String message(String address, String token) {
+  private static String message(RayCluster cluster, String token) {
+    String address = cluster.dashboard().getAuthority();
     try (RayStateClient client = new RayStateClient(address, token)) {
       return assertThrows(ClusterStateException.class, client::nodes).getMessage();
     }

@@ -17,17 +17,19 @@ final class SomeTasks {
   public static void main(String[] arguments) throws IOException {
     Ray.init();
     try {
-      ObjectRef<Integer> ended =
-          Ray.task(SomeTasks::twice, 21).setName("ended").setResource("CPU", 1.0).remote();
       ObjectRef<Integer> died =
           Ray.task(SomeTasks::die, 1).setName("died").setResource("CPU", 1.0).remote();
-      Ray.wait(List.of(ended, died), 2);
+      Ray.wait(List.of(died), 1);
+      // Only now: a worker that dies takes along what it has not told yet of its earlier tasks.
+      ObjectRef<Integer> ended =
+          Ray.task(SomeTasks::twice, 21).setName("ended").setResource("CPU", 1.0).remote();
+      Ray.wait(List.of(ended), 1);
       ObjectRef<Integer> running =
           Ray.task(SomeTasks::hang, 1).setName("running").setResource("spot_disk", 2.0).remote();
       ObjectRef<Integer> waiting =
           Ray.task(SomeTasks::twice, 1).setName("waiting").setResource("nowhere", 1.0).remote();
-      System.out.println(Ray.getRuntimeContext().getCurrentJobId());
-      System.out.println(DashboardAddress.ask());
+      System.out.println("job " + Ray.getRuntimeContext().getCurrentJobId());
+      System.out.println("dashboard " + DashboardAddress.ask());
       System.in.transferTo(System.out);
       // They live as long as somebody wants what they return.
       System.err.println(running + " " + waiting);

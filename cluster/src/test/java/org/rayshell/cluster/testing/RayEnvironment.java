@@ -1,6 +1,7 @@
 package org.rayshell.cluster.testing;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,6 +78,12 @@ public record RayEnvironment(Path folder) {
   /** What drivers in Java run with. */
   public RayWheel wheel() {
     return RayWheel.at(folder);
+  }
+
+  /** Whether clusters of it can ask for a token; older ones let everybody in. */
+  public boolean hasTokens() {
+    Version version = Version.parse(wheel().version());
+    return version.compareTo(Version.parse("2.52")) >= 0;
   }
 
   private static Path root() {

@@ -96,14 +96,28 @@ public final class RayNode {
     } catch (IOException _) {
       // It has ended, or was told before.
     }
+    // Of a test that is interrupted nothing may stay either.
+    boolean interrupted = Thread.interrupted();
     try {
-      if (!process.waitFor(SAFETY_SECONDS, TimeUnit.SECONDS)) {
-        throw new IOException("Ray's processes do not end: pid=" + process.pid());
+      while (true) {
+        try {
+          awaitEnd();
+          return;
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
       }
-      reader.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  private void awaitEnd() throws IOException, InterruptedException {
+    if (!process.waitFor(SAFETY_SECONDS, TimeUnit.SECONDS)) {
+      throw new IOException("Ray's processes do not end: pid=" + process.pid());
+    }
+    reader.join();
   }
 }
