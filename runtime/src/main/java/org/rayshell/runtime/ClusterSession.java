@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import org.rayshell.ObjectStoreFullException;
 import org.rayshell.RayException;
 import org.rayshell.RayOptions;
-import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.cluster.ClusterProvider;
 import org.rayshell.runtime.cluster.ClusterScheduler;
 import org.rayshell.runtime.owner.ObjectState;
@@ -69,8 +68,12 @@ final class ClusterSession implements ClusterScheduler.Port {
     this.driver = driver;
   }
 
-  /** The command that starts the gateway. */
-  static ProcessCommand command(RayOptions options) {
+  /**
+   * The command that starts the gateway.
+   *
+   * @throws RayException if something is missing for that
+   */
+  static ProcessCommand command(RayOptions options, SessionDirectory session) {
     ClusterProvider provider =
         ServiceLoader.load(ClusterProvider.class, ClusterSession.class.getClassLoader())
             .findFirst()
@@ -79,13 +82,8 @@ final class ClusterSession implements ClusterScheduler.Port {
                     "a cluster's address was given, and what attaches to clusters is not on the"
                         + " class path: add rayshell-cluster.jar: address="
                         + options.address()));
-    String classPath = WorkerCommand.driverClassPath();
-    return new ProcessCommand() {
-      @Override
-      public List<String> line(SessionDirectory session, int number, RuntimeEnv env) {
-        return provider.gateway(options, session.path(), classPath);
-      }
-    };
+    List<String> line = provider.gateway(options, session.path(), WorkerCommand.driverClassPath());
+    return (_, _, _) -> line;
   }
 
   ClusterScheduler scheduler() {

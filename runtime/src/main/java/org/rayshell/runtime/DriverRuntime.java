@@ -102,7 +102,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     if (cluster != null) {
       raylet = cluster.scheduler();
       arena = null;
-      command = ClusterSession.command(options);
+      command = ClusterSession.command(options, session);
     } else {
       NodeResources node = NodeResources.of(options);
       raylet = new Raylet(node.amounts(), node.workers(), node.limit(), loop, this);
