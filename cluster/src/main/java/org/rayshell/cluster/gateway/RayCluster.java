@@ -206,8 +206,9 @@ final class RayCluster implements Cluster, LinkServer.Listener {
 
   @Override
   public void changed(TaskUpdate task) {
-    nested.changed(task);
-    listener.changed(task);
+    if (nested.changed(task)) {
+      listener.changed(task);
+    }
   }
 
   @Override
