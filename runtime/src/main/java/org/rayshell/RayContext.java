@@ -15,12 +15,17 @@ public record RayContext(ClusterView view, boolean attached) {
     return view.dashboardUrl().orElse(null);
   }
 
-  /** {@code RayContext(dashboard=http://127.0.0.1:8265, workers=2, java=25.0.3)}. */
+  /**
+   * {@code RayContext(dashboard=http://127.0.0.1:8265, workers=2, java=25.0.3)}; on a cluster its
+   * address and version, and the CPUs of all its machines.
+   */
   @Override
   public String toString() {
     return "RayContext(dashboard="
         + dashboardUrl()
-        + ", workers="
+        + view.cluster()
+            .map(each -> ", cluster=" + each.address() + ", ray=" + each.version() + ", cpus=")
+            .orElse(", workers=")
         + view.totalResources().getOrDefault("CPU", 0.0).intValue()
         + ", java="
         + Runtime.version().version().stream()

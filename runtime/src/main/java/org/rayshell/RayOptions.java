@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.event.Level;
 
 /**
@@ -14,6 +15,12 @@ import org.slf4j.event.Level;
  */
 public final class RayOptions {
   private static final RayOptions DEFAULTS = new RayOptions(new Values());
+
+  /** The address that stands for this machine alone. */
+  public static final String LOCAL = "local";
+
+  private static final Pattern ADDRESS =
+      Pattern.compile(LOCAL + "|auto|([^\\s:/\\[\\]]+|\\[[0-9a-fA-F:]+\\]):[0-9]{1,5}");
 
   private final Values values;
 
@@ -28,6 +35,9 @@ public final class RayOptions {
     boolean includeDashboard = true;
     long workerHeap = -1;
     Path objectSpillingDirectory;
+    String address;
+    Path rayJar;
+    String workerJavaHome;
   }
 
   private RayOptions(Values values) {
@@ -46,6 +56,9 @@ public final class RayOptions {
     copy.includeDashboard = values.includeDashboard;
     copy.workerHeap = values.workerHeap;
     copy.objectSpillingDirectory = values.objectSpillingDirectory;
+    copy.address = values.address;
+    copy.rayJar = values.rayJar;
+    copy.workerJavaHome = values.workerJavaHome;
     return copy;
   }
 
@@ -142,12 +155,48 @@ public final class RayOptions {
     return new RayOptions(changed);
   }
 
-  /** Not there yet: attaching to a Ray cluster comes with a later version. */
+  /**
+   * The address of a Ray cluster's head, {@code host:port}, to run the tasks there instead of on
+   * this machine alone; {@code auto} for the cluster that was started on this machine. This machine
+   * must be one of the cluster's. Without it, the environment variable {@code RAY_ADDRESS} counts,
+   * as for Ray; {@code local} says that neither does.
+   */
   public RayOptions address(String address) {
-    throw new UnsupportedOperationException(
-        "RayOptions.address is not supported yet: this version runs on one machine; leave address"
-            + " out: address="
-            + address);
+    if (!ADDRESS.matcher(address).matches()) {
+      throw new IllegalArgumentException(
+          "the address of a Ray cluster is host:port as its head tells it, such as 127.0.0.1:6379,"
+              + " or auto, or local for none"
+              + (address.contains("://") ? "; no URL, and not that of Ray's client server" : "")
+              + ": address="
+              + address);
+    }
+    Values changed = copy();
+    changed.address = address;
+    return new RayOptions(changed);
+  }
+
+  /**
+   * On a cluster: Ray's own jar, {@code ray_dist.jar}, or a folder of Ray's Python package, of the
+   * very version that the cluster runs. Without it the package that is installed is used.
+   */
+  public RayOptions rayJar(Path jar) {
+    Values changed = copy();
+    changed.rayJar = jar.toAbsolutePath();
+    return new RayOptions(changed);
+  }
+
+  /**
+   * On a cluster: the folder of the JDK that workers run on, on every machine of it; at least as
+   * new as this process's. Without it workers run on the {@code java} that Ray finds, or on this
+   * process's JDK if the cluster has no other machine.
+   */
+  public RayOptions workerJavaHome(String folder) {
+    if (folder.isBlank()) {
+      throw new IllegalArgumentException("workerJavaHome must name a folder: workerJavaHome=''");
+    }
+    Values changed = copy();
+    changed.workerJavaHome = folder;
+    return new RayOptions(changed);
   }
 
   /**
@@ -158,6 +207,26 @@ public final class RayOptions {
         "RayOptions.runtimeEnv is not supported yet: give the tasks one by TaskOptions.runtimeEnv"
             + " instead: runtimeEnv="
             + environment);
+  }
+
+  /** The address of a cluster; null if not set. */
+  public String address() {
+    return values.address;
+  }
+
+  /** Whether the tasks run on a cluster. */
+  public boolean isOnCluster() {
+    return values.address != null && !values.address.equals(LOCAL);
+  }
+
+  /** Ray's jar or the folder it is in; null if not set. */
+  public Path rayJar() {
+    return values.rayJar;
+  }
+
+  /** The workers' JDK on a cluster; null if not set. */
+  public String workerJavaHome() {
+    return values.workerJavaHome;
   }
 
   /** CPUs asked for; -1 if not set. */

@@ -229,14 +229,26 @@ class LifecycleTest {
   void whatComesLaterFailsByName() {
     Class<UnsupportedOperationException> no = UnsupportedOperationException.class;
     assertTrue(
-        message(no, () -> RayOptions.create().address("host:6379"))
-            .matches("RayOptions.address .*address=host:6379"));
-    assertTrue(
         message(no, () -> RayOptions.create().runtimeEnv(Map.of("pip", List.of("numpy"))))
             .matches("RayOptions.runtimeEnv .*runtimeEnv=\\{pip=\\[numpy\\]\\}"));
     TaskOptions task = TaskOptions.defaults();
     // None of it starts a runtime.
     assertFalse(Ray.isInitialized());
+  }
+
+  @Test
+  void addressesAreHostAndPort() {
+    for (String good : List.of("host:6379", "10.0.0.5:6379", "[::1]:6379", "auto", "local")) {
+      assertEquals(good, RayOptions.create().address(good).address());
+    }
+    for (String bad : List.of("host", "host:port", ":6379", "ray://host:10001", "a b:1", "")) {
+      assertTrue(
+          message(IllegalArgumentException.class, () -> RayOptions.create().address(bad))
+              .endsWith("address=" + bad));
+    }
+    assertFalse(RayOptions.create().isOnCluster());
+    assertFalse(RayOptions.create().address("local").isOnCluster());
+    assertTrue(RayOptions.create().address("auto").isOnCluster());
   }
 
   @Test

@@ -5,7 +5,7 @@ package org.rayshell.runtime;
  * while that runs the user's code, so that no interrupt reaches anything else. Thread-safe: its own
  * lock, a leaf.
  */
-final class CancelSignal {
+public final class CancelSignal {
   private Thread runs;
   private boolean cancelled;
   private boolean over;
@@ -15,7 +15,7 @@ final class CancelSignal {
    *
    * @return false if the task is not wanted any more
    */
-  synchronized boolean begin() {
+  public synchronized boolean begin() {
     if (cancelled) {
       over = true;
       return false;
@@ -25,13 +25,14 @@ final class CancelSignal {
   }
 
   /** The calling thread has run the user's code; it is not interrupted any more. */
-  synchronized void end() {
+  public synchronized void end() {
     runs = null;
     over = true;
     Thread.interrupted();
   }
 
-  synchronized boolean cancelled() {
+  /** Whether it is not wanted any more. */
+  public synchronized boolean cancelled() {
     return cancelled;
   }
 
@@ -40,7 +41,7 @@ final class CancelSignal {
    *
    * @return whether it has not ended
    */
-  synchronized boolean cancel() {
+  public synchronized boolean cancel() {
     if (!over) {
       cancelled = true;
       if (runs != null) {
@@ -51,7 +52,7 @@ final class CancelSignal {
   }
 
   /** Does the last that this process does, if the user's code runs; it cannot end meanwhile. */
-  synchronized void ifRunning(Runnable last) {
+  public synchronized void ifRunning(Runnable last) {
     if (runs != null) {
       last.run();
     }

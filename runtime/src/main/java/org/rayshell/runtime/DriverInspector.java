@@ -14,7 +14,7 @@ import org.rayshell.RayException;
 import org.rayshell.RuntimeEnv;
 import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.owner.Owner;
-import org.rayshell.runtime.scheduler.Raylet;
+import org.rayshell.runtime.scheduler.Scheduler;
 import org.rayshell.runtime.view.OwnedObject;
 import org.rayshell.runtime.view.TaskProfile;
 import org.rayshell.runtime.view.TaskStack;
@@ -30,7 +30,7 @@ final class DriverInspector implements Inspector {
 
   private final IoLoop loop;
   private final Owner self;
-  private final Raylet raylet;
+  private final Scheduler raylet;
   private final Peers peers;
   private final LongFunction<String> names;
   private final Questions questions;
@@ -43,7 +43,7 @@ final class DriverInspector implements Inspector {
   DriverInspector(
       IoLoop loop,
       Owner self,
-      Raylet raylet,
+      Scheduler raylet,
       Peers peers,
       LongFunction<String> names,
       Questions questions,

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,18 +22,23 @@ import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.owner.Owner;
 import org.rayshell.runtime.scheduler.Raylet;
 import org.rayshell.runtime.scheduler.RayletPort;
+import org.rayshell.runtime.scheduler.Scheduler;
+import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.store.arena.Block;
 import org.rayshell.runtime.store.arena.BlockAddress;
+import org.rayshell.runtime.view.ClusterInfo;
 import org.rayshell.runtime.view.DriverView;
 import org.rayshell.runtime.view.Records;
 import org.rayshell.runtime.view.TaskInfo;
 import org.rayshell.runtime.view.TaskLog;
 import org.rayshell.runtime.wire.Connection;
+import org.rayshell.runtime.wire.IoLoop;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.Peers;
 import org.rayshell.runtime.wire.ProtocolException;
 import org.rayshell.runtime.wire.TaskUpdate;
+import org.rayshell.runtime.worker.ProcessCommand;
 import org.rayshell.runtime.worker.SessionDirectory;
 import org.rayshell.runtime.worker.WorkerCommand;
 
@@ -48,8 +54,12 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
 
   private final SessionDirectory session;
   private final DriverHooks hooks;
-  private final Raylet raylet;
+  private final Scheduler raylet;
   private final WorkerLauncher launcher;
+
+  /** Null if the tasks run on this machine. */
+  private final ClusterSession cluster;
+
   private final OutputThread output;
   private final Records records = new Records();
   private final TaskLog log = records.tasks();
@@ -87,26 +97,30 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     this.listener = listener;
     listener.driver = this;
     output = new OutputThread(hooks);
-    NodeResources node = NodeResources.of(options);
-    raylet = new Raylet(node.amounts(), node.workers(), node.limit(), loop, this);
-    long store = node.amounts().get("object_store_memory").longValue();
-    arena =
-        DriverArena.create(
-            this,
-            session.path(),
-            session.spilled(),
-            store,
-            () -> List.copyOf(listener.pids.keySet()),
-            new RuntimeLog(options.loggingLevel())::warn);
+    cluster = options.isOnCluster() ? new ClusterSession(options.address(), new Gateway()) : null;
+    ProcessCommand command;
+    if (cluster != null) {
+      raylet = cluster.scheduler();
+      arena = null;
+      command = ClusterSession.command(options, session);
+    } else {
+      NodeResources node = NodeResources.of(options);
+      raylet = new Raylet(node.amounts(), node.workers(), node.limit(), loop, this);
+      long store = node.amounts().get("object_store_memory").longValue();
+      arena =
+          DriverArena.create(
+              this,
+              session.path(),
+              session.spilled(),
+              store,
+              () -> List.copyOf(listener.pids.keySet()),
+              new RuntimeLog(options.loggingLevel())::warn);
+      command = WorkerCommand.of(node.workers(), options.workerHeap());
+    }
     if (arena != null) {
       attach(arena);
     }
-    launcher =
-        new WorkerLauncher(
-            WorkerCommand.of(node.workers(), options.workerHeap()),
-            session,
-            loop.threadGroup(),
-            this::workerExited);
+    launcher = new WorkerLauncher(command, session, loop.threadGroup(), this::workerExited);
     view =
         new DriverView(
             new DriverView.Session(
@@ -140,6 +154,16 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
       driver.loop.execute(driver.raylet::start);
       if (driver.arena != null) {
         driver.loop.execute(driver.arena::prepare);
+      }
+      if (driver.cluster != null) {
+        driver.launcher.start(ClusterSession.GATEWAY, RuntimeEnv.create());
+        Message.ClusterAttached attached = driver.cluster.await();
+        driver.view.cluster(
+            new ClusterInfo(
+                options.address(),
+                attached.version(),
+                attached.job(),
+                Optional.ofNullable(attached.dashboardUrl())));
       }
       if (options.includeDashboard()) {
         driver.dashboard = DashboardServer.start(driver.view, options.dashboardPort());
@@ -277,6 +301,14 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     return hooks.showsAllFrames();
   }
 
+  /** Large values go to a cluster's store, where its tasks find them. */
+  @Override
+  ObjectState store(EncodedValue value, String cell) {
+    return cluster != null && ClusterSession.isLarge(value)
+        ? cluster.store(value, cell)
+        : super.store(value, cell);
+  }
+
   @Override
   public Map<String, Double> clusterResources() {
     return raylet.total();
@@ -371,7 +403,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   /** On a thread of the worker's own, which may wait. */
   private void workerExited(int number, long pid, String exit, String stderrTail) {
     CountDownLatch read = new CountDownLatch(1);
-    loop.execute(() -> listener.whenLost("w" + number, read::countDown));
+    boolean gateway = cluster != null && number == ClusterSession.GATEWAY;
+    String name = gateway ? Peers.GATEWAY : "w" + number;
+    loop.execute(() -> listener.whenLost(name, read::countDown));
     // What it sent before its end counts, and what its tasks printed comes before their failure.
     Waiting.uninterruptibly(read);
     output.await();
@@ -382,6 +416,34 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
       }
       raylet.exited(number, exit, stderrTail);
     });
+  }
+
+  /** What the gateway to a cluster has to do with here. */
+  private final class Gateway implements ClusterSession.Driver {
+    @Override
+    public IoLoop loop() {
+      return loop;
+    }
+
+    @Override
+    public Owner owner() {
+      return owner;
+    }
+
+    @Override
+    public boolean toPeer(String name, Message message) {
+      return DriverRuntime.this.toPeer(name, message);
+    }
+
+    @Override
+    public void show(long pid, List<Message.TaskOutput.Line> lines) {
+      listener.show(Peers.GATEWAY, pid, lines);
+    }
+
+    @Override
+    public void changed() {
+      log.touch();
+    }
   }
 
   /** What comes from other processes. */
@@ -418,6 +480,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
                     driver.raylet.aliveWorkers(),
                     driver.dashboardUrl()));
         case Message.OfArena m -> driver.arena().received(name, m);
+        case Message.OfCluster m when driver.cluster != null && name.equals(Peers.GATEWAY) ->
+            driver.cluster.received(m);
         case Message.Answer m -> driver.questions.answered(name, m);
         case Message.ToRaylet m -> {
           driver.raylet.received(name, m);
@@ -448,7 +512,10 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     }
 
     private void show(String worker, List<Message.TaskOutput.Line> lines) {
-      long pid = pids.getOrDefault(worker, 0L);
+      show(worker, pids.getOrDefault(worker, 0L), lines);
+    }
+
+    private void show(String worker, long pid, List<Message.TaskOutput.Line> lines) {
       unshown.merge(worker, 1, Integer::sum);
       driver.records.printed(driver.loop.epochNs(), pid, lines);
       driver.output.show(

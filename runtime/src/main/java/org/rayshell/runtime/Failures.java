@@ -13,7 +13,7 @@ import org.rayshell.runtime.store.ValueCodec;
 import org.rayshell.runtime.wire.Outcome;
 
 /** Turns failed outcomes into the exceptions that {@code Ray.get} throws, a new one each time. */
-final class Failures {
+public final class Failures {
   private final ValueCodec codec;
   private final ClassLoader loader;
   private final boolean showsAllFrames;
@@ -23,7 +23,7 @@ final class Failures {
    *
    * @param showsAllFrames whether what tasks threw keeps the frames of the worker below them
    */
-  Failures(ValueCodec codec, ClassLoader loader, boolean showsAllFrames) {
+  public Failures(ValueCodec codec, ClassLoader loader, boolean showsAllFrames) {
     this.codec = codec;
     this.loader = loader;
     this.showsAllFrames = showsAllFrames;
@@ -35,7 +35,7 @@ final class Failures {
    * @param place where in its cell the task was submitted; null if that is not known
    * @param more lines that its message ends with; may be empty
    */
-  RayException exception(Outcome failure, String place, String more) {
+  public RayException exception(Outcome failure, String place, String more) {
     String message = TaskErrors.placed(failure.message(), place) + more;
     return switch (failure.kind()) {
       case TASK_FAILED -> new RayTaskException(message, thrown(failure.value()));

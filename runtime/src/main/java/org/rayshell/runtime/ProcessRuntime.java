@@ -21,6 +21,7 @@ import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.owner.Origin;
 import org.rayshell.runtime.owner.Owner;
 import org.rayshell.runtime.owner.OwnerPort;
+import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.store.ValueCodec;
 import org.rayshell.runtime.store.arena.BlockTable;
 import org.rayshell.runtime.wire.Connection;
@@ -193,9 +194,14 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
     if (value instanceof ObjectRef) {
       throw new IllegalArgumentException("Ray.put of a ref is not supported: use it as it is");
     }
-    ObjectState object = owner.put(codec.encode(value), origin().cell());
+    ObjectState object = store(codec.encode(value), origin().cell());
     put(object);
     return new ObjectRef<>(object);
+  }
+
+  /** An object of this process with that value. */
+  ObjectState store(EncodedValue value, String cell) {
+    return owner.put(value, cell);
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.stream.BaseStream;
 import org.rayshell.RayException;
 
 /** What functions with several values return. */
-final class Returns {
+public final class Returns {
   private Returns() {}
 
   /**
@@ -18,7 +18,7 @@ final class Returns {
    *
    * @throws RayException if it is none, or has another number of them
    */
-  static List<Object> exactly(int count, Object returned, String function) {
+  public static List<Object> exactly(int count, Object returned, String function) {
     List<Object> values = null;
     if (returned instanceof Collection<?> some) {
       values = new ArrayList<>(some);

@@ -24,6 +24,9 @@ public final class Runtimes {
   private static final String ENDED =
       "the session was ended by Ray.shutdown; Ray.init() starts anew";
 
+  /** The environment variable that names a cluster, Ray's own. */
+  private static final String ADDRESS = "RAY_ADDRESS";
+
   private static volatile RayRuntime running;
   private static volatile ClusterView view;
   private static DriverHooks hooks = DriverHooks.NONE;
@@ -51,7 +54,7 @@ public final class Runtimes {
   }
 
   private static void start(RayOptions options) {
-    DriverRuntime driver = DriverRuntime.start(options, hooks);
+    DriverRuntime driver = DriverRuntime.start(at(options), hooks);
     if (!endsWithProcess) {
       endsWithProcess = true;
       Runtime.getRuntime()
@@ -59,6 +62,20 @@ public final class Runtimes {
     }
     view = driver.view();
     running = driver;
+  }
+
+  /** The same with the address of the environment, if there is none and that has one. */
+  private static RayOptions at(RayOptions options) {
+    String address = System.getenv(ADDRESS);
+    if (options.address() != null || address == null || address.isBlank()) {
+      return options;
+    }
+    try {
+      return options.address(address.strip());
+    } catch (IllegalArgumentException e) {
+      throw new RayException(
+          "the environment variable " + ADDRESS + " cannot be used: " + e.getMessage(), e);
+    }
   }
 
   private static void atExit() {
@@ -184,8 +201,12 @@ public final class Runtimes {
     }
   }
 
-  /** Makes a worker's runtime this process's. */
-  static void attach(WorkerRuntime worker, ClusterView seen) {
+  /**
+   * Makes a worker's runtime this process's.
+   *
+   * @param seen what the worker knows of the session; null for nothing
+   */
+  public static void attach(RayRuntime worker, ClusterView seen) {
     synchronized (LOCK) {
       view = seen;
       running = worker;

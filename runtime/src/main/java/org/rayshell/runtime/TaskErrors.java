@@ -14,7 +14,7 @@ import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /** Texts about what tasks throw. */
-final class TaskErrors {
+public final class TaskErrors {
   private static final int LINE_CHARS = 200;
 
   /** The line that names the cell; none before it begins so. */
@@ -23,7 +23,7 @@ final class TaskErrors {
   private TaskErrors() {}
 
   /** {@code ArithmeticException: / by zero}. */
-  static String firstLine(Throwable thrown) {
+  public static String firstLine(Throwable thrown) {
     Class<?> type = thrown.getClass();
     while (type.isAnonymousClass()) {
       type = type.getSuperclass();
@@ -47,7 +47,7 @@ final class TaskErrors {
   }
 
   /** Whether the exception's class or one of its superclasses has one of these names. */
-  static boolean isOf(Throwable thrown, List<String> names) {
+  public static boolean isOf(Throwable thrown, List<String> names) {
     for (Class<?> each = thrown.getClass(); each != null; each = each.getSuperclass()) {
       if (names.contains(each.getName())) {
         return true;
@@ -62,7 +62,7 @@ final class TaskErrors {
    *
    * @param lastOutput the last line that it printed; null if there is none
    */
-  static String message(Message.PushTask task, long pid, String error, String lastOutput) {
+  public static String message(Message.PushTask task, long pid, String error, String lastOutput) {
     String attempt =
         task.attempt() == 1
             ? ""

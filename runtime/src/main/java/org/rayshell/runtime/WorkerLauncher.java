@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.rayshell.RuntimeEnv;
+import org.rayshell.runtime.worker.ProcessCommand;
 import org.rayshell.runtime.worker.SessionDirectory;
-import org.rayshell.runtime.worker.WorkerCommand;
 import org.rayshell.runtime.worker.WorkerExit;
 import org.rayshell.runtime.worker.WorkerProcess;
 
@@ -20,7 +20,7 @@ final class WorkerLauncher {
     void ended(int number, long pid, String exit, String stderrTail);
   }
 
-  private final WorkerCommand command;
+  private final ProcessCommand command;
   private final SessionDirectory session;
   private final Ended listener;
   private final ThreadGroup group;
@@ -36,7 +36,7 @@ final class WorkerLauncher {
    * @param group of the threads that start and await processes
    */
   WorkerLauncher(
-      WorkerCommand command, SessionDirectory session, ThreadGroup group, Ended listener) {
+      ProcessCommand command, SessionDirectory session, ThreadGroup group, Ended listener) {
     this.command = command;
     this.session = session;
     this.group = group;

@@ -6,6 +6,7 @@ import org.rayshell.kernel.display.Fragment;
 import org.rayshell.kernel.display.Html;
 import org.rayshell.kernel.session.MimeBundle;
 import org.rayshell.runtime.dashboard.DashboardLinks;
+import org.rayshell.runtime.view.ClusterInfo;
 import org.rayshell.runtime.view.ClusterView;
 
 /** What {@code Ray.init()} returned: where the session is and what it has, until it ends. */
@@ -61,15 +62,18 @@ final class ContextFragment implements Fragment {
         running
             ? "<span style=\"color:#009E73\">●</span> <b>"
                 + (context.attached() ? "Ray was already running" : "Ray is running")
-                + "</b> &ensp; "
+                + "</b>"
+                + view.cluster().map(ContextFragment::cluster).orElse("")
+                + " &ensp; "
                 + dashboard
                 + " "
                 + Html.muted("&ensp; Ray.shutdown() stops it")
             : "<span style=\"color:#808080\">○</span> <b>Ray is stopped</b>, " + ran(view);
     double cpus = view.totalResources().getOrDefault("CPU", 0.0);
+    boolean here = view.cluster().isEmpty();
     String heads =
         head("Java")
-            + head("Workers")
+            + head(here ? "Workers" : "CPUs")
             + head("Memory")
             + head("Object store")
             + head("Process")
@@ -80,7 +84,7 @@ final class ContextFragment implements Fragment {
                     .map(String::valueOf)
                     .reduce((a, b) -> a + "." + b)
                     .orElse(""))
-            + value(Amounts.count(cpus) + " (1 CPU each)")
+            + value(Amounts.count(cpus) + (here ? " (1 CPU each)" : ""))
             + value(Amounts.bytes(view.totalResources().getOrDefault("memory", 0.0)))
             + value(Amounts.bytes(view.totalResources().getOrDefault("object_store_memory", 0.0)))
             + value("pid " + view.driverPid())
@@ -99,6 +103,16 @@ final class ContextFragment implements Fragment {
             + (more.isEmpty() ? "" : "<div style=\"margin-top:4px\">" + more + "</div>")
             + "</div>";
     return Html.fragment(html);
+  }
+
+  private static String cluster(ClusterInfo cluster) {
+    String name = "Ray " + cluster.version() + " cluster at " + cluster.address();
+    String link =
+        cluster
+            .dashboard()
+            .map(url -> " &ensp; " + Html.link("", url, "Ray's dashboard ↗"))
+            .orElse("");
+    return " on the " + Html.escape(name) + link;
   }
 
   private static String ran(ClusterView view) {

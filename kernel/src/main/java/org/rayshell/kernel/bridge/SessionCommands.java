@@ -26,6 +26,24 @@ final class SessionCommands {
   @Command(header = "starts the runtime")
   static final class Init extends RayCommand {
     @Option(
+        names = "--address",
+        paramLabel = "HOST:PORT",
+        description = "the head of a Ray cluster to run on; auto, or local for none")
+    private String address;
+
+    @Option(
+        names = "--ray-jar",
+        paramLabel = "FILE",
+        description = "Ray's own jar, or its Python package, of the cluster's version")
+    private Path rayJar;
+
+    @Option(
+        names = "--worker-java-home",
+        paramLabel = "FOLDER",
+        description = "the JDK of the cluster's workers, on each of its machines")
+    private String workerJava;
+
+    @Option(
         names = "--num-cpus",
         paramLabel = "N",
         description = "CPUs to schedule by, and so many workers")
@@ -82,6 +100,9 @@ final class SessionCommands {
     private RayOptions options() {
       RayOptions options =
           RayOptions.create().includeDashboard(!noDashboard).ignoreReinitError(ignoreReinitError);
+      options = address == null ? options : options.address(address);
+      options = rayJar == null ? options : options.rayJar(rayJar);
+      options = workerJava == null ? options : options.workerJavaHome(workerJava);
       options = cpus == null ? options : options.numCpus(cpus);
       options = resources == null ? options : options.resources(resources);
       options = storeBytes == null ? options : options.objectStoreMemory(storeBytes);

@@ -40,7 +40,7 @@ public final class FunctionShipper {
     this.codec = codec;
     this.lambdas = new LambdaPlaces(codec);
     this.driver =
-        source == null ? null : new DriverCode(source, codec, new CodeStore(sessionDirectory));
+        source == null ? null : new DriverCode(source, codec, CodeStore.in(sessionDirectory));
     if (driver != null) {
       codec.attach(driver);
     }

@@ -42,7 +42,7 @@ public final class TaskCode {
 
   /** No code yet, and none to be had for values that need other code than the task's. */
   public TaskCode(ValueCodec codec) {
-    this(codec, null);
+    this(codec, (Path) null);
   }
 
   /**
@@ -53,8 +53,18 @@ public final class TaskCode {
    *     nowhere
    */
   public TaskCode(ValueCodec codec, Path sessionDirectory) {
+    this(codec, CodeStore.in(sessionDirectory));
+  }
+
+  /**
+   * No code yet.
+   *
+   * @param codec a worker's: it learns here which classes are a session's
+   * @param store where the processes of the session keep the code of values
+   */
+  public TaskCode(ValueCodec codec, CodeStore store) {
     this.codec = codec;
-    this.store = new CodeStore(sessionDirectory);
+    this.store = store;
     codec.attach(new WorkerCode(store, this::adopt));
   }
 

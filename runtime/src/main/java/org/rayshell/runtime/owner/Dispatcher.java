@@ -91,9 +91,18 @@ final class Dispatcher {
 
   /** The worker has not begun the task, for want of an argument. */
   void takenBack(PendingTask task) {
+    takenBack(task, 0);
+  }
+
+  /**
+   * The task is at no worker any more.
+   *
+   * @param pid the worker that had it, to be told; 0 for none
+   */
+  void takenBack(PendingTask task, long pid) {
     Lease lease = task.lease();
     lease.remove(task);
-    task.run().workerPid = 0;
+    task.run().workerPid = pid;
     settleSoon(lease.queue);
   }
 
@@ -381,6 +390,11 @@ final class Dispatcher {
     if (!port.toPeer(lease.worker, push)) {
       exported.remove(lease.worker);
       return false;
+    }
+    if (lease.wide) {
+      // It waits on, in the cluster, until that says that it runs, and where.
+      run.workerPid = 0;
+      return true;
     }
     run.workerPid = lease.workerPid;
     if (task.expectedNs() > QUIET_NS) {

@@ -3,6 +3,7 @@ package org.rayshell.runtime.owner;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.rayshell.runtime.wire.Peers;
 
 /**
  * A worker that the raylet has lent to this owner, and the tasks it was sent: it runs them one
@@ -20,6 +21,11 @@ final class Lease {
   final ShapeQueue queue;
   private final ArrayDeque<PendingTask> tasks = new ArrayDeque<>();
   private long workNs;
+
+  /**
+   * Whether any number of tasks may be there at a time: it leads to a cluster, not to a process.
+   */
+  final boolean wide;
 
   /** Whether the raylet wants it back after the task that runs. */
   boolean reclaimed;
@@ -41,6 +47,7 @@ final class Lease {
     this.worker = worker;
     this.workerPid = workerPid;
     this.queue = queue;
+    this.wide = worker.equals(Peers.GATEWAY);
   }
 
   boolean isIdle() {
@@ -73,7 +80,7 @@ final class Lease {
   }
 
   boolean canBeAsked() {
-    return !asked && !drained && !lost && holder == null && waiting() > 0;
+    return !wide && !asked && !drained && !lost && holder == null && waiting() > 0;
   }
 
   /**
@@ -83,6 +90,9 @@ final class Lease {
   boolean hasRoomFor(PendingTask task) {
     if (lost || reclaimed || holder != null) {
       return false;
+    }
+    if (wide) {
+      return true;
     }
     return tasks.isEmpty()
         || !asked

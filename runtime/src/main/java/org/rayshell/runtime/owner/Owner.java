@@ -92,6 +92,26 @@ public final class Owner implements RefPort {
     return state;
   }
 
+  /** A ref to a value that will be there, or with another process. Any thread. */
+  public ObjectState promise(String cell) {
+    return own(ids.next(), cell);
+  }
+
+  /** As {@link #promise(String)}, of an object that has its id from elsewhere. Any thread. */
+  public ObjectState promise(ObjectId id) {
+    return own(id);
+  }
+
+  /** What became of a promised object. */
+  public void fulfil(ObjectState promised, Outcome outcome) {
+    promised.complete(outcome);
+  }
+
+  /** The value of a promised object is with another process. */
+  public void keptBy(ObjectState promised, String process, long bytes) {
+    placed.placed(promised, new Place(process, bytes, null));
+  }
+
   private ObjectState own(ObjectId id) {
     return own(id, null);
   }
@@ -300,6 +320,11 @@ public final class Owner implements RefPort {
     return latest.find(id);
   }
 
+  /** One of this process's objects that others have refs of; null if there is none of that id. */
+  public ObjectState lentObject(ObjectId id) {
+    return lent.find(id);
+  }
+
   /** What those of the tasks wait for that wait. */
   public List<WaitReason> waits(List<ObjectId> of) {
     return of.stream().map(tasks::waits).flatMap(Optional::stream).toList();
@@ -355,6 +380,11 @@ public final class Owner implements RefPort {
         }
       }
     }
+  }
+
+  /** A cluster tells where a task runs. */
+  public void received(String from, Message.TaskAt message) {
+    tasks.at(from, message);
   }
 
   /** A message about large results. */

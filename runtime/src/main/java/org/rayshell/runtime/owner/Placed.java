@@ -38,7 +38,7 @@ final class Placed {
     WeakReference<ObjectState> known = new WeakReference<>(state);
     states.put(id, known);
     port.whenCollected(state, () -> states.remove(id, known));
-    if (place.made() != null) {
+    if (place.made() != null || isOwn(state)) {
       port.stored(place, place.bytes());
       dropWithLastRef(id, place);
     }
@@ -74,7 +74,7 @@ final class Placed {
   private void got(ObjectState state, Place place, Outcome outcome) {
     if (outcome.isValue()) {
       state.complete(outcome);
-      if (place.made() != null) {
+      if (place.made() != null || isOwn(state)) {
         port.toPeer(place.worker(), new Message.DropResult(state.id()));
       }
     } else {
@@ -91,9 +91,16 @@ final class Placed {
     state.displace();
     if (place.made() != null) {
       tasks.makeAgain(state, place.made(), why);
+    } else if (isOwn(state)) {
+      state.complete(Outcome.failure(Outcome.Kind.OBJECT_LOST, why));
     } else {
       borrows.fetch(state, true);
     }
+  }
+
+  /** Whether it is an object of this owner's, made by a task or put into a cluster's store. */
+  private static boolean isOwn(ObjectState state) {
+    return state.owner().equals(state.home().name());
   }
 
   /** A worker has died, and what it kept is lost. */

@@ -234,6 +234,14 @@ final class Tasks {
     changed(task, TaskState.RUNNING);
   }
 
+  /** A task of a cluster has a worker, in a process that is none of the session's. */
+  void at(String from, Message.TaskAt message) {
+    PendingTask task = pending.get(message.task());
+    if (task != null && task.isAt(from, message.attempt())) {
+      task.run().workerPid = message.pid();
+    }
+  }
+
   private static long nanos(Duration timeout) {
     return timeout.compareTo(LONGEST) >= 0 ? LONGEST.toNanos() : timeout.toNanos();
   }
@@ -277,6 +285,13 @@ final class Tasks {
     run.error = message.error();
     Outcome outcome = message.outcome();
     boolean retry = message.retry();
+    if (outcome.kind() == Outcome.Kind.WORKER_CRASHED) {
+      // Of a cluster: the session's own raylet tells of its workers itself.
+      Message.WorkerDied death = new Message.WorkerDied(from, run.workerPid, outcome.message(), "");
+      dispatcher.takenBack(task, run.workerPid);
+      crashed(task, death);
+      return;
+    }
     if (outcome.kind() == Outcome.Kind.TASK_CANCELLED && task.ending() != null) {
       outcome = task.ending().outcome(task, false, outcome.value());
       retry = retriesTimeout(task);

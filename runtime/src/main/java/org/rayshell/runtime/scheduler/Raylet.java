@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.rayshell.RuntimeEnv;
-import org.rayshell.runtime.view.ResourceView;
 import org.rayshell.runtime.view.WorkerInfo;
 import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.Message;
@@ -18,7 +17,7 @@ import org.rayshell.runtime.wire.Peers;
  * The scheduler of a node: who may use which worker, and how many workers there are. A state
  * machine of the driver's loop; what says so may be asked by any thread.
  */
-public final class Raylet implements ResourceView {
+public final class Raylet implements Scheduler {
   /** How long a worker whose connection broke may take to end before it is killed. */
   private static final long LOST_NS = 3_000_000_000L;
 
@@ -67,12 +66,14 @@ public final class Raylet implements ResourceView {
   }
 
   /** Starts the workers. */
+  @Override
   public synchronized void start() {
     pool.startBase();
     health.start();
   }
 
   /** Takes no more requests and starts no more workers. */
+  @Override
   public synchronized void end() {
     ended = true;
     waiting.clear();
@@ -80,6 +81,7 @@ public final class Raylet implements ResourceView {
   }
 
   /** A message of an owner or a worker. */
+  @Override
   public synchronized void received(String from, Message.ToRaylet message) {
     if (ended) {
       return;
@@ -119,6 +121,7 @@ public final class Raylet implements ResourceView {
   }
 
   /** A process has connected; a worker can be used from now on. */
+  @Override
   public synchronized void connected(String name, long pid) {
     PooledWorker worker = pool.get(name);
     if (worker != null) {
@@ -128,6 +131,7 @@ public final class Raylet implements ResourceView {
   }
 
   /** The connection to a process has ended. */
+  @Override
   public synchronized void connectionLost(String name) {
     PooledWorker worker = pool.get(name);
     if (worker == null || !worker.isAlive()) {
@@ -148,6 +152,7 @@ public final class Raylet implements ResourceView {
    *
    * @param exit {@code exit code 1} or {@code signal 9 (SIGKILL)}
    */
+  @Override
   public synchronized void exited(int number, String exit, String stderrTail) {
     PooledWorker worker = pool.get("w" + number);
     if (worker == null || worker.state == PooledWorker.State.DEAD) {
@@ -174,6 +179,7 @@ public final class Raylet implements ResourceView {
    *
    * @return false if none lives in that process
    */
+  @Override
   public synchronized boolean kill(long pid, String why) {
     PooledWorker worker = pool.alive(pid);
     if (worker != null) {
@@ -184,6 +190,7 @@ public final class Raylet implements ResourceView {
   }
 
   /** What the workers were started with that live, by pid. */
+  @Override
   public synchronized Map<Long, RuntimeEnv> environments() {
     return pool.environments();
   }

@@ -31,6 +31,11 @@ public interface ClusterView {
   /** The driver's process. */
   long driverPid();
 
+  /** The cluster that the tasks run on; empty if they run on this machine. */
+  default Optional<ClusterInfo> cluster() {
+    return Optional.empty();
+  }
+
   /** Where the dashboard answers; empty if it is off. */
   Optional<String> dashboardUrl();
 

@@ -59,6 +59,7 @@ public final class DriverView implements ClusterView {
   private final LongAdder storedBytes;
   private final LongSupplier clock;
   private final Borrowers borrowers;
+  private volatile ClusterInfo cluster;
   private volatile boolean running = true;
   private volatile Supplier<String> dashboardUrl = () -> null;
   private volatile Supplier<String> dashboardNote = () -> null;
@@ -92,6 +93,16 @@ public final class DriverView implements ClusterView {
     dashboardUrl = url;
     dashboardNote = note;
     log.touch();
+  }
+
+  /** The tasks run on that cluster. */
+  public void cluster(ClusterInfo info) {
+    cluster = info;
+  }
+
+  @Override
+  public Optional<ClusterInfo> cluster() {
+    return Optional.ofNullable(cluster);
   }
 
   /** The session has ended. */
@@ -163,6 +174,10 @@ public final class DriverView implements ClusterView {
 
   @Override
   public List<NodeInfo> nodes() {
+    List<NodeInfo> cluster = resources.nodes();
+    if (!cluster.isEmpty()) {
+      return cluster;
+    }
     return List.of(
         new NodeInfo(
             session.nodeId, "127.0.0.1", running, resources.total(), resources.aliveWorkers()));

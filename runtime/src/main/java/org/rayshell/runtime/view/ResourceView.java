@@ -2,6 +2,7 @@ package org.rayshell.runtime.view;
 
 import java.util.List;
 import java.util.Map;
+import org.rayshell.NodeInfo;
 
 /** What a view asks of the scheduler; any thread may. */
 public interface ResourceView {
@@ -16,4 +17,9 @@ public interface ResourceView {
 
   /** How many workers live. */
   int aliveWorkers();
+
+  /** The machines of a cluster; empty if there is this one alone. */
+  default List<NodeInfo> nodes() {
+    return List.of();
+  }
 }

@@ -131,14 +131,7 @@ final class Frame {
       case Message.Unblocked m -> number(out, UNBLOCKED, m.lease());
       case Message.TaskOutput m -> {
         out.u8(TASK_OUTPUT);
-        out.i32(m.lines().size());
-        for (Message.TaskOutput.Line line : m.lines()) {
-          out.id(line.task());
-          out.text(line.cell());
-          out.text(line.function());
-          out.bool(line.stderr());
-          out.text(line.text());
-        }
+        write(m.lines(), out);
       }
       case Message.FlushOutput m -> number(out, FLUSH_OUTPUT, m.flush());
       case Message.TaskUpdates m -> {
@@ -317,6 +310,7 @@ final class Frame {
       }
       case Message.KillWorker m -> number(out, KILL_WORKER, m.lease());
       case Message.OfArena m -> ArenaFrame.write(m, out);
+      case Message.OfCluster m -> ClusterFrame.write(m, out);
       case Message.Question m -> QuestionFrame.write(m, out);
       case Message.Answer m -> QuestionFrame.write(m, out);
     }
@@ -356,7 +350,7 @@ final class Frame {
           case RETURN_LEASE -> new Message.ReturnLease(in.i64());
           case BLOCKED -> new Message.Blocked(in.i64());
           case UNBLOCKED -> new Message.Unblocked(in.i64());
-          case TASK_OUTPUT -> readOutput(in);
+          case TASK_OUTPUT -> new Message.TaskOutput(readLines(in));
           case FLUSH_OUTPUT -> new Message.FlushOutput(in.i64());
           case TASK_UPDATES -> readUpdates(in);
           case HEARTBEAT -> new Message.Heartbeat(in.id(), in.i64());
@@ -411,7 +405,11 @@ final class Frame {
           case CHECK_HEALTH -> new Message.CheckHealth(in.i64());
           case HEALTHY -> new Message.Healthy(in.i64());
           default ->
-              ArenaFrame.has(type) ? ArenaFrame.read(type, in) : QuestionFrame.read(type, in);
+              ArenaFrame.has(type)
+                  ? ArenaFrame.read(type, in)
+                  : ClusterFrame.has(type)
+                      ? ClusterFrame.read(type, in, refs)
+                      : QuestionFrame.read(type, in);
         };
     in.end();
     return message;
@@ -459,7 +457,7 @@ final class Frame {
     return new Message.PushTask.Terms(returns, retryOn, in.i32(), in.i32(), in.i32());
   }
 
-  private static void write(EncodedValue value, WireWriter out) {
+  static void write(EncodedValue value, WireWriter out) {
     Block block = value.block();
     if (block != null) {
       out.i32(IN_ARENA);
@@ -474,7 +472,7 @@ final class Frame {
     }
   }
 
-  private static EncodedValue readValue(WireReader in, RefReader refs) throws ProtocolException {
+  static EncodedValue readValue(WireReader in, RefReader refs) throws ProtocolException {
     int length = in.i32();
     Block block = length == IN_ARENA ? refs.block(ArenaFrame.address(in)) : null;
     byte[] bytes = block == null ? in.bytes(length) : null;
@@ -530,13 +528,24 @@ final class Frame {
     return stored;
   }
 
-  private static Message.TaskOutput readOutput(WireReader in) throws ProtocolException {
+  static void write(List<Message.TaskOutput.Line> lines, WireWriter out) {
+    out.i32(lines.size());
+    for (Message.TaskOutput.Line line : lines) {
+      out.id(line.task());
+      out.text(line.cell());
+      out.text(line.function());
+      out.bool(line.stderr());
+      out.text(line.text());
+    }
+  }
+
+  static List<Message.TaskOutput.Line> readLines(WireReader in) throws ProtocolException {
     int count = in.count(13);
     List<Message.TaskOutput.Line> lines = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       lines.add(new Message.TaskOutput.Line(in.id(), in.text(), in.name(), in.bool(), in.name()));
     }
-    return new Message.TaskOutput(lines);
+    return lines;
   }
 
   static void write(RuntimeEnv env, WireWriter out) {

@@ -390,6 +390,64 @@ public sealed interface Message {
   /** To a borrower: the object's value has gone, and copies of it are to go. */
   record ObjectFreed(ObjectId id) implements Message {}
 
+  /** Between the driver and the gateway to a Ray cluster. */
+  sealed interface OfCluster extends Message {}
+
+  /**
+   * From the gateway: it is attached, and tasks may be pushed.
+   *
+   * @param version Ray's
+   * @param job the id that Ray has given the session, 8 hex digits
+   * @param dashboardUrl of the cluster; null if it has none
+   */
+  record ClusterAttached(String version, String job, String dashboardUrl) implements OfCluster {}
+
+  /** From the gateway: it cannot be attached, or the cluster is gone. It ends itself. */
+  record ClusterLost(String reason) implements OfCluster {}
+
+  /** From the gateway, now and then: what the cluster has. */
+  record ClusterState(
+      Map<String, Double> total,
+      Map<String, Double> available,
+      List<Node> nodes,
+      List<Worker> workers)
+      implements OfCluster {
+    /** A machine of the cluster. */
+    public record Node(String id, String address, boolean alive, Map<String, Double> resources) {}
+
+    /**
+     * A process that has run tasks of the session.
+     *
+     * @param node its machine's address
+     * @param busy whether it runs one
+     * @param started when it was first heard of, epoch nanoseconds
+     */
+    public record Worker(long pid, String node, boolean busy, long started) {}
+  }
+
+  /** To the gateway: what the tasks ask for that are pushed under the lease. */
+  record OpenLease(long lease, Map<String, Double> shape, RuntimeEnv env) implements OfCluster {}
+
+  /** To the gateway: the lease is used no more. */
+  record CloseLease(long lease) implements OfCluster {}
+
+  /** To the gateway: a value for the cluster's store. Answered by {@link ObjectStored}. */
+  record StoreObject(long request, ObjectId id, EncodedValue value) implements OfCluster, Carrier {
+    @Override
+    public List<EncodedValue> values() {
+      return List.of(value);
+    }
+  }
+
+  /** The answer to {@link StoreObject}; the error is null if the value is there. */
+  record ObjectStored(long request, String error) implements OfCluster {}
+
+  /** From the gateway: which process runs the task, of which machine. */
+  record TaskAt(ObjectId task, int attempt, long pid, String node) implements OfCluster {}
+
+  /** From the gateway: lines that tasks printed in one process of the cluster. */
+  record ClusterOutput(long pid, String node, List<TaskOutput.Line> lines) implements OfCluster {}
+
   /** About the arena: who may write where, and who reads what. */
   sealed interface OfArena extends Message {}
 

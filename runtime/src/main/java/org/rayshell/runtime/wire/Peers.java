@@ -19,7 +19,10 @@ public final class Peers implements Connection.Handler {
   /** The name of the driver. */
   public static final String DRIVER = "driver";
 
-  private static final String NAMES = DRIVER + "|w[0-9]{1,10}";
+  /** The name of the gateway to a Ray cluster, which runs tasks as a worker does. */
+  public static final String GATEWAY = "ray";
+
+  private static final String NAMES = DRIVER + "|" + GATEWAY + "|w[0-9]{1,10}";
 
   /** How long a stranger may take to show the secret, from when it has connected. */
   private static final long HELLO_WITHIN_NS = 5_000_000_000L;

@@ -11,11 +11,11 @@ import java.nio.file.Path;
  * the system closes it however the driver dies, even before the worker has connected. Tasks read an
  * empty stdin. The first worker that notices takes the others along: one that was stopped cannot.
  */
-final class OrphanWatch {
+public final class OrphanWatch {
   private OrphanWatch() {}
 
   /** Starts the watch; the first thing that a worker does. */
-  static void install(Path session) {
+  public static void install(Path session) {
     InputStream driver = new FileInputStream(FileDescriptor.in);
     System.setIn(InputStream.nullInputStream());
     Thread.ofPlatform()

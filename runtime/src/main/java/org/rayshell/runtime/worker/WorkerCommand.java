@@ -23,7 +23,8 @@ import org.rayshell.RuntimeEnv;
  * @param aotOutput where the first worker writes an AOT cache at its exit; null for nowhere
  */
 public record WorkerCommand(
-    Path java, String classPath, long heapBytes, boolean preview, Path aotCache, Path aotOutput) {
+    Path java, String classPath, long heapBytes, boolean preview, Path aotCache, Path aotOutput)
+    implements ProcessCommand {
   /** System property of a driver: the AOT cache that workers start from, if the file exists. */
   public static final String AOT_CACHE = "rayshell.worker.aot";
 
@@ -79,11 +80,16 @@ public record WorkerCommand(
   public static WorkerCommand of(int workers, long heapBytes) {
     return new WorkerCommand(
         Path.of(System.getProperty("java.home"), "bin", "java"),
-        absolute(System.getProperty("java.class.path")),
+        driverClassPath(),
         heapBytes > 0 ? heapBytes : heapBytes(machineMemory(), workers),
         ManagementFactory.getRuntimeMXBean().getInputArguments().contains(PREVIEW),
         existing(System.getProperty(AOT_CACHE)),
         path(System.getProperty(AOT_OUTPUT)));
+  }
+
+  /** The class path of this process, absolute paths: what its workers have, too. */
+  public static String driverClassPath() {
+    return absolute(System.getProperty("java.class.path"));
   }
 
   /** A quarter of the memory shared out, within bounds. */
@@ -122,8 +128,8 @@ public record WorkerCommand(
     return file != null && Files.isRegularFile(file) ? file : null;
   }
 
-  /** The command line of one worker. The session's secret is never on it: others can read it. */
-  List<String> line(SessionDirectory session, int number, RuntimeEnv env) {
+  @Override
+  public List<String> line(SessionDirectory session, int number, RuntimeEnv env) {
     List<String> line = new ArrayList<>();
     line.add(java.toString());
     boolean choosesCollector =

@@ -40,7 +40,7 @@ public final class WorkerProcess {
    * @throws IOException if the process cannot be started
    */
   public static WorkerProcess start(
-      WorkerCommand command,
+      ProcessCommand command,
       SessionDirectory session,
       int number,
       RuntimeEnv env,

@@ -183,6 +183,21 @@ class FrameTest {
         new Message.CancelTask(ID, 2, false, true),
         new Message.ItemsTaken(ID, 2, 6),
         new Message.KillWorker(8),
+        new Message.ClusterAttached("2.60.0", "01000000", null),
+        new Message.ClusterAttached("2.60.0", "01000000", "http://127.0.0.1:8265/"),
+        new Message.ClusterLost("its head is gone"),
+        new Message.ClusterState(
+            amounts,
+            amounts,
+            List.of(new Message.ClusterState.Node("ab", "10.0.0.5", false, amounts)),
+            List.of(new Message.ClusterState.Worker(4242, "10.0.0.5", true, 5))),
+        new Message.OpenLease(8, amounts, RuntimeEnv.create().env("K", "v")),
+        new Message.CloseLease(8),
+        new Message.ObjectStored(1, null),
+        new Message.ObjectStored(1, "full"),
+        new Message.TaskAt(ID, 2, 4242, "10.0.0.5"),
+        new Message.ClusterOutput(
+            4242, "10.0.0.5", List.of(new Message.TaskOutput.Line(ID, null, "g", false, "x"))),
         new Message.StackQuestion(1),
         new Message.StackAnswer(1, TaskStack.IDLE),
         new Message.StackAnswer(

@@ -1,0 +1,46 @@
+package org.rayshell.cluster.link;
+
+/** The kinds of what is sent on a link, the first byte of each; append only. */
+final class LinkFrames {
+  // From a worker.
+
+  /** A task begins: task, attempt, epoch nanoseconds. */
+  static final int STARTED = 1;
+
+  /** A line of a task: task, cell, function, whether of stderr, text. */
+  static final int LINE = 2;
+
+  /** A task has ended: {@link TaskEnd}, bytes of its result or none. */
+  static final int ENDED = 3;
+
+  /** Code that values name: hash, bytes. */
+  static final int EXPORT = 4;
+
+  /** Wants code: number of the question, hash. */
+  static final int ASK_EXPORT = 5;
+
+  /** Wants to know what the cluster has: number of the question. */
+  static final int ASK_STATE = 6;
+
+  /** A task wants another one cancelled: task, by force. */
+  static final int CANCEL = 7;
+
+  /** A task has changed that a task has submitted. */
+  static final int NEWS = 8;
+
+  // To a worker.
+
+  /** The answer to {@link #ASK_EXPORT}: number, bytes or none. */
+  static final int EXPORT_REPLY = 20;
+
+  /** The answer to {@link #ASK_STATE}: number, total, available, nodes. */
+  static final int STATE_REPLY = 21;
+
+  /** The task is not wanted any more: task, whether by force. */
+  static final int CANCELLED = 22;
+
+  /** The version of all this, sent first by a worker. */
+  static final int VERSION = 1;
+
+  private LinkFrames() {}
+}

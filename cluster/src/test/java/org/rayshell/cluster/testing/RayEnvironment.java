@@ -1,0 +1,99 @@
+package org.rayshell.cluster.testing;
+
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import org.rayshell.cluster.RayWheel;
+
+/**
+ * A Python environment with Ray in it, made when it is first needed and kept in the clone. {@code
+ * -Drayshell.test.ray=2.49.2} takes this version instead of the pinned one. Thread-safe.
+ *
+ * @param folder its root
+ */
+public record RayEnvironment(Path folder) {
+  private static final int MINUTES = 15;
+  private static final String MAKE =
+      "set -euo pipefail; root=$1; . \"$root/install/lib/common.sh\"; . \"$root/install/lib/python.sh\";"
+          + " make_environment \"$2\" \"$3\" 'Ray for tests' 'import ray.dashboard.optional_deps'";
+
+  /** Where scripts and lists of packages are. */
+  static final Path PYTHON = root().resolve("cluster/src/test/python");
+
+  private static RayEnvironment made;
+
+  /** The one of this clone. */
+  public static synchronized RayEnvironment get() throws IOException {
+    if (made == null) {
+      Path all = Files.createDirectories(root().resolve(".rayshell/cluster-tests"));
+      Path pins = PYTHON.resolve("requirements.txt");
+      String name = "ray";
+      String version = System.getProperty("rayshell.test.ray", "");
+      if (!version.isEmpty()) {
+        name = "ray-" + version;
+        pins = Files.writeString(all.resolve(name + ".txt"), "ray[default]==" + version + "\n");
+      }
+      made = make(all.resolve(name), pins);
+    }
+    return made;
+  }
+
+  /** Another build may be at it in the same moment. */
+  private static RayEnvironment make(Path folder, Path pins) throws IOException {
+    Path lock = folder.resolveSibling("lock");
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var _ = channel.lock()) {
+      Path log = folder.resolveSibling(folder.getFileName() + "-test.log");
+      Process process =
+          new ProcessBuilder(
+                  "bash", "-c", MAKE, "bash", root().toString(), folder.toString(), pins.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      process.getOutputStream().close();
+      if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        throw new IOException(
+            "no environment with Ray: " + Files.readString(log, StandardCharsets.UTF_8));
+      }
+      return new RayEnvironment(folder);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  /** A program of it. */
+  public Path program(String name) {
+    return folder.resolve("bin").resolve(name);
+  }
+
+  /** What drivers in Java run with. */
+  public RayWheel wheel() {
+    return RayWheel.at(folder);
+  }
+
+  /** Whether clusters of it can ask for a token; older ones let everybody in. */
+  public boolean hasTokens() {
+    Version version = Version.parse(wheel().version());
+    return version.compareTo(Version.parse("2.52")) >= 0;
+  }
+
+  private static Path root() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.isExecutable(at.resolve("install/kernel"))) {
+      at = at.getParent();
+      if (at == null) {
+        throw new IllegalStateException("not run inside a clone: " + Path.of("").toAbsolutePath());
+      }
+    }
+    return at;
+  }
+}

@@ -1,0 +1,83 @@
+package org.rayshell.notebooks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.rayshell.cluster.testing.NodeOptions;
+import org.rayshell.cluster.testing.RayCluster;
+
+/** The tour on a Ray cluster: the same cells, and {@code RAY_ADDRESS} in the environment. */
+@EnabledOnOs(OS.LINUX)
+class ClusterNotebookTest {
+  private static final Path TOUR = Project.ROOT.resolve("notebooks/tour.ipynb");
+
+  /** All but those that sleep for ten seconds a task. */
+  @Test
+  void cellsOfTheTourRunOnACluster() throws IOException {
+    List<Notebook.Cell> cells =
+        run(source -> !source.contains("slowFunction") && !source.contains("futures"));
+    assertTrue(shows(cells, "%ray").contains("2.0 ×"), () -> shows(cells, "%ray"));
+  }
+
+  @Test
+  @Tag("campaign")
+  void theTourRunsOnACluster() throws IOException {
+    run(_ -> true);
+  }
+
+  private static List<Notebook.Cell> run(Predicate<String> which) throws IOException {
+    try (RayCluster cluster = RayCluster.start(NodeOptions.cpus(2));
+        Sandbox sandbox =
+            new Sandbox("cluster")
+                .withKernel()
+                .with("RAY_ADDRESS", cluster.address())
+                .with("VIRTUAL_ENV", cluster.ray().program("python").getParent().getParent().toString())) {
+      Path folder = sandbox.make("notebooks");
+      Draft draft = new Draft();
+      for (Notebook.Cell cell : Notebook.read(TOUR).code()) {
+        if (which.test(cell.source())) {
+          draft.cell(cell.source());
+        }
+        if (cell.source().startsWith("Ray.init")) {
+          draft.cell("%ray status").cell("%ray nodes").cell("%ray workers");
+        }
+      }
+      draft.write(folder.resolve("tour.ipynb"));
+      sandbox
+          .run(PythonEnvironment.python(), Project.PYTHON.resolve("notebooks.py"), folder)
+          .succeeded();
+      List<Notebook.Cell> cells = Notebook.read(folder.resolve("tour.ipynb")).code();
+      cells.forEach(cell -> assertFalse(cell.failed(), cell.source() + "\n" + cell.shows()));
+      String status = shows(cells, "%ray status");
+      assertTrue(status.contains("cluster at " + cluster.address()), status);
+      assertEquals("42", result(cells, "Ray.get(objRef)"));
+      // Primes below two million.
+      assertEquals("148933", result(cells, "var counts"));
+      return cells;
+    }
+  }
+
+  private static String shows(List<Notebook.Cell> cells, String begin) {
+    return find(cells, begin).shows();
+  }
+
+  private static String result(List<Notebook.Cell> cells, String part) {
+    return find(cells, part).shown("text/plain").getLast();
+  }
+
+  private static Notebook.Cell find(List<Notebook.Cell> cells, String part) {
+    return cells.stream()
+        .filter(cell -> cell.source().contains(part))
+        .reduce((_, last) -> last)
+        .orElseThrow();
+  }
+}
