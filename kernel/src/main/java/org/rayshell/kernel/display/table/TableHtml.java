@@ -13,9 +13,9 @@ final class TableHtml {
   private int room;
   private int done;
 
-  private TableHtml(Shown shown) {
+  private TableHtml(Shown shown, boolean sorts) {
     this.shown = shown;
-    sorts = shown.rows() > 1;
+    this.sorts = sorts;
     StringBuilder heads = new StringBuilder();
     shown.columns().forEach(each -> heads.append(heading(each)));
     head = heads.toString();
@@ -28,7 +28,12 @@ final class TableHtml {
   }
 
   static String of(Shown shown) {
-    return new TableHtml(shown).draw();
+    return new TableHtml(shown, shown.rows() > 1).draw();
+  }
+
+  /** Without what sorts by a click. */
+  static String still(Shown shown) {
+    return new TableHtml(shown, false).draw();
   }
 
   private String draw() {
