@@ -2,11 +2,13 @@ package jdk.jshell;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -23,7 +25,7 @@ import javax.tools.StandardLocation;
  * Shows the compiler those classes of the session alone that it can come to from what it compiles.
  * JShell's own shows all, each of which the compiler looks at for every snippet.
  *
- * <p>Guarded by the evaluator's compiling lock.
+ * <p>Guarded by the evaluator's compiling lock, but for what JShell's indexing thread asks.
  */
 final class LeanFiles extends MemoryFileManager {
   private static final Pattern WRAPPER =
@@ -131,6 +133,21 @@ final class LeanFiles extends MemoryFileManager {
    */
   private static boolean isOfJdk(String packageName) {
     return packageName.equals("java") || packageName.startsWith("java.");
+  }
+
+  /**
+   * Not while the class path is changed: JShell's indexing thread asks here, and who asks first
+   * lets the compiler find out what the class path is at first. That takes a while, and what has
+   * been set meanwhile would be lost.
+   */
+  @Override
+  synchronized Iterable<? extends Path> getLocationAsPaths(JavaFileManager.Location location) {
+    return super.getLocationAsPaths(location);
+  }
+
+  @Override
+  public synchronized boolean handleOption(String option, Iterator<String> remaining) {
+    return super.handleOption(option, remaining);
   }
 
   /** The classes of a wrapper, itself the first. */

@@ -178,6 +178,12 @@ public final class SessionAccess {
     nested.clear();
   }
 
+  /** Compiles with the first so many of the compiler's options alone. */
+  public void keepOptions(int first) {
+    List<String> all = shell.extraCompilerOptions;
+    all.subList(first, all.size()).clear();
+  }
+
   /** Nothing will be compiled against this class any more. */
   public void forget(String className) {
     take(className, new LinkedHashMap<>());

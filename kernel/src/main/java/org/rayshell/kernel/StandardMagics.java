@@ -25,7 +25,7 @@ final class StandardMagics {
         ray.reporter(),
         history,
         sources,
-        name -> inspector.inspect(name, name.length(), 1).data());
+        (name, source) -> inspector.inspect(name, name.length(), source ? 1 : 0).data());
     ray.register(magics);
   }
 }

@@ -321,6 +321,18 @@ class JavaEngineTest extends JavaKernelTest {
   }
 
   @Test
+  void questionMarksOpenAPageOfHelp() {
+    ok("/** Twice as much. */\nint doubled(int a) { return a + a; }");
+    String page = ok("doubled?").content().getAsJsonArray("payload").toString();
+    assertTrue(page.contains("\"page\"") && page.contains("int doubled(int a)"), page);
+    assertTrue(page.contains("Twice as much.") && !page.contains("a + a"), page);
+    assertTrue(
+        ok("1 + 1;\n?? doubled").content().get("payload").toString().contains("return a + a;"));
+    assertTrue(ok("%time?").content().get("payload").toString().contains("%time [-r]"));
+    assertTrue(error("undoubled?").contains("nothing is known of undoubled"));
+  }
+
+  @Test
   void filesAreLoaded() throws Exception {
     Path file = folder.resolve("Twice.java");
     Files.writeString(file, "package some.where;\nint twice(int a) { return 2 * a; }\ntwice(21)\n");

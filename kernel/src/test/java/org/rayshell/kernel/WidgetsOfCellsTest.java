@@ -8,95 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
-import org.rayshell.kernel.testkit.JavaKernelTest;
 import org.rayshell.kernel.testkit.Run;
-import org.rayshell.kernel.testkit.TestClient;
 import org.rayshell.kernel.wire.Message;
 
 /** Widgets as a front end hears of them, and as cells hear of the front end. */
-class WidgetsOfCellsTest extends JavaKernelTest {
-  private static final String VIEW = "application/vnd.jupyter.widget-view+json";
-
-  /** The widget that the cell shows. */
-  private static String shown(Run run) {
-    JsonObject result = run.contents("execute_result").getFirst();
-    return result.getAsJsonObject("data").getAsJsonObject(VIEW).get("model_id").getAsString();
-  }
-
-  private static JsonObject state(Run run, String id) {
-    return run.contents("comm_open").stream()
-        .filter(each -> each.get("comm_id").getAsString().equals(id))
-        .findFirst()
-        .orElseThrow()
-        .getAsJsonObject("data")
-        .getAsJsonObject("state");
-  }
-
-  /** The front end changes a part of the state. */
-  private static Run change(String id, String state) {
-    return tell(id, "{'method': 'update', 'state': " + state + ", 'buffer_paths': []}");
-  }
-
-  private static Run happen(String id, String event) {
-    return tell(id, "{'method': 'custom', 'content': {'event': '" + event + "'}}");
-  }
-
-  private static Run tell(String id, String data) {
-    return tell("comm_msg", id, data);
-  }
-
-  private static Run tell(String type, String id, String data) {
-    String content = "{'comm_id': '" + id + "', 'data': " + data + "}";
-    return new Run(null, client.untilIdle(client.shell(type, TestClient.json(content))));
-  }
-
-  /** The states that such messages of the widget carry, in their order. */
-  private static List<JsonObject> sent(List<Message> messages, String id, String method) {
-    return messages.stream()
-        .filter(each -> each.header().type().equals("comm_msg"))
-        .map(Message::content)
-        .filter(each -> each.get("comm_id").getAsString().equals(id))
-        .map(each -> each.getAsJsonObject("data"))
-        .filter(each -> each.get("method").getAsString().equals(method))
-        .map(each -> each.getAsJsonObject("state"))
-        .toList();
-  }
-
-  /** Waits for that on iopub. */
-  private static Message until(Predicate<Message> wanted) {
-    Message next = client.nextIopub();
-    while (!wanted.test(next)) {
-      next = client.nextIopub();
-    }
-    return next;
-  }
-
-  /** Waits until that is printed under the cell; all that was printed there until then. */
-  private static String printed(Run cell, String wanted) {
-    StringBuilder text = new StringBuilder();
-    String parent = TestClient.parent(cell.reply());
-    until(message -> {
-      if (message.header().type().equals("stream") && TestClient.parent(message).equals(parent)) {
-        text.append(message.content().get("text").getAsString());
-      }
-      return text.indexOf(wanted) >= 0;
-    });
-    return text.toString();
-  }
-
-  /** Waits until the widget is told such a state, if it was not before the request had ended. */
-  private static void told(Run request, String id, String wanted) {
-    Predicate<List<Message>> tells =
-        messages ->
-            sent(messages, id, "update").stream()
-                .anyMatch(each -> each.toString().contains(wanted));
-    if (!tells.test(request.published())) {
-      until(message -> tells.test(List.of(message)));
-    }
-  }
-
+class WidgetsOfCellsTest extends WidgetCells {
   @Test
   void aSliderIsOpenedWhenItIsShown() {
     Run made = ok("var n = Widgets.intSlider(0, 100).value(10).label(\"n\");");

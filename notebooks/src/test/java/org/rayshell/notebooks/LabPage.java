@@ -84,6 +84,12 @@ final class LabPage {
     }
   }
 
+  /** Runs the cell at the index. */
+  void run(int cell) {
+    page.locator(".jp-Notebook .jp-Cell").nth(cell).locator(".cm-content").click();
+    page.keyboard().press("Control+Enter");
+  }
+
   void save() {
     page.keyboard().press("Control+s");
     page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty")

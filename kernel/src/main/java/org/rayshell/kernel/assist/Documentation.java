@@ -29,10 +29,10 @@ final class Documentation {
   /**
    * What is known.
    *
-   * @param declared null if the source is not there
+   * @param declared null if it is not known
    * @param remark why it is not; empty if that needs no words
    */
-  record Found(SourceFile.Declared declared, String remark) {
+  record Found(Declarations.Declared declared, String remark) {
     /** The comment; null if there is none. */
     DocCommentTree comment() {
       return declared == null ? null : declared.comment();
@@ -58,7 +58,7 @@ final class Documentation {
   }
 
   /** Of a class of a cell, of a member of one, or of what a cell has defined by itself. */
-  private SourceFile.Declared ofSession(Element element, TypeElement wrapper) {
+  private Declarations.Declared ofSession(Element element, TypeElement wrapper) {
     Element own = element;
     while (own.getEnclosingElement() != wrapper && own.getEnclosingElement() != null) {
       own = own.getEnclosingElement();
@@ -66,7 +66,7 @@ final class Documentation {
     for (String source : session.sources(own.getSimpleName().toString())) {
       SourceFile file =
           new SourceFile("class " + wrapper.getSimpleName() + " {\n" + source + "\n}");
-      SourceFile.Declared found =
+      Declarations.Declared found =
           Kinds.isType(own) && isCompanion(own) ? file.first().withoutNames() : file.find(element);
       if (found != null) {
         return found;

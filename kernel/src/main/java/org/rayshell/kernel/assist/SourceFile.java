@@ -1,6 +1,5 @@
 package org.rayshell.kernel.assist;
 
-import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
@@ -13,7 +12,6 @@ import com.sun.source.util.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.regex.Pattern;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -21,9 +19,7 @@ import javax.lang.model.element.VariableElement;
 import org.rayshell.kernel.eval.ParseTask;
 
 /** A source file, parsed: finds declarations in it. Guarded by its {@link Sources}. */
-final class SourceFile {
-  private static final Pattern LOOKS = Pattern.compile("@\\w+(\\([^()]*\\))?\\s*|<.*>|\\s");
-
+final class SourceFile implements Declarations {
   private final String text;
   private final CompilationUnitTree unit;
   private final DocTrees trees;
@@ -40,20 +36,6 @@ final class SourceFile {
     trees = DocTrees.instance(task);
   }
 
-  /**
-   * A declaration.
-   *
-   * @param names of its parameters
-   * @param comment null if it has none
-   * @param source without its comment
-   */
-  record Declared(List<String> names, DocCommentTree comment, String source) {
-    /** For what takes other parameters. */
-    Declared withoutNames() {
-      return new Declared(List.of(), comment, source);
-    }
-  }
-
   /** The first member of the first type. */
   Declared first() {
     TreePath type = new TreePath(new TreePath(unit), unit.getTypeDecls().getFirst());
@@ -63,8 +45,8 @@ final class SourceFile {
     return null;
   }
 
-  /** Where the element is declared; null if it is not found. */
-  Declared find(Element element) {
+  @Override
+  public Declared find(Element element) {
     if (element instanceof TypeElement type) {
       TreePath found = type(type);
       return found == null ? null : declared(found);
@@ -112,23 +94,10 @@ final class SourceFile {
     if (!(member instanceof MethodTree method && element instanceof ExecutableElement wanted)) {
       return -1;
     }
-    List<? extends VariableTree> has = method.getParameters();
-    if (!method.getName().contentEquals(wanted.getSimpleName())
-        || has.size() != wanted.getParameters().size()) {
-      return -1;
-    }
-    int same = 0;
-    for (int i = 0; i < has.size(); i++) {
-      String one = plain(has.get(i).getType().toString());
-      String other = plain(wanted.getParameters().get(i).asType().toString());
-      same += one.equals(other) ? 1 : 0;
-    }
-    return same;
-  }
-
-  private static String plain(String type) {
-    String text = LOOKS.matcher(type).replaceAll("").replace("...", "[]");
-    return text.substring(text.lastIndexOf('.') + 1);
+    return method.getName().contentEquals(wanted.getSimpleName())
+        ? Declarations.likeness(
+            method.getParameters().stream().map(each -> each.getType().toString()).toList(), wanted)
+        : -1;
   }
 
   private Declared declared(TreePath path) {

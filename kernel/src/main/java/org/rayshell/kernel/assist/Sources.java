@@ -10,16 +10,20 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
  * Finds the source of classes: the JDK's in its {@code src.zip}, RayShell's API's in the kernel
- * itself, a library's in its sources jar. Thread-safe.
+ * itself, a library's in its sources jar, or else in its Javadoc. Thread-safe.
  */
 final class Sources {
   private static final int MOST_FILES = 30;
@@ -29,12 +33,12 @@ final class Sources {
   private final SourceJars jars;
   private final Path jdk;
   // Guarded by this, as are the files: those read last.
-  private final Map<String, SoftReference<SourceFile>> read =
+  private final Map<String, SoftReference<Declarations>> read =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SoftReference<SourceFile>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, SoftReference<Declarations>> eldest) {
           return size() > MOST_FILES;
         }
       };
@@ -61,15 +65,15 @@ final class Sources {
   /**
    * What is known of a class's source.
    *
-   * @param file null if there is none
+   * @param file null if there is none; by a Javadoc it has comments alone
    * @param remark why there is none; empty if that needs no words
    */
-  record Found(SourceFile file, String remark) {}
+  record Found(Declarations file, String remark) {}
 
-  /** The source file of a class that is in no other, by its binary name. */
+  /** The source of a class that is in no other, by its binary name, or its Javadoc. */
   synchronized Found of(String className) {
-    SoftReference<SourceFile> known = read.get(className);
-    SourceFile file = known == null ? null : known.get();
+    SoftReference<Declarations> known = read.get(className);
+    Declarations file = known == null ? null : known.get();
     if (file != null) {
       return new Found(file, "");
     }
@@ -111,9 +115,32 @@ final class Sources {
     }
     Path jar = Path.of(inJar.getJarFileURL().toURI());
     SourceJars.Found sources = jars.of(jar);
-    return sources.jar() == null
+    if (sources.jar() != null) {
+      return inZip(className, sources.jar(), path);
+    }
+    return sources.javadoc() == null
         ? new Found(null, sources.remark())
-        : inZip(className, sources.jar(), path);
+        : inJavadoc(className, sources.javadoc());
+  }
+
+  /** The pages of the class and of those in it, which may be below the name of a module. */
+  private Found inJavadoc(String className, Path jar) throws IOException {
+    String path = className.replace('.', '/');
+    String simple = path.substring(path.lastIndexOf('/') + 1);
+    Pattern page = Pattern.compile("(?:[^/]+/)?" + Pattern.quote(path) + "((?:\\.[^/]+)?)\\.html");
+    Map<String, String> pages = new HashMap<>();
+    try (ZipFile opened = new ZipFile(jar.toFile())) {
+      for (ZipEntry each : Collections.list(opened.entries())) {
+        Matcher found = page.matcher(each.getName());
+        if (found.matches()) {
+          try (InputStream in = opened.getInputStream(each)) {
+            pages.put(
+                simple + found.group(1), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          }
+        }
+      }
+    }
+    return pages.isEmpty() ? new Found(null, "") : keep(className, new JavadocPages(pages));
   }
 
   private Found inZip(String className, Path zip, String entry) throws IOException {
@@ -129,7 +156,10 @@ final class Sources {
   }
 
   private Found keep(String className, InputStream in) throws IOException {
-    SourceFile file = new SourceFile(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    return keep(className, new SourceFile(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+  }
+
+  private Found keep(String className, Declarations file) {
     read.put(className, new SoftReference<>(file));
     return new Found(file, "");
   }

@@ -31,6 +31,8 @@ final class Suggestions {
   /** What stands at the cursor in place of the name that has been begun. */
   static final String CURSOR = "$cursor$";
 
+  private static final String CHANGE = "java.util.function.UnaryOperator<org.rayshell.TaskOptions>";
+
   private final Attributed code;
   private final List<String> imports;
   private final TypeIndex types;
@@ -172,6 +174,7 @@ final class Suggestions {
       return;
     }
     constants(place);
+    options();
     for (var each :
         new Surroundings(code, place, imports).named(name -> begun.fit(name) != Begun.NOT)) {
       if (!creates || Kinds.isType(each.element())) {
@@ -187,6 +190,34 @@ final class Suggestions {
       if (!creates) {
         Keywords.beginning(begun.text())
             .forEach(each -> add(each, Kinds.KEYWORD, "", Candidate.Group.KEYWORD, null));
+      }
+    }
+  }
+
+  /** Where a lambda is wanted that changes how tasks are run: what it may change. */
+  private void options() {
+    for (TypeMirror each : expected) {
+      if (!(each instanceof DeclaredType change) || !each.toString().equals(CHANGE)) {
+        continue;
+      }
+      TypeMirror options = change.getTypeArguments().getFirst();
+      for (Members.Member member : members.of(options, name -> begun.fit(name) != Begun.NOT)) {
+        if (member.element() instanceof ExecutableElement method
+            && !method.getModifiers().contains(Modifier.STATIC)
+            && code.task().getTypes().isSameType(method.getReturnType(), options)) {
+          String name = method.getSimpleName().toString();
+          String signature = Signatures.method(method, Members.type(method), List.of());
+          int match = Math.min(begun.fit(name), Begun.BY_HUMPS);
+          found.add(
+              new Candidate(
+                  "o -> o." + name + "(",
+                  Kinds.FUNCTION,
+                  signature,
+                  Candidate.Group.LOCAL,
+                  true,
+                  match,
+                  false));
+        }
       }
     }
   }

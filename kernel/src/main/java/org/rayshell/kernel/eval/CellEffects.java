@@ -28,6 +28,7 @@ final class CellEffects {
   private final Variables variables;
   private final RemoteFunctions functions;
   private final SessionClasses classes;
+  private final FinalVariables finals;
   private final Hints hints;
   private final List<VarSnippet> temporaries = new ArrayList<>();
   private final Map<String, DeclarationSnippet> declared = new LinkedHashMap<>();
@@ -39,6 +40,7 @@ final class CellEffects {
     variables = session.variables();
     functions = session.functions();
     classes = session.classes();
+    finals = session.finals();
     hints = new Hints(new SessionScope(session));
   }
 
@@ -58,6 +60,9 @@ final class CellEffects {
         temporaries.add(variable);
       } else if (snippet instanceof DeclarationSnippet definition) {
         declared.put(snippet.id(), definition);
+        if (snippet instanceof VarSnippet variable && event.status().isActive()) {
+          finals.declared(variable);
+        }
       }
     } else if (snippet instanceof DeclarationSnippet definition
         && event.previousStatus() == Status.VALID

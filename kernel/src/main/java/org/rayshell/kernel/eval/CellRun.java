@@ -133,6 +133,10 @@ final class CellRun {
       Problems problems,
       CellEffects effects,
       InvokeListener listener) {
+    List<EvalResult.Problem> assigned = session.finals().assigned(piece, session.shell(), problems);
+    if (!assigned.isEmpty()) {
+      return new EvalResult.Rejected(assigned);
+    }
     List<Rewritten.Edit> edits = edits(piece);
     Piece quick = edits.isEmpty() ? piece : piece.with(edits);
     Tree tree = null;

@@ -116,7 +116,8 @@ public final class Evaluator implements AutoCloseable {
             compiling,
             imports,
             options,
-            new Results(shell, variables));
+            new Results(shell, variables),
+            new FinalVariables());
     definitions = new Definitions(parts);
     drafts = new Drafts(parts, internals, definitions);
     if (internals != null) {
@@ -248,6 +249,15 @@ public final class Evaluator implements AutoCloseable {
   /** The options that cells are compiled with. */
   public SessionOptions options() {
     return parts.options();
+  }
+
+  /**
+   * Takes back the options that were added, but for preview features, which stay.
+   *
+   * @throws IllegalStateException if this Java's JShell does not let them be
+   */
+  public void resetOptions() {
+    parts.options().reset(internals);
   }
 
   /** What cells have shown. */

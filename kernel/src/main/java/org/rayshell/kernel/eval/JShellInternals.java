@@ -53,6 +53,7 @@ final class JShellInternals {
       MethodHandle parse,
       MethodHandle attribute,
       MethodHandle compile,
+      MethodHandle keepOptions,
       MethodHandle forget) {
     private static final Handles FOUND = find();
 
@@ -97,6 +98,7 @@ final class JShellInternals {
                 String.class,
                 String.class,
                 int[].class),
+            method(lookup, access, "keepOptions", void.class, int.class),
             method(lookup, access, "forget", void.class, String.class));
       } catch (ReflectiveOperationException | IOException | LinkageError e) {
         missing(e);
@@ -228,6 +230,13 @@ final class JShellInternals {
             (Map<String, byte[]>)
                 Handles.FOUND.compile.invokeExact(access, name, before, source, after, place));
     return classes[0] == null ? null : new Compiled((Map<String, byte[]>) classes[0], place[0]);
+  }
+
+  /** Compiles with the first so many of the compiler's options alone. */
+  void keepOptions(int first) {
+    call(() -> {
+      Handles.FOUND.keepOptions.invokeExact(access, first);
+    });
   }
 
   /** Nothing will be compiled against the class any more. */

@@ -21,9 +21,7 @@ import javax.tools.ToolProvider;
 import jdk.jshell.JShell;
 
 /**
- * The options that cells are compiled with. What is added stays for the rest of the session:
- * classes that were compiled with it are compiled against. Thread-safe: waits for a cell that is
- * being compiled.
+ * The options that cells are compiled with. Thread-safe: waits for a cell that is being compiled.
  */
 public final class SessionOptions {
   private static final String PREVIEW = "--enable-preview";
@@ -90,6 +88,30 @@ public final class SessionOptions {
     compiling.lock();
     try {
       addLocked(options);
+    } finally {
+      compiling.unlock();
+    }
+  }
+
+  /**
+   * Takes back what was added. Preview features stay: classes that were compiled with them are
+   * compiled against.
+   *
+   * @throws IllegalStateException if JShell cannot be reached into
+   */
+  void reset(JShellInternals internals) {
+    if (internals == null) {
+      throw new IllegalStateException(
+          "JShell of this Java does not let options be taken back: restart the kernel");
+    }
+    compiling.lock();
+    try {
+      boolean preview = added.contains(PREVIEW);
+      internals.keepOptions(first.size());
+      added.clear();
+      if (preview) {
+        addLocked(List.of(PREVIEW));
+      }
     } finally {
       compiling.unlock();
     }

@@ -24,4 +24,5 @@ record SessionParts(
     ReentrantLock compiling,
     List<String> pendingImports,
     SessionOptions options,
-    Results results) {}
+    Results results,
+    FinalVariables finals) {}

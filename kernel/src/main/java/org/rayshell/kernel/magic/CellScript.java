@@ -37,7 +37,7 @@ final class CellScript {
    */
   static List<Part> parse(String code, Predicate<String> names) {
     Matcher cell = CELL.matcher(code);
-    if (cell.matches()) {
+    if (cell.matches() && !MagicLine.isQuestion(code)) {
       return List.of(cellMagic(cell));
     }
     List<Part> parts = new ArrayList<>();
@@ -48,7 +48,7 @@ final class CellScript {
     int done = 0;
     for (MagicLine line : MagicLine.in(code, names)) {
       java(parts, code, done, line.start());
-      String raw = code.substring(line.arguments(), line.end()).strip();
+      String raw = code.substring(line.arguments(), line.argumentsEnd()).strip();
       parts.add(
           new Part.Call(
               Magic.Form.LINE,

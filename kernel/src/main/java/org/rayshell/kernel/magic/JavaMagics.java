@@ -1,9 +1,7 @@
 package org.rayshell.kernel.magic;
 
-import java.util.function.Function;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.session.History;
-import org.rayshell.kernel.session.MimeBundle;
 
 /** The magics that need no runtime. */
 public final class JavaMagics {
@@ -15,7 +13,7 @@ public final class JavaMagics {
    * @param reporter tells of cells by {@code %%time -r}
    * @param history what has been run
    * @param sources of what Maven adds
-   * @param documentation of what an expression names; null if nothing is known
+   * @param documentation of names
    */
   public static void register(
       Magics magics,
@@ -23,7 +21,7 @@ public final class JavaMagics {
       CellReporter reporter,
       History history,
       MavenSources sources,
-      Function<String, MimeBundle> documentation) {
+      Documentation documentation) {
     magics.register(new TimeMagic(reporter));
     magics.register(new TimeitMagic());
     magics.register(new XmodeMagic(java.trace()));
@@ -36,6 +34,8 @@ public final class JavaMagics {
     magics.register(new JavapMagic(java));
     magics.register(new JavacMagic(java));
     magics.register(new JavadocMagic(documentation));
+    magics.register(new HelpMagic(false, documentation, magics));
+    magics.register(new HelpMagic(true, documentation, magics));
     magics.register(new HistoryMagic(history));
     magics.register(new SaveMagic(history));
     magics.register(new LoadMagic());

@@ -6,6 +6,8 @@ import org.rayshell.kernel.eval.Evaluator;
 
 /** {@code %javac}: options of the compiler for all later cells. */
 final class JavacMagic implements Magic {
+  private static final String RESET = "--reset";
+
   private static final List<String> USUAL =
       List.of(
           "--enable-preview",
@@ -19,7 +21,8 @@ final class JavacMagic implements Magic {
           "-Werror",
           "--add-exports",
           "--add-modules",
-          "--source");
+          "--source",
+          RESET);
 
   private final Evaluator java;
 
@@ -39,13 +42,13 @@ final class JavacMagic implements Magic {
 
   @Override
   public String usage() {
-    return "%javac [OPTION...]";
+    return "%javac [OPTION...|--reset]";
   }
 
   @Override
   public String summary() {
     return "compiles later cells with these options, too, such as --enable-preview or -Xlint:all;"
-        + " alone, lists those added";
+        + " alone, lists those added; --reset takes them back, but for --enable-preview";
   }
 
   @Override
@@ -57,8 +60,12 @@ final class JavacMagic implements Magic {
   public MagicResult run(MagicCall call) throws MagicException {
     if (!call.words().isEmpty()) {
       try {
-        java.options().add(call.words());
-      } catch (IllegalArgumentException e) {
+        if (call.words().equals(List.of(RESET))) {
+          java.resetOptions();
+        } else {
+          java.options().add(call.words());
+        }
+      } catch (IllegalArgumentException | IllegalStateException e) {
         throw new MagicException("%javac: " + e.getMessage(), e);
       }
     }

@@ -40,7 +40,7 @@ public final class MagicAssist {
           : new Begun(true, cell.group(1), rest(before, cell.end()));
     }
     for (MagicLine each : MagicLine.in(before, magics.names())) {
-      if (each.end() == before.length()) {
+      if (each.end() == before.length() && !each.asksHelp()) {
         return new Begun(false, each.name(), rest(before, each.arguments(), each));
       }
     }
@@ -110,21 +110,23 @@ public final class MagicAssist {
     Matcher cell = CELL_NAME.matcher(code);
     String name = cell.lookingAt() && cursor <= cell.end() ? cell.group(1) : null;
     for (MagicLine each : MagicLine.in(code, magics.names())) {
-      if (each.start() <= cursor && cursor <= each.arguments()) {
+      if (!each.asksHelp() && each.start() <= cursor && cursor <= each.arguments()) {
         name = each.name();
       }
     }
     Magic magic = name == null ? null : magics.named(name);
-    return magic == null ? null : magic.usage() + "\n\n" + magic.summary();
+    return magic == null ? null : HelpMagic.help(magic);
   }
 
   /** Whether a console should send a cell with magics; asks {@code java} about the rest. */
   public Completeness completeness(String code, Supplier<Completeness> java) {
-    if (code.stripLeading().startsWith("%%")) {
+    if (code.stripLeading().startsWith("%%") && !MagicLine.isQuestion(code)) {
       boolean ended = code.matches("(?s).*\\R[ \\t]*\\R?[ \\t]*") && code.strip().contains("\n");
       return new Completeness(ended ? "complete" : "incomplete", "");
     }
-    return mask(code).isBlank() && !code.isBlank() ? new Completeness("complete", "") : java.get();
+    return mask(code, false).isBlank() && !code.isBlank()
+        ? new Completeness("complete", "")
+        : java.get();
   }
 
   /** Whether the body of the cell is something else than Java. */
@@ -140,8 +142,15 @@ public final class MagicAssist {
     return end < 0 ? code.length() : end;
   }
 
-  /** The code with blanks where magics stand; every other character keeps its place. */
+  /**
+   * The code with blanks where magics stand; every other character keeps its place, so do names
+   * that somebody asks for help on.
+   */
   public String mask(String code) {
+    return mask(code, true);
+  }
+
+  private String mask(String code, boolean keepsNames) {
     if (notJava(code)) {
       return blank(code);
     }
@@ -151,8 +160,12 @@ public final class MagicAssist {
       blank(masked, code, 0, firstLineEnd(code));
     }
     for (MagicLine each : MagicLine.in(masked.toString(), magics.names())) {
-      boolean java = BEFORE_JAVA.contains(each.name());
+      boolean name = keepsNames && each.asksHelp() && !code.startsWith("%", each.arguments());
+      boolean java = BEFORE_JAVA.contains(each.name()) || name;
       blank(masked, code, each.start(), java ? each.arguments() : each.end());
+      if (name) {
+        blank(masked, code, each.argumentsEnd(), each.end());
+      }
     }
     return masked.toString();
   }

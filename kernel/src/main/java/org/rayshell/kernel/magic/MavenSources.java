@@ -11,11 +11,12 @@ import org.eclipse.aether.transfer.AbstractTransferListener;
 import org.rayshell.kernel.assist.SourceJars;
 
 /**
- * The sources of what {@code %maven} has added: beside its jars, or fetched when they are first
- * asked for, on a thread of their own. Thread-safe.
+ * The sources of what {@code %maven} has added, or its Javadoc: beside its jars, or fetched when
+ * they are first asked for, on a thread of their own. Thread-safe.
  */
 public final class MavenSources implements SourceJars {
-  private static final String SOURCES = "-sources.jar";
+  private static final String SOURCES = "sources";
+  private static final String JAVADOC = "javadoc";
 
   private final MavenRepositories repositories = new MavenRepositories();
   private final Path settings;
@@ -46,15 +47,15 @@ public final class MavenSources implements SourceJars {
   @Override
   public Found of(Path jar) {
     String name = jar.getFileName().toString();
-    Path beside = jar.resolveSibling(name.replaceFirst("\\.jar$", "") + SOURCES);
+    Path beside = beside(jar, SOURCES);
     if (Files.isReadable(beside)) {
-      return new Found(beside, "");
+      return Found.sources(beside);
     }
     Found known = asked.get(jar);
     if (known != null) {
       return known;
     }
-    Found fetching = new Found(null, "The sources of " + name + " are being fetched: ask again.");
+    Found fetching = Found.nothing("The sources of " + name + " are being fetched: ask again.");
     if (asked.putIfAbsent(jar, fetching) == null) {
       executor.execute(() -> {
         asked.put(jar, fetched(jar));
@@ -71,30 +72,57 @@ public final class MavenSources implements SourceJars {
 
   private Found fetched(Path jar) {
     String name = jar.getFileName().toString();
+    Path pages = beside(jar, JAVADOC);
     try {
       MavenSettings read = MavenSettings.read(settings);
-      String coordinate = coordinate(read.localRepository(), jar);
-      if (coordinate == null) {
-        return new Found(
-            null, "No documentation: there is no " + beside(name) + " beside the jar.");
+      if (coordinate(read.localRepository(), jar, SOURCES) == null) {
+        return Files.isReadable(pages)
+            ? Found.javadoc(pages)
+            : Found.nothing(
+                "No documentation: there is no "
+                    + beside(jar, SOURCES).getFileName()
+                    + " beside the jar.");
       }
-      MavenRequest request = MavenRequest.of(List.of(coordinate), List.of("*"), false);
-      List<Path> found =
-          new MavenResolver(read, repositories.all(), new AbstractTransferListener() {})
-              .resolve(request);
-      return new Found(found.getFirst(), "");
+      try {
+        return Found.sources(fetch(read, jar, SOURCES));
+      } catch (MagicException e) {
+        return withoutSources(read, jar, e);
+      }
     } catch (MagicException | RuntimeException e) {
-      return new Found(
-          null, "No documentation: the sources of " + name + " cannot be had: " + e.getMessage());
+      return Found.nothing(without(name, e));
     }
   }
 
-  private static String beside(String jar) {
-    return jar.replaceFirst("\\.jar$", "") + SOURCES;
+  private Found withoutSources(MavenSettings read, Path jar, MagicException why) {
+    try {
+      return Found.javadoc(fetch(read, jar, JAVADOC));
+    } catch (MagicException _) {
+      return Found.nothing(without(jar.getFileName().toString(), why));
+    }
+  }
+
+  private static String without(String name, Exception why) {
+    return "No documentation: the sources of "
+        + name
+        + " cannot be had, nor its Javadoc: "
+        + why.getMessage();
+  }
+
+  private Path fetch(MavenSettings read, Path jar, String classifier) throws MagicException {
+    String coordinate = coordinate(read.localRepository(), jar, classifier);
+    MavenRequest request = MavenRequest.of(List.of(coordinate), List.of("*"), false);
+    return new MavenResolver(read, repositories.all(), new AbstractTransferListener() {})
+        .resolve(request)
+        .getFirst();
+  }
+
+  private static Path beside(Path jar, String classifier) {
+    String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
+    return jar.resolveSibling(name + "-" + classifier + ".jar");
   }
 
   /** {@code group:artifact:jar:sources:version}, as the jar's place tells; null if it does not. */
-  static String coordinate(Path repository, Path jar) {
+  static String coordinate(Path repository, Path jar, String classifier) {
     if (!jar.startsWith(repository) || jar.getNameCount() - repository.getNameCount() < 4) {
       return null;
     }
@@ -104,6 +132,6 @@ public final class MavenSources implements SourceJars {
     String artifact = place.getName(names - 3).toString();
     String group =
         place.subpath(0, names - 3).toString().replace(jar.getFileSystem().getSeparator(), ".");
-    return String.join(":", group, artifact, "jar", "sources", version);
+    return String.join(":", group, artifact, "jar", classifier, version);
   }
 }

@@ -224,6 +224,13 @@ class CompleterTest {
         List.of("remote(", "remoteStream("), completions("lines.options(o -> o.numCpus(1)).rem|"));
     assertEquals(List.of("remote()", "remoteMany()"), completions("pair.rem|"));
     assertTrue(completions("slowFunction.options(o -> o.num|").contains("numCpus("));
+    assertEquals(
+        new Match("o -> o.numCpus(", "function", "TaskOptions numCpus(double cpus)"),
+        match("slowFunction.options(|", "o -> o.numCpus("));
+    assertEquals("o -> o.maxRetries(", completions("slowFunction.options(maxR|").getFirst());
+    assertTrue(
+        completions("Ray.task(() -> 1).options(|").contains("o -> o.timeout("),
+        () -> completions("Ray.task(() -> 1).options(|").toString());
   }
 
   @Test

@@ -2,7 +2,9 @@ package org.rayshell.kernel.eval;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,5 +100,29 @@ class VariablesTest {
         "variable a was reset: its value is of a type that was replaced\n",
         cells.notes("class A { int w = 1; }"));
     assertEquals(true, cells.value("a == null"));
+  }
+
+  @Test
+  void whatIsFinalIsNotAssignedTo() {
+    cells.ok("final int limit = 3;\nfinal var name = \"a\";\nint free = 1;");
+    for (String each :
+        List.of(
+            "limit = 4;",
+            "limit++",
+            "free = 2;\nif (free > 1) { limit += 1; }",
+            "int raise() { return ++limit; }",
+            "Runnable later = () -> limit = 5;",
+            "name = \"b\"")) {
+      EvalResult.Problem problem = cells.rejected(each).getFirst();
+      assertTrue(problem.message().startsWith("cannot assign a value to final variable "), each);
+      assertTrue(problem.column() > 0 && each.contains(problem.sourceLine()), problem::toString);
+    }
+    assertEquals(2, cells.value("free"), "what stands above it has run");
+    assertEquals("3a", cells.value("limit + name"));
+    // A variable of the snippet's own, another declaration, and one that is no longer final.
+    cells.ok("int own(int limit) { limit = 7; return limit; }");
+    assertEquals(4, cells.value("final int limit = 4;\nlimit"));
+    assertEquals(1, cells.rejected("limit = 5;").size());
+    assertEquals(6, cells.value("int limit = 5;\nlimit = 6;\nlimit"));
   }
 }

@@ -52,9 +52,29 @@ class JavacMagicTest {
 
   @Test
   void whatTheCompilerDoesNotTakeChangesNothing() throws Exception {
-    assertEquals("no options were added; %javac [OPTION...] adds some\n", cells.out("%javac"));
+    assertEquals(
+        "no options were added; %javac [OPTION...|--reset] adds some\n", cells.out("%javac"));
     assertTrue(cells.error("%javac --nonsense").contains("--nonsense"));
     assertTrue(cells.error("%javac -cp a.jar").contains("use %classpath or %maven"));
     assertEquals(2, cells.ok("1 + 1").value());
+  }
+
+  @Test
+  void optionsAreTakenBack() throws Exception {
+    cells.ok("%javac -Xlint:rawtypes -Werror");
+    assertInstanceOf(EvalResult.Rejected.class, cells.run("List raw = null;").result);
+    assertEquals("cells are compiled with -Xlint:rawtypes -Werror\n", cells.out("%javac"));
+    assertTrue(cells.out("%javac --reset").startsWith("no options were added"));
+    cells.ok("List raw = null;");
+    cells.ok("int later(List rest) { return 1; }");
+  }
+
+  @Test
+  void previewFeaturesStayForWhatWasCompiledWithThem() throws Exception {
+    cells.ok("%javac --enable-preview -Werror");
+    cells.ok(PATTERN);
+    assertEquals("cells are compiled with --enable-preview\n", cells.out("%javac --reset"));
+    assertEquals("byte", cells.ok("kind(3)").value());
+    assertTrue(cells.error("%javac --reset -Werror").contains("--reset"));
   }
 }

@@ -46,7 +46,10 @@ final class MagicCells implements AutoCloseable {
         _ -> {},
         history,
         sources,
-        name -> documented.containsKey(name) ? MimeBundle.text(documented.get(name)) : null);
+        (name, source) ->
+            documented.containsKey(name)
+                ? MimeBundle.text(documented.get(name) + (source ? "" : " in short"))
+                : null);
     assist = new MagicAssist(magics);
   }
 

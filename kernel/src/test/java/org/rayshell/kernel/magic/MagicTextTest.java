@@ -189,4 +189,57 @@ class MagicTextTest {
     assertEquals(List.of("maven"), Magics.near("mavne", names));
     assertEquals(List.of(), Magics.near("xylophone", names));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "known?, pinfo, known",
+    "?known, pinfo, known",
+    "known??, pinfo2, known",
+    "?? String.repeat, pinfo2, String.repeat",
+    "String#repeat()?, pinfo, String#repeat()",
+    "%%bash?, pinfo, %%bash",
+    "?%bash, pinfo, %bash",
+  })
+  void aNameWithQuestionMarksAsksForHelp(String code, String magic, String name) {
+    CellScript.Part.Call call =
+        assertInstanceOf(CellScript.Part.Call.class, parse("int a;\n" + code).getLast());
+    assertEquals(magic, call.name());
+    assertEquals(name, call.raw());
+    assertEquals(List.of(call.name()), names(parse(code)));
+  }
+
+  private static List<String> names(List<CellScript.Part> parts) {
+    return parts.stream().map(each -> ((CellScript.Part.Call) each).name()).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "known?\n1 : 2",
+        "var x =\nknown?\n1 : 2;",
+        "f(\nknown?\n1 : 2)",
+        "List<?> a;",
+        "/* what?\nknown?\n*/",
+        "known ? 1 : 2",
+        "known.f(1)?",
+      })
+  void otherQuestionMarksAreJavas(String code) {
+    assertEquals(List.of(new CellScript.Part.Java(code)), parse(code));
+  }
+
+  @Test
+  void namesThatHelpIsAskedForAreCompletedAsJava() {
+    assertEquals(" String.re", ASSIST.mask("?String.re"));
+    assertEquals("String.re ", ASSIST.mask("String.re?"));
+    assertEquals("      ", ASSIST.mask("?%bash"));
+    assertEquals(
+        "complete",
+        ASSIST
+            .completeness(
+                "String.repeat?",
+                () -> {
+                  throw new AssertionError();
+                })
+            .status());
+  }
 }

@@ -74,11 +74,28 @@ class MavenMagicsTest {
     var missing = cells.sources.of(added.get(0));
     assertNull(missing.jar());
     assertTrue(
-        missing.remark().startsWith("No documentation: the sources of stem-1.jar cannot be had: "),
+        missing
+            .remark()
+            .startsWith(
+                "No documentation: the sources of stem-1.jar cannot be had, nor its Javadoc: "),
         missing.remark());
     assertEquals(2, cells.sources.version());
     assertTrue(
         cells.sources.of(folder.resolve("own.jar")).remark().contains("own-sources.jar beside"));
+  }
+
+  @Test
+  void aLibraryWithoutSourcesIsReadByItsJavadoc() throws Exception {
+    Path place = repository.folder().resolve("t/leaf/1");
+    Files.copy(place.resolve("leaf-1.jar"), place.resolve("leaf-1-javadoc.jar"));
+    Files.copy(place.resolve("leaf-1.jar.sha1"), place.resolve("leaf-1-javadoc.jar.sha1"));
+    cells.ok("%maven --repo mine=" + repository.folder() + " t:leaf:1");
+    var found = cells.sources.of(cells.java.addedClassPath().getFirst());
+    assertNull(found.jar());
+    assertEquals("leaf-1-javadoc.jar", found.javadoc().getFileName().toString());
+    Path own = folder.resolve("own.jar");
+    Path pages = Files.createFile(folder.resolve("own-javadoc.jar"));
+    assertEquals(pages, cells.sources.of(own).javadoc());
   }
 
   @Test

@@ -138,6 +138,8 @@ class SessionMagicsTest {
     assertEquals("repeats", cells.ok("%javadoc String.repeat").shown("text/plain"));
     assertEquals("repeats", cells.ok("%javadoc String#repeat(int)").shown("text/plain"));
     assertTrue(cells.error("%javadoc noSuchThing").contains("noSuchThing"));
+    assertTrue(cells.error("noSuchThing?").contains("nothing is known of noSuchThing"));
+    assertTrue(cells.error("%noSuchMagic?").contains("there is no magic noSuchMagic"));
   }
 
   @Test

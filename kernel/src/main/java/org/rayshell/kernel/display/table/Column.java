@@ -10,8 +10,9 @@ import java.util.List;
  * @param name its heading, in one line
  * @param number whether all its values are numbers
  * @param cells one a row
+ * @param order of the rows by this column, as {@link Order#text} has it; empty if they have none
  */
-record Column(String name, boolean number, List<Cell> cells) {
+record Column(String name, boolean number, List<Cell> cells, String order) {
   /** A cell's text, and whether it stands for a null or for nothing. */
   record Cell(String text, boolean muted) {}
 
@@ -23,7 +24,8 @@ record Column(String name, boolean number, List<Cell> cells) {
     return new Column(
         "#",
         true,
-        Arrays.stream(which).mapToObj(each -> new Cell(String.valueOf(each), true)).toList());
+        Arrays.stream(which).mapToObj(each -> new Cell(String.valueOf(each), true)).toList(),
+        Order.text(Arrays.stream(which).<Object>mapToObj(each -> each).toList()));
   }
 
   /** Of some rows of a column. */
@@ -54,6 +56,24 @@ record Column(String name, boolean number, List<Cell> cells) {
                       ? new Cell(CellText.decimal(each, decimals), false)
                       : new Cell(texts.of(each), false));
     }
-    return new Column(texts.of(rows.columns().get(column)), numbers, cells);
+    String name = texts.of(rows.columns().get(column));
+    return new Column(name, numbers, cells, order(values, cells));
+  }
+
+  /** By the values if they have an order, or else by their texts as they are shown. */
+  private static String order(List<Object> values, List<Cell> cells) {
+    List<Object> keys = new ArrayList<>(values);
+    for (int row = 0; row < keys.size(); row++) {
+      Object value = keys.get(row);
+      if (value != null && value != Rows.ABSENT && !(value instanceof Comparable)) {
+        keys.set(row, cells.get(row).text());
+      }
+    }
+    try {
+      return Order.text(keys);
+    } catch (RuntimeException _) {
+      // Values that do not let themselves be compared, which is no reason not to show them.
+      return "";
+    }
   }
 }

@@ -1,8 +1,10 @@
 package org.rayshell.kernel.display.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -16,16 +18,38 @@ final class Order {
   static int[] by(Rows rows, int column, boolean descending) {
     List<Object> values = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
-      Object value = rows.at(row, column);
-      values.add(value == Rows.ABSENT ? null : value);
+      values.add(rows.at(row, column));
     }
+    return of(values, descending);
+  }
+
+  /** Ascending, for a page: the indices, and behind a semicolon those of what comes last always. */
+  static String text(List<Object> values) {
+    int[] order = of(values, false);
+    int there = (int) values.stream().filter(Order::isThere).count();
+    return indices(order, 0, there) + ";" + indices(order, there, order.length);
+  }
+
+  private static String indices(int[] order, int from, int to) {
+    return Arrays.stream(order, from, to)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static int[] of(List<Object> all, boolean descending) {
+    List<Object> values = new ArrayList<>(all);
+    values.replaceAll(each -> isThere(each) ? each : null);
     Comparator<Object> order = comparator(values);
-    Comparator<Object> all = Comparator.nullsLast(descending ? order.reversed() : order);
-    return IntStream.range(0, rows.size())
+    Comparator<Object> nullsLast = Comparator.nullsLast(descending ? order.reversed() : order);
+    return IntStream.range(0, values.size())
         .boxed()
-        .sorted((one, other) -> all.compare(values.get(one), values.get(other)))
+        .sorted((one, other) -> nullsLast.compare(values.get(one), values.get(other)))
         .mapToInt(Integer::intValue)
         .toArray();
+  }
+
+  private static boolean isThere(Object value) {
+    return value != null && value != Rows.ABSENT;
   }
 
   private static Comparator<Object> comparator(List<Object> values) {

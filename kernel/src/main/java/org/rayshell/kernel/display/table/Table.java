@@ -100,9 +100,55 @@ public final class Table {
    * @throws SQLException if a result set cannot be read
    */
   public MimeBundle bundle() throws SQLException, ReflectiveOperationException {
-    Shown shown = shown();
+    Shown shown = shown(true);
     String text = ownText();
     return MimeBundle.html(TableHtml.of(shown), text == null ? TableText.of(shown) : text);
+  }
+
+  /**
+   * For the kernel: a page of the table, of rows that are not sorted by a click.
+   *
+   * @param column by whose values the rows are sorted; null to leave them as they come
+   * @throws IllegalArgumentException if the value can be read only once
+   */
+  public MimeBundle page(String column, boolean down, int from, int rows) {
+    try {
+      Shown shown =
+          with(new View(from, rows, column, down, view.columns(), view.chars())).shown(false);
+      return MimeBundle.html(TableHtml.still(shown), TableText.of(shown));
+    } catch (SQLException | ReflectiveOperationException e) {
+      throw new IllegalStateException("the table cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * For the kernel: the names of its columns.
+   *
+   * @throws IllegalArgumentException if the value can be read only once
+   */
+  public List<String> columnNames() {
+    return view.columns().isEmpty() ? whole().columns() : view.columns();
+  }
+
+  /**
+   * For the kernel: how many rows there are.
+   *
+   * @throws IllegalArgumentException if the value can be read only once
+   */
+  public int rowCount() {
+    return whole().size();
+  }
+
+  private Rows whole() {
+    if (source.once()) {
+      throw new IllegalArgumentException(
+          "a ResultSet is read only once, so nothing can go back in it: put its rows into a list");
+    }
+    try {
+      return source.reader().read(1);
+    } catch (SQLException | ReflectiveOperationException e) {
+      throw new IllegalStateException("the table cannot be read: " + e, e);
+    }
   }
 
   /** The value's own text, where it is as good as a table's and what people know; or null. */
@@ -118,7 +164,7 @@ public final class Table {
     return value instanceof Map<?, ?> map ? map.size() : Array.getLength(value);
   }
 
-  private Shown shown() throws SQLException, ReflectiveOperationException {
+  private Shown shown(boolean tellsRest) throws SQLException, ReflectiveOperationException {
     if (source.once() && view.sortBy() != null) {
       throw new IllegalArgumentException("a ResultSet is sorted by its query: ORDER BY");
     }
@@ -140,7 +186,7 @@ public final class Table {
         usual ? Math.min(which.length, OPEN_ROWS) : which.length,
         which.length,
         source.once() ? which.length : 0,
-        Math.max(0, rows.size() - end),
+        tellsRest ? Math.max(0, rows.size() - end) : 0,
         rows.open(),
         view.columns().isEmpty() ? rows.columns().size() - chosen.length : 0,
         TableHtml.count(rows.size(), "row")
@@ -179,7 +225,7 @@ public final class Table {
   @Override
   public String toString() {
     try {
-      return TableText.of(shown());
+      return TableText.of(shown(true));
     } catch (SQLException | ReflectiveOperationException e) {
       return "Table(" + e.getMessage() + ")";
     }

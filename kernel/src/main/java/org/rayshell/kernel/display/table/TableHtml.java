@@ -5,23 +5,35 @@ import java.util.List;
 import java.util.Locale;
 import org.rayshell.kernel.display.Html;
 
-/** A table as a fragment: its further rows open without a script. */
+/** A table as a fragment: its further rows open without a script, and it is read without one. */
 final class TableHtml {
   private final Shown shown;
+  private final boolean sorts;
   private final String head;
   private int room;
   private int done;
 
-  private TableHtml(Shown shown) {
+  private TableHtml(Shown shown, boolean sorts) {
     this.shown = shown;
+    this.sorts = sorts;
     StringBuilder heads = new StringBuilder();
-    shown.columns().forEach(each -> heads.append(Html.th(each.number(), Html.escape(each.name()))));
+    shown.columns().forEach(each -> heads.append(heading(each)));
     head = heads.toString();
-    room = shown.most() - 2 * head.length();
+    room = shown.most() - 2 * head.length() - SortByClick.CHARS;
+  }
+
+  private String heading(Column column) {
+    String heading = Html.th(column.number(), Html.escape(column.name()));
+    return sorts ? SortByClick.heading(heading, column) : heading;
   }
 
   static String of(Shown shown) {
-    return new TableHtml(shown).draw();
+    return new TableHtml(shown, shown.rows() > 1).draw();
+  }
+
+  /** Without what sorts by a click. */
+  static String still(Shown shown) {
+    return new TableHtml(shown, false).draw();
   }
 
   private String draw() {
@@ -31,7 +43,11 @@ final class TableHtml {
         before < shown.open() || before == shown.rows() ? "" : table(shown.rows() - before);
     int opened = done - before;
     int left = shown.rows() + shown.after() - done;
-    StringBuilder html = new StringBuilder("<div style=\"overflow-x:auto\">").append(open);
+    StringBuilder html =
+        new StringBuilder("<div style=\"overflow-x:auto\"")
+            .append(sorts ? SortByClick.handlers(left > 0 || shown.unread()) : "")
+            .append('>')
+            .append(open);
     if (opened > 0) {
       html.append("<details><summary style=\"padding:3px 0\">")
           .append(count(opened, "more row"))

@@ -5,16 +5,22 @@ import org.rayshell.kernel.widget.Block;
 import org.rayshell.kernel.widget.Box;
 import org.rayshell.kernel.widget.Button;
 import org.rayshell.kernel.widget.Choice;
+import org.rayshell.kernel.widget.ColorPicker;
 import org.rayshell.kernel.widget.Control;
+import org.rayshell.kernel.widget.DatePicker;
+import org.rayshell.kernel.widget.FloatField;
 import org.rayshell.kernel.widget.FloatRangeSlider;
 import org.rayshell.kernel.widget.FloatSlider;
+import org.rayshell.kernel.widget.IntField;
 import org.rayshell.kernel.widget.IntRangeSlider;
 import org.rayshell.kernel.widget.IntSlider;
 import org.rayshell.kernel.widget.Interaction;
 import org.rayshell.kernel.widget.Label;
 import org.rayshell.kernel.widget.Links;
 import org.rayshell.kernel.widget.Output;
+import org.rayshell.kernel.widget.Picture;
 import org.rayshell.kernel.widget.Progress;
+import org.rayshell.kernel.widget.TablePages;
 import org.rayshell.kernel.widget.TextField;
 import org.rayshell.kernel.widget.Toggle;
 import org.rayshell.kernel.widget.Widget;
@@ -44,6 +50,55 @@ public final class Widgets {
   /** A slider with two handles, for a range of numbers. */
   public static FloatRangeSlider floatRange(double min, double max) {
     return new FloatRangeSlider(min, max);
+  }
+
+  /** A field for a whole number. */
+  public static IntField intText() {
+    return new IntField();
+  }
+
+  /** A field for a whole number between these. */
+  public static IntField intText(int min, int max) {
+    return new IntField(min, max);
+  }
+
+  /** A field for a number. */
+  public static FloatField floatText() {
+    return new FloatField();
+  }
+
+  /** A field for a number between these. */
+  public static FloatField floatText(double min, double max) {
+    return new FloatField(min, max);
+  }
+
+  /** A field for a date, which begins with none. */
+  public static DatePicker datePicker() {
+    return new DatePicker();
+  }
+
+  /** A field for a colour, such as {@code "#1f83c4"}. */
+  public static ColorPicker colorPicker(String color) {
+    return new ColorPicker(color);
+  }
+
+  /**
+   * A picture, which Java changes: an image, a chart, or what {@code image(…)} gives.
+   *
+   * @throws IllegalArgumentException if the value is shown as no picture
+   */
+  public static Picture image(Object value) {
+    return new Picture(value);
+  }
+
+  /**
+   * A table to go through, page by page, its rows sorted by the column that is chosen: of what
+   * {@code table(…)} takes, or such a table.
+   *
+   * @throws IllegalArgumentException if the value is none of these, or can be read only once
+   */
+  public static Box table(Object rows) {
+    return TablePages.of(rows);
   }
 
   /** A bar that Java moves, from 0 to that value. */

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.rayshell.kernel.bridge.AllowList;
 import org.rayshell.kernel.session.MimeBundle;
 
 class TableTest {
@@ -40,9 +39,7 @@ class TableTest {
   }
 
   private static String checked(Object value) throws Exception {
-    String html = html(value);
-    AllowList.check(html);
-    return html;
+    return Sanitised.of(html(value));
   }
 
   @Test
@@ -211,6 +208,36 @@ class TableTest {
         assertThrows(IllegalArgumentException.class, () -> Table.of(CITIES).sortBy("nam").bundle());
     assertEquals("there is no column nam; there are name, people, area", unknown.getMessage());
     assertThrows(IllegalArgumentException.class, () -> Table.of(CITIES).limit(0));
+  }
+
+  @Test
+  void headingsCarryTheOrderByTheirColumn() throws Exception {
+    String html = html(CITIES);
+    assertTrue(html.contains("<th data-order=\"0 1 2;\""), "their numbers: " + html);
+    assertTrue(html.matches("(?s).*data-order=\"0 1;2\"[^>]*>name<.*"), html);
+    assertTrue(html.matches("(?s).*data-order=\"2 0;1\"[^>]*>people<.*"), html);
+    assertTrue(html.matches("(?s).*data-order=\"1 0 2;\"[^>]*>area<.*"), html);
+    String down = html(Table.of(CITIES).sortByDescending("area"));
+    assertTrue(down.matches("(?s).*data-order=\"1 2 0;\"[^>]*>#<.*"), "as they stand: " + down);
+    // What cannot be compared is sorted by its text, or not at all.
+    String texts = html(List.of(new Object[] {List.of("b")}, new Object[] {List.of("a")}));
+    assertTrue(texts.matches("(?s).*data-order=\"1 0;\"[^>]*>0<.*"), texts);
+    record Odd() implements Comparable<Odd> {
+      @Override
+      public int compareTo(Odd other) {
+        throw new IllegalStateException("no");
+      }
+    }
+    String none = html(List.of(Map.of("a", new Odd()), Map.of("a", new Odd())));
+    assertTrue(none.matches("(?s).*<th scope[^>]*>a<.*"), none);
+    assertFalse(html(List.of(CITIES.get(0))).contains("onclick"), "one row has one order");
+  }
+
+  @Test
+  void aTableThatIsCutSaysWhatAClickSorts() throws Exception {
+    List<River> rivers = IntStream.range(0, 5_000).mapToObj(i -> new River("r" + i, i)).toList();
+    assertTrue(html(rivers).contains("data-part=\"Only the rows that are shown are sorted"));
+    assertFalse(html(rivers.subList(0, 100)).contains("data-part"));
   }
 
   @Test

@@ -1,0 +1,148 @@
+package org.rayshell.notebooks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tables in JupyterLab: sorted by clicks and gone through; help below a cell; typed fields. */
+class TablesInJupyterLabTest {
+  private static final int TABLE = 0;
+  private static final int CUT = 1;
+  private static final int PAGES = 2;
+  private static final int FIELDS = 3;
+  private static final int VALUES = 4;
+  private static final int HELP = 5;
+
+  private static Draft draft() {
+    return new Draft()
+        .cell(
+            """
+            record River(String name, Integer km) {}
+            IntStream.range(0, 30)
+                .mapToObj(i -> new River("river " + i, i == 4 ? null : i * 7 % 30))
+                .toList()\
+            """)
+        .cell("IntStream.range(0, 500).mapToObj(i -> new River(\"r\" + i, -i)).toList()")
+        .cell(
+            "Widgets.table(IntStream.range(0, 500).mapToObj(i -> new River(\"r\" + i, -i)).toList())")
+        .cell(
+            """
+            var count = Widgets.intText(0, 10).value(3).label("count");
+            var share = Widgets.floatText().value(0.5).label("share");
+            var day = Widgets.datePicker().value(java.time.LocalDate.of(2026, 2, 28)).label("day");
+            var ink = Widgets.colorPicker("#1f83c4").label("ink");
+            var square = Widgets.image(svg("<svg xmlns='http://www.w3.org/2000/svg' width='60'"
+                + " height='60'><rect width='60' height='60' fill='" + ink.value() + "'/></svg>"));
+            Widgets.vbox(count, share, day, ink, square)\
+            """)
+        .cell("List.of(count.value(), share.value(), day.value(), ink.value())")
+        .cell("String.repeat??");
+  }
+
+  @Test
+  void areSortedAndGoneThrough() throws Exception {
+    try (Sandbox sandbox = new Sandbox("tables").withKernel()) {
+      Path folder = sandbox.make("notebooks");
+      draft().write(folder.resolve("tables.ipynb"));
+      try (JupyterServer lab = JupyterServer.start(JupyterServer.App.LAB, sandbox, folder);
+          Browser browser = Browser.start()) {
+        LabPage page = new LabPage(browser.page());
+        page.open(lab.page("tables.ipynb"));
+        page.kernelIdle();
+        page.choose("Run", "runmenu:run-all");
+        page.allRan(HELP + 1);
+
+        sorts(page);
+        saysWhatIsNotSorted(page);
+        goesThrough(page);
+        page.shows(HELP, "String repeat(int count)");
+        page.shows(HELP, "IllegalArgumentException");
+        page.screenshot("help-in-a-page", HELP);
+        fields(page);
+
+        page.save();
+        page.reload();
+        page.shows(TABLE, "river 0");
+        sorts(page);
+        page.dark(sandbox);
+        page.shows(TABLE, "river 0");
+        head(page, TABLE, "km").click();
+        assertEquals(List.of(), page.findings());
+        page.screenshot("table-sorted-dark", TABLE);
+      }
+    }
+  }
+
+  private static Locator head(LabPage page, int cell, String name) {
+    return page.outputs(cell).locator("th").getByText(name).first();
+  }
+
+  /** The values of the column, of the rows that are open and those that can be opened. */
+  private static List<String> column(LabPage page, int cell, int column) {
+    return page.outputs(cell).locator("tbody tr td:nth-child(" + column + ")").allTextContents();
+  }
+
+  private static void sorts(LabPage page) {
+    head(page, TABLE, "km").hover();
+    assertEquals("pointer", head(page, TABLE, "km").evaluate("th => getComputedStyle(th).cursor"));
+    head(page, TABLE, "km").click();
+    List<String> up = column(page, TABLE, 3);
+    assertEquals(List.of("0", "1", "2"), up.subList(0, 3));
+    assertEquals(List.of("29", "null"), up.subList(28, 30), "what is not there comes last");
+    assertEquals("river 13", column(page, TABLE, 2).get(1), "rows stay together");
+    assertEquals(
+        "ascending", head(page, TABLE, "km").getAttribute("aria-sort"), "for who cannot see it");
+    assertTrue(page.output(TABLE).contains("▲"), page.output(TABLE));
+    page.screenshot("table-sorted", TABLE);
+    head(page, TABLE, "km").click();
+    List<String> down = column(page, TABLE, 3);
+    assertEquals(List.of("29", "27", "26"), down.subList(0, 3));
+    assertEquals("null", down.get(29));
+    head(page, TABLE, "name").click();
+    assertEquals(List.of("river 0", "river 1", "river 10"), column(page, TABLE, 2).subList(0, 3));
+    head(page, TABLE, "name").click();
+    head(page, TABLE, "name").click();
+    assertEquals(List.of("0", "1", "2"), column(page, TABLE, 1).subList(0, 3), "as it was");
+    assertFalse(page.output(TABLE).contains("▲"), page.output(TABLE));
+  }
+
+  private static void saysWhatIsNotSorted(LabPage page) {
+    assertFalse(page.output(CUT).contains("Only the rows"), page.output(CUT));
+    head(page, CUT, "km").click();
+    assertEquals("-99", column(page, CUT, 3).getFirst());
+    page.shows(CUT, "Only the rows that are shown are sorted");
+    page.screenshot("table-cut", CUT);
+  }
+
+  private static void goesThrough(LabPage page) {
+    page.shows(PAGES, "1–20 of 500");
+    page.outputs(PAGES).getByText("›").click();
+    page.shows(PAGES, "21–40 of 500");
+    page.shows(PAGES, "r39");
+    page.outputs(PAGES).locator("select").selectOption("km");
+    page.shows(PAGES, "1–20 of 500");
+    page.shows(PAGES, "-499");
+    page.outputs(PAGES).getByText("descending").click();
+    page.shows(PAGES, "r19");
+    page.screenshot("table-pages", PAGES);
+  }
+
+  private static void fields(LabPage page) {
+    Locator fields = page.outputs(FIELDS);
+    fields.locator("input[type=number]").first().fill("7");
+    fields.locator("input[type=number]").first().press("Enter");
+    fields.locator("input[type=number]").nth(1).fill("2.25");
+    fields.locator("input[type=number]").nth(1).press("Enter");
+    fields.locator("input[type=date]").fill("2027-03-01");
+    fields.locator("input[type=color]").fill("#d55e00");
+    assertEquals(1, fields.locator("svg rect").count());
+    page.screenshot("widget-fields", FIELDS);
+    page.run(VALUES);
+    page.shows(VALUES, "[7, 2.25, 2027-03-01, #d55e00]");
+  }
+}
