@@ -2,6 +2,7 @@ package org.rayshell.runtime.code;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -59,6 +60,21 @@ class ShippingTest {
     assertEquals(1, processes.codec.decode(worker.run(first), session.loader()));
     assertEquals(2, processes.codec.decode(worker.run(second), session.loader()));
     assertEquals(1, processes.codec.decode(worker.run(first), session.loader()));
+  }
+
+  @Test
+  void callsShareWhatTheyHaveInCommonUntilThatChanges() throws Throwable {
+    Class<?> cell = session.cell("public static int n = 1;");
+    session.cell("@Remote public static int f(int m) { return n + m; }");
+    session.cell("@Remote public static int g(int m) { return m; }");
+    ShippedCall first = processes.call("f", "int", 1);
+    processes.call("g", "int", 1);
+    assertSame(first.function(), processes.call("f", "int", 2).function());
+    cell.getField("n").set(null, 2);
+    ShippedCall later = processes.call("f", "int", 2);
+    assertNotSame(first.function(), later.function());
+    assertEquals(2, processes.run(first));
+    assertEquals(4, processes.run(later));
   }
 
   @Test
