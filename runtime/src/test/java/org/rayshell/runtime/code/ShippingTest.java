@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,6 +76,37 @@ class ShippingTest {
     assertNotSame(first.function(), later.function());
     assertEquals(2, processes.run(first));
     assertEquals(4, processes.run(later));
+  }
+
+  @Test
+  void classesThatCameWithACallAreLookedForNowhereElse() throws Throwable {
+    session.cell("public static int helper(int n) { return n + 1; }");
+    session.cell("@Remote public static int f(int n) { return helper(n); }");
+    Export export = processes.call("f", "int", 1).export();
+    List<String> asked = new ArrayList<>();
+    ClassLoader classPath =
+        new ClassLoader(getClass().getClassLoader()) {
+          @Override
+          protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            asked.add(name);
+            return super.loadClass(name, resolve);
+          }
+        };
+    Contents contents = Contents.of(export, processes.codec);
+    var loader = new ExportLoader(export, contents, classPath, processes.codec);
+    List<Class<?>> classes = new ArrayList<>();
+    for (String name : contents.classes().keySet()) {
+      Class<?> type = Class.forName(name.replace('/', '.'), true, loader);
+      assertSame(type, loader.loadClass(type.getName()));
+      assertSame(loader, type.getClassLoader());
+      classes.add(type);
+    }
+    assertFalse(classes.isEmpty());
+    assertSame(String.class, loader.loadClass("java.lang.String"));
+    assertTrue(asked.contains("java.lang.String"));
+    for (Class<?> type : classes) {
+      assertFalse(asked.contains(type.getName()), asked::toString);
+    }
   }
 
   @Test
