@@ -30,6 +30,10 @@ record KernelCommand(Path java, Jars jars) {
           "-Xms64m",
           // No collection before the first cell has been answered.
           "-Xmn40m",
+          // What a burst of tasks took goes back with the next full collection, at once.
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=20",
+          "-XX:-ShrinkHeapInSteps",
           // A runaway cell spins in a counted loop, too; it must come to a safepoint.
           "-XX:+UseCountedLoopSafepoints",
           "-XX:LoopStripMiningIter=1000",

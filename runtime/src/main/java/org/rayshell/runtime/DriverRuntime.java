@@ -37,6 +37,7 @@ import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.Peers;
 import org.rayshell.runtime.wire.ProtocolException;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
 import org.rayshell.runtime.worker.ProcessCommand;
 import org.rayshell.runtime.worker.SessionDirectory;
@@ -343,7 +344,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
 
   /** The log knows it since it was made. */
   @Override
-  public void ready(TaskUpdate update) {}
+  public void ready(TaskNews made) {}
 
   private void tellUnasked(TaskUpdate task) {
     output.afterwards(() -> hooks.unasked(task.cell(), task.function(), task.error()));

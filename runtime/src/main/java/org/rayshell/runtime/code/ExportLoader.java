@@ -216,9 +216,25 @@ final class ExportLoader extends ClassLoader {
     return Variables.find(member, this);
   }
 
+  /** Whom it delegates to would open every jar of the class path to find that none has it. */
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!has(name.replace('.', '/')) && !isHelper(name)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded != null ? loaded : findClass(name);
+    }
+  }
+
+  private static boolean isHelper(String name) {
+    return name.endsWith("." + SessionLookup.SIMPLE_NAME);
+  }
+
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    if (name.endsWith("." + SessionLookup.SIMPLE_NAME)) {
+    if (isHelper(name)) {
       byte[] helper = SessionLookup.bytes(name.substring(0, name.lastIndexOf('.')));
       return defineClass(name, helper, 0, helper.length);
     }

@@ -21,6 +21,7 @@ public final class FunctionShipper {
   private final ValueCodec codec;
   private final DriverCode driver;
   private final LambdaPlaces lambdas;
+  private final ShippedFunctions functions = new ShippedFunctions();
 
   /** A shipper that keeps no code for values; see the other one. */
   public FunctionShipper(CodeSource source, ValueCodec codec) {
@@ -87,12 +88,12 @@ public final class FunctionShipper {
       ExportLoader.Captured values = task.variables();
       byte[] bytes = new Target.Function(method, values.inline()).encode();
       EncodedValue target = new EncodedValue(bytes, values.refs());
-      return new ShippedCall(shown, task.export(), target, shipped, chosen);
+      return call(shown, task.export(), target, shipped, chosen);
     }
     Roots roots = Roots.of(function);
     Shipment.Loaded code = driver.shipment(roots).load(needs.roots);
     EncodedValue target = code.target(method);
-    return new ShippedCall(shown, code.export(), target, shipped, chosen);
+    return call(shown, code.export(), target, shipped, chosen);
   }
 
   /**
@@ -141,7 +142,17 @@ public final class FunctionShipper {
     }
     EncodedValue target =
         refs.isEmpty() ? described.target(encoded, values) : target(encoded, values, refs);
-    return new ShippedCall(shown, export, target, shipped, chosen);
+    return call(shown, export, target, shipped, chosen);
+  }
+
+  private ShippedCall call(
+      String shown,
+      Export export,
+      EncodedValue target,
+      List<ShippedCall.Arg> args,
+      TaskOptions options) {
+    ShippedFunction function = new ShippedFunction(shown, export, target, options);
+    return new ShippedCall(functions.orLatest(function), args);
   }
 
   private static List<ObjectRef<?>> both(List<ObjectRef<?>> some, List<ObjectRef<?>> others) {

@@ -8,18 +8,28 @@ import org.rayshell.runtime.store.EncodedValue;
 /**
  * A call made ready to travel; immutable.
  *
- * @param name what the task is shown as
- * @param export the code it needs
- * @param target what is called, encoded, with the refs in what it captures; made by the shipper and
- *     read by {@link TaskCode}
+ * @param function what is called, and how; calls share it
  * @param args its arguments, in order
- * @param options how it is run
  */
-public record ShippedCall(
-    String name, Export export, EncodedValue target, List<Arg> args, TaskOptions options) {
-  /** The same with other arguments. */
-  public ShippedCall with(List<Arg> others) {
-    return new ShippedCall(name, export, target, List.copyOf(others), options);
+public record ShippedCall(ShippedFunction function, List<Arg> args) {
+  /** What the task is shown as. */
+  public String name() {
+    return function.name();
+  }
+
+  /** The code it needs. */
+  public Export export() {
+    return function.export();
+  }
+
+  /** What is called, encoded, with the refs in what it captures. */
+  public EncodedValue target() {
+    return function.target();
+  }
+
+  /** How it is run. */
+  public TaskOptions options() {
+    return function.options();
   }
 
   /** An argument. */

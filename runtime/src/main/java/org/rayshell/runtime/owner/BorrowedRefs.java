@@ -40,7 +40,7 @@ final class BorrowedRefs {
     Held entry = held.get(id);
     ObjectState state = entry == null ? null : entry.state.get();
     if (state == null) {
-      state = new ObjectState(id, address.owner(), home);
+      state = new BorrowedObject(address, home);
       Held renewed = entry == null ? new Held(address.owner()) : entry;
       WeakReference<ObjectState> weak = new WeakReference<>(state);
       renewed.state = weak;

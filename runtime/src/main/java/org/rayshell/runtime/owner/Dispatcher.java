@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.rayshell.TaskOptions;
-import org.rayshell.runtime.code.ShippedCall;
+import org.rayshell.runtime.code.ShippedFunction;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.wire.Backend;
@@ -37,11 +36,6 @@ final class Dispatcher {
   private final Map<String, Set<String>> exported = new HashMap<>();
   private long lastRequest;
 
-  /** Of the task that became ready last; null before the first. */
-  private TaskOptions latestOptions;
-
-  private ShapeQueue latestQueue;
-
   Dispatcher(Backend backend, OwnerPort port, Tasks tasks) {
     this.backend = backend;
     this.port = port;
@@ -50,42 +44,35 @@ final class Dispatcher {
 
   /** A task whose arguments are there. */
   void ready(PendingTask task) {
-    task.function = functions.of(task.call);
-    task.queue = queue(task);
-    task.queue.ready.add(task);
+    know(task.site);
+    task.queue().ready.add(task);
     tasks.ready(task);
-    settleSoon(task.queue);
+    settleSoon(task.queue());
   }
 
-  /** Most often the same as of the task before. */
-  private ShapeQueue queue(PendingTask task) {
-    if (task.call.options() != latestOptions || latestQueue.forgotten) {
-      latestOptions = task.call.options();
-      latestQueue = queue(task.shape());
+  /** Most often known from the task before. */
+  private void know(CallSite site) {
+    if (site.runs == null) {
+      site.runs = functions.of(site.function);
     }
-    return latestQueue;
-  }
-
-  private ShapeQueue queue(ShapeQueue.Shape shape) {
-    return queues.computeIfAbsent(shape, _ -> new ShapeQueue(shape, this::settle));
+    if (site.queue == null || site.queue.forgotten) {
+      site.queue =
+          queues.computeIfAbsent(site.shape(), shape -> new ShapeQueue(shape, this::settle));
+    }
   }
 
   /** A task that is to run again: before all others. */
   void again(PendingTask task) {
-    if (task.queue == null) {
-      ready(task);
-      return;
-    }
-    task.queue = queue(task.queue.shape);
-    task.queue.ready.addAgain(task);
+    know(task.site);
+    task.queue().ready.addAgain(task);
     tasks.changed(task, TaskState.PENDING_NODE_ASSIGNMENT);
-    settleSoon(task.queue);
+    settleSoon(task.queue());
   }
 
   /** A task has ended that was at no worker: nobody need be asked for one on its account. */
   void unwanted(PendingTask task) {
-    if (task.queue != null) {
-      settleSoon(task.queue);
+    if (task.queue() != null) {
+      settleSoon(task.queue());
     }
   }
 
@@ -130,8 +117,7 @@ final class Dispatcher {
       task.run().error = refusal.reason();
       tasks.finish(
           task,
-          Outcome.failure(
-              Outcome.Kind.REFUSED, task.call.name() + " cannot run: " + refusal.reason()));
+          Outcome.failure(Outcome.Kind.REFUSED, task.name() + " cannot run: " + refusal.reason()));
     }
     settleSoon(queue);
   }
@@ -152,7 +138,7 @@ final class Dispatcher {
   /** The worker has told the end of a task. */
   void ended(PendingTask task) {
     if (task.started() != 0) {
-      task.function.ran(task.ended() - task.started());
+      task.function().ran(task.ended() - task.started());
     }
     Lease lease = task.lease();
     lease.remove(task);
@@ -216,11 +202,11 @@ final class Dispatcher {
       }
     }
     for (PendingTask task : there.subList(begun, there.size()).reversed()) {
-      task.alone = true;
+      task.run().alone = true;
       putBack(task);
     }
     for (PendingTask task : there.subList(0, begun).reversed()) {
-      task.alone = true;
+      task.run().alone = true;
       tasks.crashed(task, death);
     }
     settleSoon(lease.queue);
@@ -240,7 +226,7 @@ final class Dispatcher {
     if (!tasks.isWanted(task)) {
       return;
     }
-    task.queue.ready.putBack(task);
+    task.queue().ready.putBack(task);
     tasks.changed(task, TaskState.PENDING_NODE_ASSIGNMENT);
   }
 
@@ -303,7 +289,7 @@ final class Dispatcher {
             task,
             Outcome.failure(
                 Outcome.Kind.REFUSED,
-                task.call.name() + " cannot be sent to a worker: " + task.error()));
+                task.name() + " cannot be sent to a worker: " + task.error()));
         continue;
       }
       // The worker is gone; the task was never there, so this does not count as a try.
@@ -338,7 +324,7 @@ final class Dispatcher {
     if (next != null && queue.request == ShapeQueue.NONE) {
       queue.request = ++lastRequest;
       requests.put(queue.request, queue);
-      int depth = next.origin.depth();
+      int depth = next.origin().depth();
       port.toRaylet(
           new Message.RequestLease(queue.request, queue.shape.amounts(), depth, queue.shape.env()));
     } else if (next == null && queue.request != ShapeQueue.NONE) {
@@ -355,12 +341,12 @@ final class Dispatcher {
   }
 
   private boolean push(Lease lease, PendingTask task) {
-    ShippedCall call = task.call;
-    String hash = call.export().hash();
+    ShippedFunction function = task.site.function;
+    String hash = function.export().hash();
     if (!hash.isEmpty()) {
       Set<String> there = exported.computeIfAbsent(lease.worker, _ -> new HashSet<>());
       if (!there.contains(hash)) {
-        Message export = new Message.ExportCode(hash, call.export().bytes());
+        Message export = new Message.ExportCode(hash, function.export().bytes());
         if (!port.toPeer(lease.worker, export)) {
           return false;
         }
@@ -377,15 +363,15 @@ final class Dispatcher {
         new Message.PushTask(
             lease.id,
             task.id(),
-            call.name(),
+            function.name(),
             hash,
-            call.target(),
+            function.target(),
             values,
             task.stored(),
-            task.attempt,
+            task.attempt(),
             task.attempts(),
-            task.origin.cell(),
-            task.origin.depth(),
+            task.origin().cell(),
+            task.origin().depth(),
             task.terms());
     if (!port.toPeer(lease.worker, push)) {
       exported.remove(lease.worker);

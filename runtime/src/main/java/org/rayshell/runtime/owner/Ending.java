@@ -26,7 +26,7 @@ record Ending(boolean timedOut, boolean force, boolean recursive) {
    * @param cause what the task threw, encoded; null if nothing
    */
   Outcome outcome(PendingTask task, boolean killed, EncodedValue cause) {
-    String what = task.call.name() + " ";
+    String what = task.name() + " ";
     if (timedOut) {
       return Outcome.failure(
           Outcome.Kind.TASK_TIMED_OUT,
@@ -37,7 +37,7 @@ record Ending(boolean timedOut, boolean force, boolean recursive) {
               + " and was "
               + (killed ? "killed" : "stopped")
               + "; work in parts, or give it more by options(o -> o.timeout(…)): timeout="
-              + task.call.options().control().timeout());
+              + task.options().control().timeout());
     }
     String how =
         task.started() == 0 && !killed

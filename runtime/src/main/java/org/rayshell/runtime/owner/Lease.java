@@ -96,7 +96,7 @@ final class Lease {
     }
     return tasks.isEmpty()
         || !asked
-            && tasks.size() < Math.min(MOST_TASKS, task.function.mostAtOnce())
+            && tasks.size() < Math.min(MOST_TASKS, task.function().mostAtOnce())
             && workNs + task.expectedNs() <= AHEAD_NS;
   }
 

@@ -4,6 +4,7 @@ import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefHandle;
 import org.rayshell.runtime.view.OwnedObject;
 import org.rayshell.runtime.wire.Outcome;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
@@ -11,7 +12,7 @@ import org.rayshell.runtime.wire.TaskUpdate;
  * here does. Any thread may read and watch; only the loop's thread (or the one that makes it) sets
  * the outcome, once.
  */
-public final class ObjectState implements RefHandle {
+public sealed class ObjectState implements RefHandle permits BorrowedObject {
   /** Told once that the object is ready. */
   public interface Watcher {
     void ready(ObjectState state);
@@ -24,13 +25,12 @@ public final class ObjectState implements RefHandle {
               + " use");
 
   private final ObjectId id;
-  private final String owner;
   private final Owner home;
   private volatile Outcome outcome;
   private volatile boolean ready;
 
   /** The latest news of the task that makes it; null for what was put and for what is borrowed. */
-  private volatile TaskUpdate task;
+  private volatile TaskNews news;
 
   /** Whether somebody in this process has asked for it, or passed it on. */
   private volatile boolean used;
@@ -51,9 +51,9 @@ public final class ObjectState implements RefHandle {
   /** Guarded by this; null once the object is ready and its value is here. */
   private Watchers watchers;
 
-  ObjectState(ObjectId id, String owner, Owner home) {
+  /** An object of this process. */
+  ObjectState(ObjectId id, Owner home) {
     this.id = id;
-    this.owner = owner;
     this.home = home;
   }
 
@@ -64,7 +64,7 @@ public final class ObjectState implements RefHandle {
 
   @Override
   public String owner() {
-    return owner;
+    return home.name();
   }
 
   /** The owner, of this process, that gave the handle out. */
@@ -106,7 +106,17 @@ public final class ObjectState implements RefHandle {
 
   /** The latest news of the task that makes it, or null. */
   public TaskUpdate task() {
-    return task;
+    TaskNews latest = news;
+    return latest == null ? null : latest.update();
+  }
+
+  /** The same as it is kept: it may hold the task. */
+  public TaskNews news() {
+    return news;
+  }
+
+  void news(TaskNews latest) {
+    news = latest;
   }
 
   /**
@@ -119,11 +129,12 @@ public final class ObjectState implements RefHandle {
       return end.isValue() ? this : end;
     }
     Place kept = place;
-    return kept != null ? kept : task;
-  }
-
-  void task(TaskUpdate update) {
-    task = update;
+    if (kept != null) {
+      return kept;
+    }
+    // A task that waits as it was made would hold its result.
+    TaskNews task = news;
+    return task == null || task instanceof TaskUpdate ? task : task.kind();
   }
 
   /** Where the value is, if it is with the worker that made it; else null. */

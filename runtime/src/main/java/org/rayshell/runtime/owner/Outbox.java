@@ -14,6 +14,7 @@ import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.Peers;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
@@ -224,8 +225,8 @@ final class Outbox implements OwnerPort {
   }
 
   @Override
-  public void ready(TaskUpdate update) {
-    port.ready(update);
+  public void ready(TaskNews made) {
+    port.ready(made);
   }
 
   @Override

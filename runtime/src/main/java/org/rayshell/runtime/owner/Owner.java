@@ -11,13 +11,11 @@ import org.rayshell.runtime.RefPort;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.OwnedObject;
-import org.rayshell.runtime.view.TaskState;
 import org.rayshell.runtime.view.WaitReason;
 import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
-import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
  * The owner of what one process submits and puts: leases workers, pushes tasks to them, retries
@@ -117,7 +115,7 @@ public final class Owner implements RefPort {
   }
 
   private ObjectState own(ObjectId id, String cell) {
-    ObjectState state = new ObjectState(id, name, this);
+    ObjectState state = new ObjectState(id, this);
     latest.add(state, cell);
     return state;
   }
@@ -144,14 +142,11 @@ public final class Owner implements RefPort {
 
   private Submission prepare(
       ObjectState result, SeveralResults several, ShippedCall call, Origin origin) {
-    PendingTask task =
-        new PendingTask(result, several, call, origin, tasks.kind(call, origin), backend.epochNs());
-    if (!task.hasRefs()) {
-      task.state = TaskState.PENDING_NODE_ASSIGNMENT;
-    }
-    TaskUpdate made = task.update(task.submitted);
+    CallSite site = tasks.site(call.function(), origin);
+    PendingTask task = new PendingTask(result, several, site, call.args(), backend.epochNs());
+    task.state = task.update().state();
     for (int i = 0; i < task.resultCount(); i++) {
-      task.result(i).task(made);
+      task.result(i).news(task);
     }
     return task;
   }
@@ -194,7 +189,7 @@ public final class Owner implements RefPort {
   }
 
   private ObjectState gone(RefAddress address) {
-    ObjectState state = new ObjectState(address.id(), address.owner(), this);
+    ObjectState state = new BorrowedObject(address, this);
     state.complete(lost(address.id()));
     return state;
   }

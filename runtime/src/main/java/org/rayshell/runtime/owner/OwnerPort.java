@@ -5,6 +5,7 @@ import org.rayshell.runtime.store.arena.BlockTable;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /** How an {@link Owner} reaches others. No call comes back into the owner before it returns. */
@@ -46,8 +47,8 @@ public interface OwnerPort {
   void report(TaskUpdate update);
 
   /** A task of this owner, as it was when it was made, has nothing to wait for but a worker. */
-  default void ready(TaskUpdate update) {
-    report(update);
+  default void ready(TaskNews made) {
+    report(made.update());
   }
 
   /**

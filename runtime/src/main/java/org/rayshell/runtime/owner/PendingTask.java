@@ -1,9 +1,8 @@
 package org.rayshell.runtime.owner;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.rayshell.TaskOptions;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.store.EncodedValue;
@@ -12,10 +11,11 @@ import org.rayshell.runtime.view.WaitReason;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskKind;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /** A task from its submission until it ends. Belongs to the loop once it is submitted. */
-final class PendingTask implements Owner.Submission {
+final class PendingTask implements Owner.Submission, TaskNews {
   static final EncodedValue NOTHING = new EncodedValue(new byte[0]);
 
   /** What it makes, of several the first; of a stream the one that tells its end. */
@@ -24,36 +24,24 @@ final class PendingTask implements Owner.Submission {
   /** Null if it makes one object. */
   private final SeveralResults several;
 
-  final ShippedCall call;
-  final Origin origin;
-  final TaskKind kind;
-  final long submitted;
+  /** What it has in common with others. */
+  final CallSite site;
+
+  /** As {@link KeptArguments} keeps them. */
+  private final Object args;
+
+  private final long submitted;
 
   /** The next one in its place of {@link PendingTasks}. */
   PendingTask chained;
 
-  /** The loop's, from {@link Dispatcher#ready} on. */
-  RemoteFunction function;
-
-  ShapeQueue queue;
-
-  /**
-   * Whether no other task is sent to its worker before it has ended: one that was at a worker which
-   * died may be to blame, and must not take others along.
-   */
-  boolean alone;
-
   /** Arguments that are not there yet. */
   int missing;
 
-  int attempt = 1;
   TaskState state = TaskState.PENDING_ARGS_AVAIL;
 
   /** What became of this try; null as long as nothing did. */
   private TaskRun run;
-
-  /** What became of former tries; null if there were none. */
-  private Attempts before;
 
   /**
    * A task that is not yet submitted.
@@ -64,16 +52,47 @@ final class PendingTask implements Owner.Submission {
   PendingTask(
       ObjectState result,
       SeveralResults several,
-      ShippedCall call,
-      Origin origin,
-      TaskKind kind,
+      CallSite site,
+      List<ShippedCall.Arg> args,
       long submitted) {
     this.result = result;
     this.several = several;
-    this.call = call;
-    this.origin = origin;
-    this.kind = kind;
+    this.site = site;
+    this.args = KeptArguments.keep(args);
     this.submitted = submitted;
+  }
+
+  /** What the task is shown as. */
+  String name() {
+    return site.function.name();
+  }
+
+  /** How it is run. */
+  TaskOptions options() {
+    return site.options();
+  }
+
+  Origin origin() {
+    return site.origin;
+  }
+
+  List<ShippedCall.Arg> args() {
+    return KeptArguments.list(args);
+  }
+
+  /** How long such tasks run. The loop's, from {@link Dispatcher#ready} on. */
+  RemoteFunction function() {
+    return site.runs;
+  }
+
+  /** Where it waits when it is ready. The loop's, from {@link Dispatcher#ready} on. */
+  ShapeQueue queue() {
+    return site.queue;
+  }
+
+  /** Which try this is, from 1. */
+  int attempt() {
+    return run == null ? 1 : run.attempt;
   }
 
   /** What becomes of this try, to be told. */
@@ -122,55 +141,38 @@ final class PendingTask implements Owner.Submission {
   /** Whether that worker has this attempt of it: news of others is out of date. */
   boolean isAt(String worker, int number) {
     Lease lease = lease();
-    return attempt == number && lease != null && lease.worker.equals(worker);
+    return attempt() == number && lease != null && lease.worker.equals(worker);
   }
 
   /** Whether it is given refs, which it may have to wait for. */
-  boolean hasRefs() {
-    List<ShippedCall.Arg> args = call.args();
-    for (int i = 0; i < args.size(); i++) {
-      if (args.get(i) instanceof ShippedCall.Arg.Ref) {
+  private boolean hasRefs() {
+    if (KeptArguments.areSmall(args)) {
+      return false;
+    }
+    for (ShippedCall.Arg arg : args()) {
+      if (arg instanceof ShippedCall.Arg.Ref) {
         return true;
       }
     }
     return false;
   }
 
-  /** What it needs to run. */
-  ShapeQueue.Shape shape() {
-    return new ShapeQueue.Shape(amounts(), call.options().runtimeEnv());
-  }
-
-  private Map<String, Double> amounts() {
-    Map<String, Double> custom = call.options().resources();
-    long memory = call.options().memory();
-    if (custom.isEmpty() && memory == 0) {
-      return Map.of("CPU", call.options().numCpus());
-    }
-    Map<String, Double> shape = new LinkedHashMap<>(custom);
-    shape.put("CPU", call.options().numCpus());
-    if (memory > 0) {
-      shape.put("memory", (double) memory);
-    }
-    return shape;
-  }
-
   /** What it waits for, if it waits. */
   WaitReason waits() {
     List<String> arguments = new ArrayList<>();
-    for (ShippedCall.Arg arg : call.args()) {
+    for (ShippedCall.Arg arg : args()) {
       if (arg instanceof ShippedCall.Arg.Ref(var ref) && !((ObjectState) ref.handle()).hasValue()) {
         arguments.add(ref.handle().id().toString());
       }
     }
-    return new WaitReason(id().toString(), arguments, amounts(), call.options().runtimeEnv());
+    return new WaitReason(id().toString(), arguments, site.amounts(), options().runtimeEnv());
   }
 
   /** How long it is expected to keep its worker; long if others must not be behind or before it. */
   long expectedNs() {
     // Nobody can tell whether the one behind a task whose worker died had begun: one that must not
     // run again is never there.
-    return alone || !mayRetry() ? RemoteFunction.LONG : function.expectedNs();
+    return run != null && run.alone || !mayRetry() ? RemoteFunction.LONG : function().expectedNs();
   }
 
   @Override
@@ -193,23 +195,19 @@ final class PendingTask implements Owner.Submission {
     return several == null ? null : several.items();
   }
 
-  ObjectId id() {
-    return result.id();
-  }
-
   /** How many tries there are in all; -1 for without end. */
   int attempts() {
-    int retries = call.options().maxRetries();
+    int retries = options().maxRetries();
     return retries < 0 ? -1 : retries + 1;
   }
 
   boolean mayRetry() {
-    return attempts() < 0 || attempt < attempts();
+    return attempts() < 0 || attempt() < attempts();
   }
 
   /** The argument of that id; null if there is none. */
   ObjectState argument(ObjectId id) {
-    for (ShippedCall.Arg arg : call.args()) {
+    for (ShippedCall.Arg arg : args()) {
       if (arg instanceof ShippedCall.Arg.Ref(var ref) && ref.handle().id().equals(id)) {
         return (ObjectState) ref.handle();
       }
@@ -219,9 +217,9 @@ final class PendingTask implements Owner.Submission {
 
   /** What is said to the worker of the next try. */
   Message.PushTask.Terms terms() {
-    List<String> retryOn = call.options().control().retryExceptions();
+    List<String> retryOn = options().control().retryExceptions();
     if (items() != null) {
-      int ahead = call.options().control().generatorBackpressure();
+      int ahead = options().control().generatorBackpressure();
       return new Message.PushTask.Terms(
           Message.PushTask.Terms.STREAM, retryOn, ahead, items().tellTaken(), items().made());
     }
@@ -235,15 +233,14 @@ final class PendingTask implements Owner.Submission {
 
   /** The message of its failure, with what became of former tries. */
   String withAttempts(String message, String failure) {
-    return before == null ? message : message + "\n" + before.text(attempt, workerPid(), failure);
+    return run == null || run.before == null
+        ? message
+        : message + "\n" + run.before.text(run.attempt, run.workerPid, failure);
   }
 
   /** Forgets what the last try was, but how it failed. */
   void nextAttempt(String failure) {
-    before = before == null ? new Attempts() : before;
-    before.add(attempt, workerPid(), failure);
-    attempt++;
-    run = run == null ? null : run.next();
+    run = run().next(failure);
     if (returned() != null) {
       returned().clear();
     }
@@ -251,7 +248,7 @@ final class PendingTask implements Owner.Submission {
 
   /** The failure of an argument, if one failed; null otherwise. All arguments are there. */
   ObjectState failedArgument() {
-    for (ShippedCall.Arg arg : call.args()) {
+    for (ShippedCall.Arg arg : args()) {
       if (arg instanceof ShippedCall.Arg.Ref(var ref)) {
         ObjectState state = (ObjectState) ref.handle();
         if (state.outcome() != null && !state.outcome().isValue()) {
@@ -264,9 +261,13 @@ final class PendingTask implements Owner.Submission {
 
   /** The arguments whose values others keep. */
   List<Message.StoredArgument> stored() {
+    if (KeptArguments.areSmall(args)) {
+      return List.of();
+    }
+    List<ShippedCall.Arg> all = args();
     List<Message.StoredArgument> stored = List.of();
-    for (int i = 0; i < call.args().size(); i++) {
-      if (call.args().get(i) instanceof ShippedCall.Arg.Ref(var ref)) {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i) instanceof ShippedCall.Arg.Ref(var ref)) {
         ObjectState state = (ObjectState) ref.handle();
         Place place = state.place();
         if (state.outcome() == null && place != null) {
@@ -283,8 +284,9 @@ final class PendingTask implements Owner.Submission {
    * that others keep.
    */
   List<EncodedValue> values() {
-    List<EncodedValue> values = new ArrayList<>(call.args().size());
-    for (ShippedCall.Arg arg : call.args()) {
+    List<ShippedCall.Arg> all = args();
+    List<EncodedValue> values = new ArrayList<>(all.size());
+    for (ShippedCall.Arg arg : all) {
       values.add(value(arg));
     }
     return values;
@@ -298,9 +300,31 @@ final class PendingTask implements Owner.Submission {
     return ((ShippedCall.Arg.Value) arg).value();
   }
 
-  /** How it is since {@code at}, epoch nanoseconds. */
-  TaskUpdate update(long at) {
+  @Override
+  public ObjectId id() {
+    return result.id();
+  }
+
+  @Override
+  public TaskKind kind() {
+    return site.kind;
+  }
+
+  @Override
+  public long submitted() {
+    return submitted;
+  }
+
+  /** As it was made. Any thread. */
+  @Override
+  public TaskUpdate update() {
+    TaskState made = hasRefs() ? TaskState.PENDING_ARGS_AVAIL : TaskState.PENDING_NODE_ASSIGNMENT;
+    return new TaskUpdate(id(), kind(), made, 1, submitted, submitted, TaskUpdate.Run.NONE);
+  }
+
+  /** As it is since {@code at}, epoch nanoseconds. */
+  TaskUpdate now(long at) {
     TaskUpdate.Run told = run == null ? TaskUpdate.Run.NONE : run.told();
-    return new TaskUpdate(id(), kind, state, attempt, submitted, at, told);
+    return new TaskUpdate(id(), kind(), state, attempt(), submitted, at, told);
   }
 }

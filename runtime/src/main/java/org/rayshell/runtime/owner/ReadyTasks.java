@@ -71,7 +71,7 @@ final class ReadyTasks {
   }
 
   private Line line(PendingTask task) {
-    return byDepth.computeIfAbsent(task.origin.depth(), _ -> new Turns()).line(task.function);
+    return byDepth.computeIfAbsent(task.origin().depth(), _ -> new Turns()).line(task.function());
   }
 
   /** The next one, which stays; null if there is none. Those that have ended are dropped. */

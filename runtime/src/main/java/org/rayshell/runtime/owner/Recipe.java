@@ -8,23 +8,29 @@ import java.util.Map;
 import java.util.function.Function;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.code.ShippedCall;
+import org.rayshell.runtime.code.ShippedFunction;
 
 /**
  * How an object was made that is kept elsewhere: its lineage, by which it is made again if it is
  * lost. It holds no large object of this owner, only how to make that again, so that the steps of a
  * long computation can go once they were used. Immutable.
  *
- * @param call the task; its arguments of which {@code made} tells are to be replaced
+ * @param kept its arguments; those of which {@code made} tells are to be replaced
  * @param attempt the try that made it
  * @param made arguments that are objects of this owner with a recipe of their own, by index
  */
-record Recipe(ShippedCall call, Origin origin, int attempt, Map<Integer, Step> made) {
+record Recipe(
+    ShippedFunction function,
+    Origin origin,
+    List<ShippedCall.Arg> kept,
+    int attempt,
+    Map<Integer, Step> made) {
   /** An object that an object was made of. */
   record Step(WeakReference<ObjectState> known, Recipe recipe) {}
 
   /** How the results of the task are made that has just ended. */
   static Recipe of(PendingTask task) {
-    List<ShippedCall.Arg> args = task.call.args();
+    List<ShippedCall.Arg> args = task.args();
     List<ShippedCall.Arg> kept = new ArrayList<>(args);
     Map<Integer, Step> made = new HashMap<>();
     for (int i = 0; i < args.size(); i++) {
@@ -37,25 +43,26 @@ record Recipe(ShippedCall call, Origin origin, int attempt, Map<Integer, Step> m
         }
       }
     }
-    return new Recipe(task.call.with(kept), task.origin, task.attempt, Map.copyOf(made));
+    return new Recipe(
+        task.site.function, task.origin(), List.copyOf(kept), task.attempt(), Map.copyOf(made));
   }
 
   /** Whether the task has a try left. */
   boolean mayRetry() {
-    int retries = call.options().maxRetries();
+    int retries = function.options().maxRetries();
     return retries < 0 || attempt <= retries;
   }
 
   /**
-   * The task to run.
+   * The arguments of the task to run.
    *
    * @param again gives the object again that a recipe makes
    */
-  ShippedCall call(Function<Recipe, ObjectState> again) {
+  List<ShippedCall.Arg> args(Function<Recipe, ObjectState> again) {
     if (made.isEmpty()) {
-      return call;
+      return kept;
     }
-    List<ShippedCall.Arg> args = new ArrayList<>(call.args());
+    List<ShippedCall.Arg> args = new ArrayList<>(kept);
     made.forEach((index, step) -> {
       ObjectState state = step.known.get();
       if (state == null) {
@@ -63,6 +70,6 @@ record Recipe(ShippedCall call, Origin origin, int attempt, Map<Integer, Step> m
       }
       args.set(index, new ShippedCall.Arg.Ref(new ObjectRef<>(state)));
     });
-    return call.with(args);
+    return args;
   }
 }

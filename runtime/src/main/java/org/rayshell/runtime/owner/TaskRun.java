@@ -8,6 +8,18 @@ import org.rayshell.runtime.wire.TaskUpdate;
  * of which there may be a million that have none yet. Belongs to the loop.
  */
 final class TaskRun {
+  /** Which try this is, from 1. */
+  int attempt = 1;
+
+  /** What became of former tries; null if there were none. */
+  Attempts before;
+
+  /**
+   * Whether no other task is sent to its worker before it has ended: one that was at a worker which
+   * died may be to blame, and must not take others along.
+   */
+  boolean alone;
+
   /** The lease under whose worker it is; null if it is at none. */
   Lease lease;
 
@@ -32,9 +44,17 @@ final class TaskRun {
   /** When it has run long enough, or is to be killed; null if that is not planned. */
   Deadlines.Due deadline;
 
-  /** The try after this one, which has the same arguments and goes on with the same stream. */
-  TaskRun next() {
+  /**
+   * The try after this one, which has the same arguments and goes on with the same stream.
+   *
+   * @param failure how this one failed
+   */
+  TaskRun next(String failure) {
     TaskRun next = new TaskRun();
+    next.attempt = attempt + 1;
+    next.before = before == null ? new Attempts() : before;
+    next.before.add(attempt, workerPid, failure);
+    next.alone = alone;
     next.argBytes = argBytes;
     next.resultBytes = resultBytes;
     return next;

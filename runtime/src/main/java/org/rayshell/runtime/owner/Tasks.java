@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.rayshell.TaskTimeoutException;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.ShippedCall;
+import org.rayshell.runtime.code.ShippedFunction;
 import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.FlightEvents;
 import org.rayshell.runtime.view.TaskState;
@@ -18,7 +19,7 @@ import org.rayshell.runtime.view.WaitReason;
 import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
-import org.rayshell.runtime.wire.TaskKind;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
@@ -40,7 +41,7 @@ final class Tasks {
   /** The classes that a timeout is an exception of. */
   private static final Set<String> TIMEOUTS = supers(TaskTimeoutException.class);
 
-  private final long pid;
+  private final CallSites sites;
   private final Backend backend;
   private final OwnerPort port;
   private final Borrows borrows;
@@ -50,7 +51,6 @@ final class Tasks {
   private final Function<ObjectId, ObjectState> maker;
   private final Deadlines deadlines;
   private final PendingTasks pending = new PendingTasks();
-  private volatile TaskKind latestKind;
   private Outcome ended;
 
   /**
@@ -67,7 +67,7 @@ final class Tasks {
       Placed placed,
       IdSource ids,
       Function<ObjectId, ObjectState> maker) {
-    this.pid = pid;
+    this.sites = new CallSites(pid);
     this.backend = backend;
     this.port = port;
     this.borrows = borrows;
@@ -116,7 +116,7 @@ final class Tasks {
   boolean hasArguments(PendingTask task) {
     // One more than there are, so that it cannot become ready while its arguments are counted.
     task.missing = 1;
-    for (ShippedCall.Arg arg : task.call.args()) {
+    for (ShippedCall.Arg arg : task.args()) {
       if (arg instanceof ShippedCall.Arg.Ref(var ref)) {
         ObjectState state = (ObjectState) ref.handle();
         if (!state.hasValue()) {
@@ -182,42 +182,28 @@ final class Tasks {
               "the value of "
                   + state.id()
                   + ", which "
-                  + recipe.call().name()
+                  + recipe.function().name()
                   + " had made, is lost: "
                   + why
                   + "; it is not made again, since all tries are used up: maxRetries="
-                  + recipe.call().options().maxRetries()));
+                  + recipe.function().options().maxRetries()));
       return;
     }
-    ShippedCall call =
-        recipe.call(step -> {
+    List<ShippedCall.Arg> args =
+        recipe.args(step -> {
           ObjectState made = maker.apply(ids.next());
           makeAgain(made, step, why);
           return made;
         });
-    PendingTask task =
-        new PendingTask(
-            state, null, call, recipe.origin(), kind(call, recipe.origin()), backend.epochNs());
-    task.attempt = recipe.attempt() + 1;
+    CallSite site = sites.of(recipe.function(), recipe.origin());
+    PendingTask task = new PendingTask(state, null, site, args, backend.epochNs());
+    task.run().attempt = recipe.attempt() + 1;
     submit(task);
   }
 
-  /** What a task has in common with others, most often with the one before. Any thread. */
-  TaskKind kind(ShippedCall call, Origin origin) {
-    TaskKind before = latestKind;
-    TaskKind kind =
-        new TaskKind(
-                call.name(),
-                origin.cell(),
-                origin.parent(),
-                pid,
-                call.options().maxRetries(),
-                call.options().numCpus())
-            .orOther(before);
-    if (kind != before) {
-      latestKind = kind;
-    }
-    return kind;
+  /** The place of a call. Any thread. */
+  CallSite site(ShippedFunction function, Origin origin) {
+    return sites.of(function, origin);
   }
 
   void started(String from, Message.TaskStarted message) {
@@ -226,7 +212,7 @@ final class Tasks {
       return;
     }
     task.run().started = message.started();
-    Duration timeout = task.call.options().control().timeout();
+    Duration timeout = task.options().control().timeout();
     if (timeout != null && task.ending() == null) {
       long left = task.started() + nanos(timeout) - backend.epochNs();
       task.run().deadline = deadlines.after(left, () -> stop(task, new Ending(true, false, true)));
@@ -267,9 +253,10 @@ final class Tasks {
     PendingTask task = pending.get(items.whole().id());
     if (task != null
         && task.lease() != null
-        && items.isNews(task.call.options().control().generatorBackpressure())) {
+        && items.isNews(task.options().control().generatorBackpressure())) {
       port.toPeer(
-          task.lease().worker, new Message.ItemsTaken(task.id(), task.attempt, items.tellTaken()));
+          task.lease().worker,
+          new Message.ItemsTaken(task.id(), task.attempt(), items.tellTaken()));
     }
   }
 
@@ -346,7 +333,7 @@ final class Tasks {
 
   private static boolean retriesTimeout(PendingTask task) {
     return task.ending().timedOut()
-        && task.call.options().control().retryExceptions().stream().anyMatch(TIMEOUTS::contains);
+        && task.options().control().retryExceptions().stream().anyMatch(TIMEOUTS::contains);
   }
 
   private void again(PendingTask task, String failure) {
@@ -367,7 +354,7 @@ final class Tasks {
 
   void cancelChildren(ObjectId parent, boolean force) {
     pending.all().stream()
-        .filter(task -> parent.equals(task.origin.parent()))
+        .filter(task -> parent.equals(task.origin().parent()))
         .toList()
         .forEach(task -> stop(task, new Ending(false, force, true)));
   }
@@ -386,7 +373,7 @@ final class Tasks {
     }
     port.toPeer(
         task.lease().worker,
-        new Message.CancelTask(task.id(), task.attempt, ending.force(), ending.recursive()));
+        new Message.CancelTask(task.id(), task.attempt(), ending.force(), ending.recursive()));
     if (before != null && before.timedOut() && !ending.force()) {
       // It is to be killed already, if it does not heed its interrupt.
       return;
@@ -423,11 +410,11 @@ final class Tasks {
       return;
     }
     String message =
-        task.call.name()
+        task.name()
             + " failed: its "
             + what
             + ", in attempt "
-            + task.attempt
+            + task.attempt()
             + " of "
             + task.attempts()
             + (death.how().contains(KILL) ? ", perhaps for want of memory" : "");
@@ -440,7 +427,7 @@ final class Tasks {
   }
 
   private void failed(PendingTask task, Outcome outcome) {
-    port.failed(task.update(task.ended()), outcome);
+    port.failed(task.now(task.ended()), outcome);
   }
 
   void finish(PendingTask task, Outcome outcome) {
@@ -470,7 +457,7 @@ final class Tasks {
       boolean several = task.returned() != null && outcome.isValue();
       task.result(i).complete(several ? task.returned().get(i) : outcome);
     }
-    if (task.items() == null && !outcome.isReturned() && task.origin.parent() == null) {
+    if (task.items() == null && !outcome.isReturned() && task.origin().parent() == null) {
       port.failed(task.results());
     }
     if (task.items() != null) {
@@ -498,17 +485,17 @@ final class Tasks {
 
   void changed(PendingTask task, TaskState state) {
     task.state = state;
-    var update = task.update(since(task));
+    TaskUpdate update = task.now(since(task));
     for (int i = 0; i < task.resultCount(); i++) {
-      task.result(i).task(update);
+      task.result(i).news(update);
     }
     record(update);
     port.report(update);
   }
 
-  private static void record(TaskUpdate update) {
+  private static void record(TaskNews news) {
     if (FlightEvents.wanted()) {
-      TaskStateEvent.emit(update);
+      TaskStateEvent.emit(news.update());
     }
   }
 
@@ -516,7 +503,7 @@ final class Tasks {
   void ready(PendingTask task) {
     if (task.state == TaskState.PENDING_NODE_ASSIGNMENT) {
       // As it was made.
-      TaskUpdate made = task.result().task();
+      TaskNews made = task.result().news();
       record(made);
       port.ready(made);
     } else {

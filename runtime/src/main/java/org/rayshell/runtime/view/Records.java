@@ -4,7 +4,7 @@ import java.util.List;
 import org.rayshell.runtime.code.ShippedCall;
 import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.wire.Message;
-import org.rayshell.runtime.wire.TaskUpdate;
+import org.rayshell.runtime.wire.TaskNews;
 
 /** All that a driver's views read, filled by its runtime; each is thread-safe. */
 public record Records(
@@ -32,12 +32,12 @@ public record Records(
    * @param place where in its cell it is called; null if that is not known
    */
   public void submitted(List<ObjectState> results, ShippedCall call, String place) {
-    TaskUpdate task = results.getFirst().task();
+    TaskNews task = results.getFirst().news();
     tasks.submitted(task);
     arguments.add(task.id(), call);
     places.add(task.id(), place);
     for (ObjectState result : results) {
-      objects.add(result, task.function(), task.cell(), task.submitted());
+      objects.add(result, task.kind().function(), task.kind().cell(), task.submitted());
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /** The tasks of a session as their owners last reported them. Thread-safe. */
@@ -46,13 +47,14 @@ public final class TaskLog {
   private long version;
 
   /** A task is made, which its owner has yet to report. */
-  public synchronized void submitted(TaskUpdate task) {
+  public synchronized void submitted(TaskNews made) {
     version++;
+    TaskUpdate task = made.update();
     if (task.state() == TaskState.PENDING_NODE_ASSIGNMENT) {
       events.add(task);
     }
     counts.count(task, 1);
-    counts.count(putLive(task), -1);
+    counts.count(waiting.put(made), -1);
   }
 
   /** A task has changed. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
@@ -17,7 +18,7 @@ final class TaskTable {
   private static final int FIRST = 64;
 
   /** In order of arrival; null where one has gone. */
-  private TaskUpdate[] line = new TaskUpdate[FIRST];
+  private TaskNews[] line = new TaskNews[FIRST];
 
   /** By id: one more than the place in the line; 0 where none is. Twice as long as the line. */
   private int[] slots = new int[2 * FIRST];
@@ -35,17 +36,17 @@ final class TaskTable {
   /** The task that makes the object; null if it is none of these. */
   TaskUpdate get(ObjectId id) {
     int at = slots[slot(id)];
-    return at == 0 ? null : line[at - 1];
+    return at == 0 ? null : line[at - 1].update();
   }
 
   /** Puts a task in the place of what was known of it, which is returned; else last, and null. */
-  TaskUpdate put(TaskUpdate task) {
+  TaskUpdate put(TaskNews task) {
     int slot = slot(task.id());
     int at = slots[slot];
     if (at != 0) {
-      TaskUpdate before = line[at - 1];
+      TaskNews before = line[at - 1];
       line[at - 1] = task;
-      return before;
+      return before.update();
     }
     if (end == line.length) {
       closeUp();
@@ -64,14 +65,14 @@ final class TaskTable {
     if (at == 0) {
       return null;
     }
-    TaskUpdate task = line[at - 1];
+    TaskNews task = line[at - 1];
     line[at - 1] = null;
     size--;
     vacate(slot);
     while (oldest < end && line[oldest] == null) {
       oldest++;
     }
-    return task;
+    return task.update();
   }
 
   /** Takes out the one that came first; there is one. */
@@ -85,7 +86,7 @@ final class TaskTable {
     int before = skip;
     for (int i = oldest; i < end && left > 0; i++) {
       if (line[i] != null && --before < 0) {
-        action.accept(line[i]);
+        action.accept(line[i].update());
         left--;
       }
     }
@@ -101,7 +102,7 @@ final class TaskTable {
   /** Those that came last first, as long as the action wants more. */
   void forEachLatest(Predicate<TaskUpdate> action) {
     for (int i = end - 1; i >= oldest; i--) {
-      if (line[i] != null && !action.test(line[i])) {
+      if (line[i] != null && !action.test(line[i].update())) {
         return;
       }
     }
@@ -133,17 +134,22 @@ final class TaskTable {
   }
 
   private void closeUp() {
-    List<TaskUpdate> all = all();
+    TaskNews[] before = line;
+    int from = oldest;
     if (size > line.length / 2) {
-      line = new TaskUpdate[2 * line.length];
+      line = new TaskNews[2 * line.length];
       slots = new int[2 * line.length];
     } else {
-      Arrays.fill(line, null);
+      line = new TaskNews[line.length];
       Arrays.fill(slots, 0);
     }
     oldest = 0;
     end = 0;
     size = 0;
-    all.forEach(this::put);
+    for (int i = from; i < before.length; i++) {
+      if (before[i] != null) {
+        put(before[i]);
+      }
+    }
   }
 }

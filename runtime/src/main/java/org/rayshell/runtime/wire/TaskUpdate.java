@@ -7,8 +7,7 @@ import org.rayshell.runtime.view.TaskState;
 
 /**
  * A task as its owner sees it after a change; immutable. The fields are {@link TaskInfo}'s; the ids
- * become text only when somebody looks. There is one for each task that waits, and there may be a
- * million of those, so what only a task has that was at a worker is apart.
+ * become text only when somebody looks. What only a task has that was at a worker is apart.
  *
  * @param id the object the task makes
  * @param kind what it has in common with others
@@ -17,7 +16,8 @@ import org.rayshell.runtime.view.TaskState;
  * @param run what came of it at a worker; {@link Run#NONE} before that
  */
 public record TaskUpdate(
-    ObjectId id, TaskKind kind, TaskState state, int attempt, long submitted, long at, Run run) {
+    ObjectId id, TaskKind kind, TaskState state, int attempt, long submitted, long at, Run run)
+    implements TaskNews {
 
   /**
    * What came of a task at a worker, as {@link TaskInfo} has it; immutable.
@@ -40,6 +40,11 @@ public record TaskUpdate(
     Run withCpu(long cpu) {
       return new Run(workerPid, started, ended, cpu, resultBytes, argBytes, error, errorType);
     }
+  }
+
+  @Override
+  public TaskUpdate update() {
+    return this;
   }
 
   /** What it is shown as. */

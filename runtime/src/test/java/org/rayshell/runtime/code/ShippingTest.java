@@ -2,6 +2,7 @@ package org.rayshell.runtime.code;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -59,6 +61,52 @@ class ShippingTest {
     assertEquals(1, processes.codec.decode(worker.run(first), session.loader()));
     assertEquals(2, processes.codec.decode(worker.run(second), session.loader()));
     assertEquals(1, processes.codec.decode(worker.run(first), session.loader()));
+  }
+
+  @Test
+  void callsShareWhatTheyHaveInCommonUntilThatChanges() throws Throwable {
+    Class<?> cell = session.cell("public static int n = 1;");
+    session.cell("@Remote public static int f(int m) { return n + m; }");
+    session.cell("@Remote public static int g(int m) { return m; }");
+    ShippedCall first = processes.call("f", "int", 1);
+    processes.call("g", "int", 1);
+    assertSame(first.function(), processes.call("f", "int", 2).function());
+    cell.getField("n").set(null, 2);
+    ShippedCall later = processes.call("f", "int", 2);
+    assertNotSame(first.function(), later.function());
+    assertEquals(2, processes.run(first));
+    assertEquals(4, processes.run(later));
+  }
+
+  @Test
+  void classesThatCameWithACallAreLookedForNowhereElse() throws Throwable {
+    session.cell("public static int helper(int n) { return n + 1; }");
+    session.cell("@Remote public static int f(int n) { return helper(n); }");
+    Export export = processes.call("f", "int", 1).export();
+    List<String> asked = new ArrayList<>();
+    ClassLoader classPath =
+        new ClassLoader(getClass().getClassLoader()) {
+          @Override
+          protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            asked.add(name);
+            return super.loadClass(name, resolve);
+          }
+        };
+    Contents contents = Contents.of(export, processes.codec);
+    var loader = new ExportLoader(export, contents, classPath, processes.codec);
+    List<Class<?>> classes = new ArrayList<>();
+    for (String name : contents.classes().keySet()) {
+      Class<?> type = Class.forName(name.replace('/', '.'), true, loader);
+      assertSame(type, loader.loadClass(type.getName()));
+      assertSame(loader, type.getClassLoader());
+      classes.add(type);
+    }
+    assertFalse(classes.isEmpty());
+    assertSame(String.class, loader.loadClass("java.lang.String"));
+    assertTrue(asked.contains("java.lang.String"));
+    for (Class<?> type : classes) {
+      assertFalse(asked.contains(type.getName()), asked::toString);
+    }
   }
 
   @Test

@@ -24,7 +24,7 @@ public class ObjectStateModel {
     }
   }
 
-  private final ObjectState state = new ObjectState(new ObjectId(1, 1, 1), "driver", null);
+  private final ObjectState state = new ObjectState(new ObjectId(1, 1, 1), null);
   private final ConcurrentLinkedQueue<Watching> all = new ConcurrentLinkedQueue<>();
 
   /** Any thread watches until it is ready. */

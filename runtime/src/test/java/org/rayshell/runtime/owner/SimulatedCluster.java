@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.rayshell.ObjectRef;
 import org.rayshell.RuntimeEnv;
@@ -14,6 +15,7 @@ import org.rayshell.TaskOptions;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.Export;
 import org.rayshell.runtime.code.ShippedCall;
+import org.rayshell.runtime.code.ShippedFunction;
 import org.rayshell.runtime.scheduler.Raylet;
 import org.rayshell.runtime.scheduler.RayletPort;
 import org.rayshell.runtime.store.EncodedValue;
@@ -56,6 +58,8 @@ final class SimulatedCluster {
 
   /** The functions of tasks in the order they were begun. */
   final List<String> beginnings = new ArrayList<>();
+
+  private static final Map<List<?>, ShippedFunction> FUNCTIONS = new ConcurrentHashMap<>();
 
   /** How long a task runs, for those that do not run by chance. */
   Function<Message.PushTask, Long> duration = task -> byChance(task.name());
@@ -117,9 +121,16 @@ final class SimulatedCluster {
     for (ObjectRef<?> arg : args) {
       list.add(new ShippedCall.Arg.Ref(arg));
     }
-    byte[] numbers = ByteBuffer.allocate(8).putInt(levels).putInt(children).array();
-    EncodedValue target = new EncodedValue(numbers);
-    return new ShippedCall(name, new Export("code", new byte[1]), target, list, options);
+    // Calls of one function share it, as those of a shipper do.
+    ShippedFunction function =
+        FUNCTIONS.computeIfAbsent(
+            List.of(name, levels, children, options),
+            _ -> {
+              byte[] numbers = ByteBuffer.allocate(8).putInt(levels).putInt(children).array();
+              EncodedValue target = new EncodedValue(numbers);
+              return new ShippedFunction(name, new Export("code", new byte[1]), target, options);
+            });
+    return new ShippedCall(function, list);
   }
 
   ObjectState submit(ShippedCall call) {

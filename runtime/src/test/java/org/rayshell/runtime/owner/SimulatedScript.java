@@ -5,6 +5,7 @@ import java.util.List;
 import org.rayshell.TaskOptions;
 import org.rayshell.runtime.code.Export;
 import org.rayshell.runtime.code.ShippedCall;
+import org.rayshell.runtime.code.ShippedFunction;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
@@ -56,7 +57,8 @@ final class SimulatedScript {
   private static ShippedCall call(int kind, int number, TaskOptions options) {
     byte[] numbers = ByteBuffer.allocate(8).putInt(kind).putInt(number).array();
     EncodedValue target = new EncodedValue(numbers);
-    return new ShippedCall("script", new Export("code", new byte[1]), target, List.of(), options);
+    return new ShippedCall(
+        new ShippedFunction("script", new Export("code", new byte[1]), target, options), List.of());
   }
 
   static boolean is(Message.PushTask task) {

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.wire.TaskKind;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
 import org.rayshell.testing.TaskUpdates;
 
@@ -66,6 +68,39 @@ class TaskTableTest {
       }
     }
     assertSameAsModel();
+  }
+
+  /** As a task that waits: it makes its report when somebody looks. */
+  private record Waiting(ObjectId id) implements TaskNews {
+    @Override
+    public TaskKind kind() {
+      return update().kind();
+    }
+
+    @Override
+    public long submitted() {
+      return update().submitted();
+    }
+
+    @Override
+    public TaskUpdate update() {
+      return task(id, 1);
+    }
+  }
+
+  @Test
+  void whatMakesItsReportWhenSomebodyLooksIsFoundListedAndReplaced() {
+    List<ObjectId> ids = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      ids.add(new ObjectId(i << 20, 1, 1));
+      assertNull(table.put(new Waiting(ids.getLast())));
+    }
+    assertEquals(ids, table.all().stream().map(TaskUpdate::id).toList());
+    assertEquals(task(ids.get(7), 1), table.get(ids.get(7)));
+    assertEquals(task(ids.get(7), 1), table.put(task(ids.get(7), 2)));
+    assertEquals(2, table.remove(ids.get(7)).attempt());
+    assertEquals(task(ids.get(8), 1), table.remove(ids.get(8)));
+    assertEquals(998, table.size());
   }
 
   @Test

@@ -1,0 +1,21 @@
+package org.rayshell.runtime.wire;
+
+import org.rayshell.runtime.ObjectId;
+
+/**
+ * A task as its owner last told of it: a {@link TaskUpdate}, or, as long as it waits as it was
+ * made, what makes one when somebody looks. Thread-safe.
+ */
+public interface TaskNews {
+  /** The object the task makes. */
+  ObjectId id();
+
+  /** What it has in common with others. */
+  TaskKind kind();
+
+  /** When it was made, epoch nanoseconds. */
+  long submitted();
+
+  /** The news. */
+  TaskUpdate update();
+}
