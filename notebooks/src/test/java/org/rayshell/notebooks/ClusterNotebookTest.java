@@ -40,7 +40,9 @@ class ClusterNotebookTest {
             new Sandbox("cluster")
                 .withKernel()
                 .with("RAY_ADDRESS", cluster.address())
-                .with("VIRTUAL_ENV", cluster.ray().program("python").getParent().getParent().toString())) {
+                .with(
+                    "VIRTUAL_ENV",
+                    cluster.ray().program("python").getParent().getParent().toString())) {
       Path folder = sandbox.make("notebooks");
       Draft draft = new Draft();
       for (Notebook.Cell cell : Notebook.read(TOUR).code()) {
