@@ -106,4 +106,9 @@ final class Jobs {
   static double cpus(int ignored) {
     return Ray.clusterResources().get("CPU");
   }
+
+  /** Where this class is from. */
+  static String home(int ignored) {
+    return Jobs.class.getProtectionDomain().getCodeSource().getLocation().toString();
+  }
 }

@@ -23,7 +23,8 @@ public final class GatewayMain {
     Path folder = Path.of(args[0]);
     OrphanWatch.install(folder);
     SessionDirectory session = SessionDirectory.open(folder);
-    GatewayRuntime.run(folder, session.secret(), listener -> RayCluster.attach(args[1], listener));
+    GatewayRuntime.run(
+        folder, session.secret(), listener -> RayCluster.attach(args[1], folder, listener));
     // Ray's own threads and its hooks have nothing left to do, and may wait for a head that is
     // gone.
     RayCluster.leave();

@@ -5,6 +5,7 @@ import io.ray.api.runtimecontext.NodeInfo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,8 +60,9 @@ final class RayCluster implements Cluster, LinkServer.Listener {
    *
    * @throws RayException if that cannot be; the message says why, and what to do
    */
-  static RayCluster attach(String address, Listener listener) {
+  static RayCluster attach(String address, Path session, Listener listener) {
     ClusterWatch.checkReachable(address);
+    WorkersCode.announce(address, session);
     Ray.init();
     JavaCheck.check();
     try {

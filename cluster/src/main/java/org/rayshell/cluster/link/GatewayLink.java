@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -164,6 +165,16 @@ public final class GatewayLink {
         });
   }
 
+  /** A jar of the gateway's machine; null if it has none there. */
+  public byte[] file(String path) {
+    return (byte[])
+        ask((out, number) -> {
+          out.writeByte(LinkFrames.ASK_FILE);
+          out.writeLong(number);
+          Wire.text(out, path);
+        });
+  }
+
   /** What the cluster has. */
   public State state() {
     return (State)
@@ -182,7 +193,11 @@ public final class GatewayLink {
     CompletableFuture<Object> answer = new CompletableFuture<>();
     asked.put(number, answer);
     send(out -> question.write(out, number), true);
-    return answer.join();
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      throw new RayException(e.getCause().getMessage(), e);
+    }
   }
 
   private synchronized void send(Wire.Writer writer, boolean now) {
@@ -214,7 +229,8 @@ public final class GatewayLink {
       while (true) {
         int kind = in.readUnsignedByte();
         switch (kind) {
-          case LinkFrames.EXPORT_REPLY -> answer(in.readLong(), Wire.bytes(in));
+          case LinkFrames.EXPORT_REPLY, LinkFrames.FILE_REPLY ->
+              answer(in.readLong(), Wire.bytes(in));
           case LinkFrames.STATE_REPLY -> answer(in.readLong(), readState(in));
           case LinkFrames.CANCELLED -> cancelled.accept(Wire.id(in), in.readBoolean());
           default -> throw new IOException("not from a gateway: kind=" + kind);

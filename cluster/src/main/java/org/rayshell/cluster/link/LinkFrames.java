@@ -28,6 +28,9 @@ final class LinkFrames {
   /** A task has changed that a task has submitted. */
   static final int NEWS = 8;
 
+  /** Wants a jar: number of the question, its path. */
+  static final int ASK_FILE = 9;
+
   // To a worker.
 
   /** The answer to {@link #ASK_EXPORT}: number, bytes or none. */
@@ -38,6 +41,9 @@ final class LinkFrames {
 
   /** The task is not wanted any more: task, whether by force. */
   static final int CANCELLED = 22;
+
+  /** The answer to {@link #ASK_FILE}: number, bytes or none. */
+  static final int FILE_REPLY = 23;
 
   /** The version of all this, sent first by a worker. */
   static final int VERSION = 1;

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -221,6 +223,15 @@ public final class LinkServer implements AutoCloseable {
               Wire.bytes(out, code);
             });
           }
+          case LinkFrames.ASK_FILE -> {
+            long number = in.readLong();
+            byte[] jar = jar(Wire.text(in));
+            send(out -> {
+              out.writeByte(LinkFrames.FILE_REPLY);
+              out.writeLong(number);
+              Wire.bytes(out, jar);
+            });
+          }
           case LinkFrames.ASK_STATE -> {
             long number = in.readLong();
             GatewayLink.State state = listener.state();
@@ -230,6 +241,12 @@ public final class LinkServer implements AutoCloseable {
           default -> throw new IOException("not from a worker: kind=" + kind);
         }
       }
+    }
+
+    /** Jars, since that is what class paths have; nobody is sent anything else from here. */
+    private static byte[] jar(String path) throws IOException {
+      Path file = Path.of(path);
+      return path.endsWith(".jar") && Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
     }
 
     private void tell(List<Message.TaskOutput.Line> lines) {

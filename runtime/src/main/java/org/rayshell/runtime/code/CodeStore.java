@@ -14,6 +14,15 @@ public interface CodeStore {
   Export find(String hash);
 
   /**
+   * Where an entry of the session's class path is for this process.
+   *
+   * @param path where it is for the driver
+   */
+  default String classPath(String path) {
+    return path;
+  }
+
+  /**
    * The store of the processes of one machine's session.
    *
    * @param directory the session's; null if this process has none, which then keeps nothing

@@ -26,7 +26,8 @@ public record Export(String hash, byte[] bytes) {
     return new Export(hash(bytes), bytes);
   }
 
-  private static String hash(byte[] bytes) {
+  /** The first 16 bytes of the SHA-256, as hex. */
+  public static String hash(byte[] bytes) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(digest, 0, 16);

@@ -207,7 +207,9 @@ public final class TaskCode {
         paths,
         _ ->
             new URLClassLoader(
-                "added", paths.stream().map(TaskCode::url).toArray(URL[]::new), worker));
+                "added",
+                paths.stream().map(store::classPath).map(TaskCode::url).toArray(URL[]::new),
+                worker));
   }
 
   private static URL url(String path) {
