@@ -56,7 +56,8 @@ final class ClusterSession implements ClusterScheduler.Port {
     void changed();
   }
 
-  private final String address;
+  private final RayOptions options;
+  private final ClusterProvider provider;
   private final Driver driver;
   private final ClusterScheduler scheduler = new ClusterScheduler(this);
   private final CompletableFuture<Message.ClusterAttached> attached = new CompletableFuture<>();
@@ -64,14 +65,15 @@ final class ClusterSession implements ClusterScheduler.Port {
   private long lastRequest;
   private boolean lost;
 
-  ClusterSession(String address, Driver driver) {
-    this.address = address;
+  /**
+   * A session on the cluster that the options name; not attached yet.
+   *
+   * @throws RayException if there is nothing here that attaches to clusters
+   */
+  ClusterSession(RayOptions options, Driver driver) {
+    this.options = options;
     this.driver = driver;
-  }
-
-  /** The command that starts the gateway. */
-  static ProcessCommand command(RayOptions options) {
-    ClusterProvider provider =
+    provider =
         ServiceLoader.load(ClusterProvider.class, ClusterSession.class.getClassLoader())
             .findFirst()
             .orElseThrow(() ->
@@ -79,6 +81,10 @@ final class ClusterSession implements ClusterScheduler.Port {
                     "a cluster's address was given, and what attaches to clusters is not on the"
                         + " class path: add rayshell-cluster.jar: address="
                         + options.address()));
+  }
+
+  /** The command that starts the gateway. */
+  ProcessCommand command() {
     String classPath = WorkerCommand.driverClassPath();
     return new ProcessCommand() {
       @Override
@@ -107,10 +113,11 @@ final class ClusterSession implements ClusterScheduler.Port {
           "the gateway was not attached to the cluster within "
               + ATTACH.toSeconds()
               + " s: address="
-              + address);
+              + options.address());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RayException("interrupted while attaching to the cluster: address=" + address, e);
+      throw new RayException(
+          "interrupted while attaching to the cluster: address=" + options.address(), e);
     }
   }
 
@@ -196,12 +203,16 @@ final class ClusterSession implements ClusterScheduler.Port {
   }
 
   @Override
-  public void lost(String why) {
+  public void ended(String exit, String stderrTail) {
+    lost(provider.ended(options, exit, stderrTail));
+  }
+
+  private void lost(String why) {
     if (lost) {
       return;
     }
     lost = true;
-    String reason = "the session on the Ray cluster at " + address + " is over: " + why;
+    String reason = "the session on the Ray cluster at " + options.address() + " is over: " + why;
     if (!attached.completeExceptionally(new RayException(why))) {
       driver.owner().end(reason + "; start anew with Ray.shutdown() and Ray.init()");
       storing.values().forEach(each -> each.accept(new Message.ObjectStored(0, reason)));
