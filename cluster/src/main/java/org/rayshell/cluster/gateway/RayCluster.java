@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.rayshell.RayException;
+import org.rayshell.cluster.ClusterToken;
 import org.rayshell.cluster.DashboardAddress;
 import org.rayshell.cluster.link.GatewayLink;
 import org.rayshell.cluster.link.LinkServer;
@@ -46,7 +47,10 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     links = new LinkServer(host, this);
     submissions = new Submissions(this::ended);
     String dashboard = DashboardAddress.ask();
-    RayStateClient client = dashboard.isEmpty() ? null : new RayStateClient(dashboard, token());
+    RayStateClient client =
+        dashboard.isEmpty()
+            ? null
+            : new RayStateClient(dashboard, ClusterToken.find(System.getenv()));
     about =
         new Message.ClusterAttached(
             System.getProperty(RayProvider.VERSION),
@@ -61,10 +65,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
    * @throws RayException if that cannot be; the message says why, and what to do
    */
   static RayCluster attach(String address, Path session, Listener listener) {
-    ClusterWatch.checkReachable(address);
-    WorkersCode.announce(address, session);
-    Ray.init();
-    JavaCheck.check();
+    Attaching.attach(address, session);
     try {
       RayCluster cluster = new RayCluster(address, listener, ownAddress());
       cluster.links.start();
@@ -74,10 +75,6 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     } catch (IOException e) {
       throw new RayException("the gateway cannot listen for the cluster's workers: " + e, e);
     }
-  }
-
-  private static String token() {
-    return System.getenv().getOrDefault("RAY_AUTH_TOKEN", "");
   }
 
   /** Tells Ray that this driver goes. */
