@@ -1,10 +1,9 @@
 package org.rayshell.runtime.owner;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.rayshell.runtime.code.ShippedCall;
-import org.rayshell.runtime.store.ByteSink;
-import org.rayshell.runtime.store.ByteSource;
 import org.rayshell.runtime.store.EncodedValue;
 
 /**
@@ -12,59 +11,70 @@ import org.rayshell.runtime.store.EncodedValue;
  * list of objects, since a million tasks may wait; others as they are. Thread-safe, without state.
  */
 final class KeptArguments {
-  /** Copying more is not worth the objects. */
-  private static final int MOST_BYTES = 1024;
-
-  /** Room for each length. */
-  private static final int LENGTH_BYTES = 10;
+  /** Of each, so that one byte says how many they are. */
+  private static final int MOST_BYTES = 255;
 
   private KeptArguments() {}
 
   /** The arguments to be kept: a {@code byte[]}, or the list itself. */
   static Object keep(List<ShippedCall.Arg> args) {
-    int bytes = smallBytes(args);
-    if (bytes == 0) {
-      return args;
-    }
-    ByteSink kept = new ByteSink(bytes + LENGTH_BYTES * args.size());
-    for (int i = 0; i < args.size(); i++) {
-      kept.block(((ShippedCall.Arg.Value) args.get(i)).value().heap());
-    }
-    return kept.toArray();
-  }
-
-  /** What they take, if they are small values all; 0 if they are not, or there are none. */
-  private static int smallBytes(List<ShippedCall.Arg> args) {
     int bytes = 0;
     for (int i = 0; i < args.size(); i++) {
-      if (!(args.get(i) instanceof ShippedCall.Arg.Value(EncodedValue value))
-          || value.block() != null
-          || !value.refs().isEmpty()
-          || bytes + value.size() > MOST_BYTES) {
-        return 0;
+      if (!isSmall(args.get(i))) {
+        return args;
       }
-      bytes += value.size();
+      bytes += 1 + value(args.get(i)).size();
     }
-    return bytes;
+    return bytes == 0 ? args : together(args, bytes);
   }
 
-  /** Whether the arguments are values that are here. */
+  private static boolean isSmall(ShippedCall.Arg arg) {
+    return arg instanceof ShippedCall.Arg.Value(EncodedValue value)
+        && value.block() == null
+        && value.refs().isEmpty()
+        && value.size() <= MOST_BYTES;
+  }
+
+  private static EncodedValue value(ShippedCall.Arg arg) {
+    return ((ShippedCall.Arg.Value) arg).value();
+  }
+
+  private static byte[] together(List<ShippedCall.Arg> args, int bytes) {
+    byte[] kept = new byte[bytes];
+    int at = 0;
+    for (int i = 0; i < args.size(); i++) {
+      byte[] value = value(args.get(i)).heap();
+      kept[at++] = (byte) value.length;
+      System.arraycopy(value, 0, kept, at, value.length);
+      at += value.length;
+    }
+    return kept;
+  }
+
+  /** Whether the arguments are small values. */
   static boolean areSmall(Object kept) {
     return kept instanceof byte[];
   }
 
+  /** The small values again. */
+  static List<EncodedValue> values(Object kept) {
+    byte[] bytes = (byte[]) kept;
+    List<EncodedValue> values = new ArrayList<>();
+    for (int at = 0; at < bytes.length; ) {
+      int from = at + 1;
+      at = from + (bytes[at] & 0xff);
+      values.add(new EncodedValue(Arrays.copyOfRange(bytes, from, at)));
+    }
+    return values;
+  }
+
   /** The arguments again. */
   static List<ShippedCall.Arg> list(Object kept) {
-    if (!(kept instanceof byte[] bytes)) {
-      @SuppressWarnings("unchecked")
-      List<ShippedCall.Arg> args = (List<ShippedCall.Arg>) kept;
-      return args;
+    if (areSmall(kept)) {
+      return values(kept).stream().<ShippedCall.Arg>map(ShippedCall.Arg.Value::new).toList();
     }
-    List<ShippedCall.Arg> args = new ArrayList<>();
-    ByteSource in = new ByteSource(bytes, 0);
-    while (in.left() > 0) {
-      args.add(new ShippedCall.Arg.Value(new EncodedValue(in.block())));
-    }
+    @SuppressWarnings("unchecked")
+    List<ShippedCall.Arg> args = (List<ShippedCall.Arg>) kept;
     return args;
   }
 }

@@ -144,7 +144,7 @@ public final class Owner implements RefPort {
       ObjectState result, SeveralResults several, ShippedCall call, Origin origin) {
     CallSite site = tasks.site(call.function(), origin);
     PendingTask task = new PendingTask(result, several, site, call.args(), backend.epochNs());
-    task.state = task.update().state();
+    task.state = task.made();
     for (int i = 0; i < task.resultCount(); i++) {
       task.result(i).news(task);
     }

@@ -80,6 +80,11 @@ final class PendingTask implements Owner.Submission, TaskNews {
     return KeptArguments.list(args);
   }
 
+  /** Its arguments if there may be refs among them; else none. */
+  List<ShippedCall.Arg> argsWithRefs() {
+    return KeptArguments.areSmall(args) ? List.of() : args();
+  }
+
   /** How long such tasks run. The loop's, from {@link Dispatcher#ready} on. */
   RemoteFunction function() {
     return site.runs;
@@ -146,10 +151,7 @@ final class PendingTask implements Owner.Submission, TaskNews {
 
   /** Whether it is given refs, which it may have to wait for. */
   private boolean hasRefs() {
-    if (KeptArguments.areSmall(args)) {
-      return false;
-    }
-    for (ShippedCall.Arg arg : args()) {
+    for (ShippedCall.Arg arg : argsWithRefs()) {
       if (arg instanceof ShippedCall.Arg.Ref) {
         return true;
       }
@@ -160,7 +162,7 @@ final class PendingTask implements Owner.Submission, TaskNews {
   /** What it waits for, if it waits. */
   WaitReason waits() {
     List<String> arguments = new ArrayList<>();
-    for (ShippedCall.Arg arg : args()) {
+    for (ShippedCall.Arg arg : argsWithRefs()) {
       if (arg instanceof ShippedCall.Arg.Ref(var ref) && !((ObjectState) ref.handle()).hasValue()) {
         arguments.add(ref.handle().id().toString());
       }
@@ -207,7 +209,7 @@ final class PendingTask implements Owner.Submission, TaskNews {
 
   /** The argument of that id; null if there is none. */
   ObjectState argument(ObjectId id) {
-    for (ShippedCall.Arg arg : args()) {
+    for (ShippedCall.Arg arg : argsWithRefs()) {
       if (arg instanceof ShippedCall.Arg.Ref(var ref) && ref.handle().id().equals(id)) {
         return (ObjectState) ref.handle();
       }
@@ -248,7 +250,7 @@ final class PendingTask implements Owner.Submission, TaskNews {
 
   /** The failure of an argument, if one failed; null otherwise. All arguments are there. */
   ObjectState failedArgument() {
-    for (ShippedCall.Arg arg : args()) {
+    for (ShippedCall.Arg arg : argsWithRefs()) {
       if (arg instanceof ShippedCall.Arg.Ref(var ref)) {
         ObjectState state = (ObjectState) ref.handle();
         if (state.outcome() != null && !state.outcome().isValue()) {
@@ -261,10 +263,7 @@ final class PendingTask implements Owner.Submission, TaskNews {
 
   /** The arguments whose values others keep. */
   List<Message.StoredArgument> stored() {
-    if (KeptArguments.areSmall(args)) {
-      return List.of();
-    }
-    List<ShippedCall.Arg> all = args();
+    List<ShippedCall.Arg> all = argsWithRefs();
     List<Message.StoredArgument> stored = List.of();
     for (int i = 0; i < all.size(); i++) {
       if (all.get(i) instanceof ShippedCall.Arg.Ref(var ref)) {
@@ -284,6 +283,9 @@ final class PendingTask implements Owner.Submission, TaskNews {
    * that others keep.
    */
   List<EncodedValue> values() {
+    if (KeptArguments.areSmall(args)) {
+      return KeptArguments.values(args);
+    }
     List<ShippedCall.Arg> all = args();
     List<EncodedValue> values = new ArrayList<>(all.size());
     for (ShippedCall.Arg arg : all) {
@@ -298,6 +300,11 @@ final class PendingTask implements Owner.Submission, TaskNews {
       return outcome == null ? NOTHING : outcome.value();
     }
     return ((ShippedCall.Arg.Value) arg).value();
+  }
+
+  /** The state in which a task is submitted. Any thread. */
+  TaskState made() {
+    return hasRefs() ? TaskState.PENDING_ARGS_AVAIL : TaskState.PENDING_NODE_ASSIGNMENT;
   }
 
   @Override
@@ -318,8 +325,7 @@ final class PendingTask implements Owner.Submission, TaskNews {
   /** As it was made. Any thread. */
   @Override
   public TaskUpdate update() {
-    TaskState made = hasRefs() ? TaskState.PENDING_ARGS_AVAIL : TaskState.PENDING_NODE_ASSIGNMENT;
-    return new TaskUpdate(id(), kind(), made, 1, submitted, submitted, TaskUpdate.Run.NONE);
+    return new TaskUpdate(id(), kind(), made(), 1, submitted, submitted, TaskUpdate.Run.NONE);
   }
 
   /** As it is since {@code at}, epoch nanoseconds. */

@@ -116,7 +116,7 @@ final class Tasks {
   boolean hasArguments(PendingTask task) {
     // One more than there are, so that it cannot become ready while its arguments are counted.
     task.missing = 1;
-    for (ShippedCall.Arg arg : task.args()) {
+    for (ShippedCall.Arg arg : task.argsWithRefs()) {
       if (arg instanceof ShippedCall.Arg.Ref(var ref)) {
         ObjectState state = (ObjectState) ref.handle();
         if (!state.hasValue()) {
