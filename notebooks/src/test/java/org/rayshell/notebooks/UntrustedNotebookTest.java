@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Locator;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,16 @@ class UntrustedNotebookTest {
         page.outputs(TABLE)
             .locator("tbody tr:first-child td:not(:first-child)")
             .evaluateAll("cells => cells.slice(0, 2).map(c => getComputedStyle(c).textAlign)"));
+    Locator heading = page.outputs(TABLE).locator("th").nth(2);
+    heading.click();
+    assertEquals(
+        "[false, false, 0]",
+        heading
+            .evaluate(
+                "h => [getComputedStyle(h).cursor === 'pointer', 'order' in h.dataset,"
+                    + " +h.closest('table').tBodies[0].rows[0].cells[0].textContent]")
+            .toString(),
+        "what sorts where scripts are trusted is gone, and nothing promises it");
   }
 
   private static void shows(LabPage page, int cell, String... words) {

@@ -15,7 +15,7 @@ import org.jsoup.nodes.Element;
 
 /**
  * What a library's Javadoc says of a class and those in it, for libraries without sources: pages as
- * the JDK's tool has written them since Java 8. Guarded by its {@link Sources}.
+ * the JDK's tool has written them since Java 7. Guarded by its {@link Sources}.
  */
 final class JavadocPages implements Declarations {
   private static final String CONSTRUCTOR = "<init>";

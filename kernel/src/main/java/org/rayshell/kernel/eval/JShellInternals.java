@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What the kernel does to the inside of a JShell, to compile faster and to forget what is gone. It
  * is there only if JShell looks as it does in the JDK of the build, member by member, and if the
- * property {@value #PROPERTY} is not {@code false}; the session is the same without, and slower.
- * Guarded by the compiling lock.
+ * property {@value #PROPERTY} is not {@code false}; the session is the same without, and slower,
+ * but that no options can be taken back. Guarded by the compiling lock.
  */
 final class JShellInternals {
   static final String PROPERTY = "rayshell.internals";

@@ -20,10 +20,15 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.rayshell.kernel.eval.Cells;
 
 /** Help on a library of which there is a Javadoc and no source. */
+@DisabledIfSystemProperty(
+    named = "rayshell.internals",
+    matches = "false",
+    disabledReason = "JShell's own indexing may undo a class path that is set at once")
 class JavadocTest {
   private static final String SOURCE =
       """
