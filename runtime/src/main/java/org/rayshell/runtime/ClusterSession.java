@@ -55,7 +55,8 @@ final class ClusterSession implements ClusterScheduler.Port {
     void changed();
   }
 
-  private final String address;
+  private final RayOptions options;
+  private final ClusterProvider provider;
   private final Driver driver;
   private final ClusterScheduler scheduler = new ClusterScheduler(this);
   private final CompletableFuture<Message.ClusterAttached> attached = new CompletableFuture<>();
@@ -63,18 +64,15 @@ final class ClusterSession implements ClusterScheduler.Port {
   private long lastRequest;
   private boolean lost;
 
-  ClusterSession(String address, Driver driver) {
-    this.address = address;
-    this.driver = driver;
-  }
-
   /**
-   * The command that starts the gateway.
+   * A session on the cluster that the options name; not attached yet.
    *
-   * @throws RayException if something is missing for that
+   * @throws RayException if there is nothing here that attaches to clusters
    */
-  static ProcessCommand command(RayOptions options, SessionDirectory session) {
-    ClusterProvider provider =
+  ClusterSession(RayOptions options, Driver driver) {
+    this.options = options;
+    this.driver = driver;
+    provider =
         ServiceLoader.load(ClusterProvider.class, ClusterSession.class.getClassLoader())
             .findFirst()
             .orElseThrow(() ->
@@ -82,6 +80,14 @@ final class ClusterSession implements ClusterScheduler.Port {
                     "a cluster's address was given, and what attaches to clusters is not on the"
                         + " class path: add rayshell-cluster.jar: address="
                         + options.address()));
+  }
+
+  /**
+   * The command that starts the gateway.
+   *
+   * @throws RayException if something is missing for that
+   */
+  ProcessCommand command(SessionDirectory session) {
     List<String> line = provider.gateway(options, session.path(), WorkerCommand.driverClassPath());
     return (_, _, _) -> line;
   }
@@ -105,10 +111,11 @@ final class ClusterSession implements ClusterScheduler.Port {
           "the gateway was not attached to the cluster within "
               + ATTACH.toSeconds()
               + " s: address="
-              + address);
+              + options.address());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RayException("interrupted while attaching to the cluster: address=" + address, e);
+      throw new RayException(
+          "interrupted while attaching to the cluster: address=" + options.address(), e);
     }
   }
 
@@ -194,12 +201,16 @@ final class ClusterSession implements ClusterScheduler.Port {
   }
 
   @Override
-  public void lost(String why) {
+  public void ended(String exit, String stderrTail) {
+    lost(provider.ended(options, exit, stderrTail));
+  }
+
+  private void lost(String why) {
     if (lost) {
       return;
     }
     lost = true;
-    String reason = "the session on the Ray cluster at " + address + " is over: " + why;
+    String reason = "the session on the Ray cluster at " + options.address() + " is over: " + why;
     if (!attached.completeExceptionally(new RayException(why))) {
       driver.owner().end(reason + "; start anew with Ray.shutdown() and Ray.init()");
       storing.values().forEach(each -> each.accept(new Message.ObjectStored(0, reason)));

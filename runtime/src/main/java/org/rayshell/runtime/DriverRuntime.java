@@ -98,12 +98,12 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
     this.listener = listener;
     listener.driver = this;
     output = new OutputThread(hooks);
-    cluster = options.isOnCluster() ? new ClusterSession(options.address(), new Gateway()) : null;
+    cluster = options.isOnCluster() ? new ClusterSession(options, new Gateway()) : null;
     ProcessCommand command;
     if (cluster != null) {
       raylet = cluster.scheduler();
       arena = null;
-      command = ClusterSession.command(options, session);
+      command = cluster.command(session);
     } else {
       NodeResources node = NodeResources.of(options);
       raylet = new Raylet(node.amounts(), node.workers(), node.limit(), loop, this);
@@ -576,7 +576,10 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
         driver.arena.lost(name);
       }
       driver.raylet.connectionLost(name);
-      driver.owner.peerLost(name);
+      if (driver.cluster == null || !name.equals(Peers.GATEWAY)) {
+        driver.owner.peerLost(name);
+      }
+      // Without its gateway a session is over, which the end of that process tells with the reason.
       driver.log.touch();
     }
   }

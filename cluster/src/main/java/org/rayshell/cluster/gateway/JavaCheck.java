@@ -2,9 +2,8 @@ package org.rayshell.cluster.gateway;
 
 import io.ray.api.Ray;
 import io.ray.api.exception.RayTimeoutException;
-import java.nio.charset.StandardCharsets;
+import io.ray.api.function.RayFunc1;
 import org.rayshell.RayException;
-import org.rayshell.cluster.probe.Probe;
 
 /** Whether the workers of a cluster can run what a session sends them. */
 final class JavaCheck {
@@ -19,32 +18,42 @@ final class JavaCheck {
    * @throws RayException if there is none, or it is too old
    */
   static void check() {
-    String[] java;
+    String java;
+    String home = "";
     try {
-      java =
-          new String(Ray.get(Ray.task(Probe::java).remote(), START_MS), StandardCharsets.UTF_8)
-              .split("\n");
+      java = property("java.version");
+      if (isTooOld(java)) {
+        home = " (" + property("java.home") + ")";
+      }
     } catch (RayTimeoutException e) {
       throw new RayException(
           "no Java worker of the cluster came up within "
               + START_MS / 1000
-              + " s: is there a JDK "
+              + " s: is a CPU free, and is there a JDK "
               + Runtime.version().feature()
               + " on its machines? Name its folder by RayOptions.workerJavaHome; what went wrong is in"
               + " the logs of Ray's workers (ray logs)");
     }
-    Runtime.Version version = Runtime.Version.parse(java[0]);
-    if (version.feature() < Runtime.version().feature()) {
+    if (isTooOld(java)) {
       throw new RayException(
           "the cluster's workers run Java "
-              + java[0]
-              + " ("
-              + java[1]
-              + "), which cannot run classes of this session's Java "
+              + java
+              + home
+              + ", which cannot run classes of this session's Java "
               + Runtime.version().feature()
               + ": put a JDK "
               + Runtime.version().feature()
               + " on the cluster's machines and name its folder by RayOptions.workerJavaHome");
     }
+  }
+
+  private static boolean isTooOld(String version) {
+    return Runtime.Version.parse(version).feature() < Runtime.version().feature();
+  }
+
+  /** Runs a method of the JDK's in a worker: a class of ours an older Java could not load. */
+  private static String property(String name) {
+    RayFunc1<String, String> get = System::getProperty;
+    return Ray.get(Ray.task(get, name).remote(), START_MS);
   }
 }

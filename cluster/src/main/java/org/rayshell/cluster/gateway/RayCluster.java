@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.rayshell.RayException;
+import org.rayshell.cluster.ClusterToken;
 import org.rayshell.cluster.DashboardAddress;
 import org.rayshell.cluster.link.GatewayLink;
 import org.rayshell.cluster.link.LinkServer;
@@ -45,7 +46,10 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     links = new LinkServer(host, this);
     submissions = new Submissions(this::ended);
     String dashboard = DashboardAddress.ask();
-    RayStateClient client = dashboard.isEmpty() ? null : new RayStateClient(dashboard, token());
+    RayStateClient client =
+        dashboard.isEmpty()
+            ? null
+            : new RayStateClient(dashboard, ClusterToken.find(System.getenv()));
     about =
         new Message.ClusterAttached(
             System.getProperty(RayProvider.VERSION),
@@ -60,9 +64,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
    * @throws RayException if that cannot be; the message says why, and what to do
    */
   static RayCluster attach(String address, Listener listener) {
-    ClusterWatch.checkReachable(address);
-    Ray.init();
-    JavaCheck.check();
+    Attaching.attach(address);
     try {
       RayCluster cluster = new RayCluster(address, listener, ownAddress());
       cluster.links.start();
@@ -72,10 +74,6 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     } catch (IOException e) {
       throw new RayException("the gateway cannot listen for the cluster's workers: " + e, e);
     }
-  }
-
-  private static String token() {
-    return System.getenv().getOrDefault("RAY_AUTH_TOKEN", "");
   }
 
   /** Tells Ray that this driver goes. */

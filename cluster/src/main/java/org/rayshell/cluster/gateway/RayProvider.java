@@ -78,6 +78,11 @@ public final class RayProvider implements ClusterProvider {
     return line;
   }
 
+  @Override
+  public String ended(RayOptions options, String exit, String stderrTail) {
+    return GatewayEnd.why(options.address(), exit, stderrTail);
+  }
+
   /** The head's address; of a cluster that Ray is to find itself, as Ray would. */
   private static String address(String asked) {
     if (!asked.equals("auto")) {

@@ -30,17 +30,27 @@ public record RayEnvironment(Path folder) {
   /** The one of this clone. */
   public static synchronized RayEnvironment get() throws IOException {
     if (made == null) {
-      Path all = Files.createDirectories(root().resolve(".rayshell/cluster-tests"));
-      Path pins = PYTHON.resolve("requirements.txt");
-      String name = "ray";
       String version = System.getProperty("rayshell.test.ray", "");
-      if (!version.isEmpty()) {
-        name = "ray-" + version;
-        pins = Files.writeString(all.resolve(name + ".txt"), "ray[default]==" + version + "\n");
-      }
-      made = make(all.resolve(name), pins);
+      made =
+          version.isEmpty()
+              ? make(all().resolve("ray"), PYTHON.resolve("requirements.txt"))
+              : of(version);
     }
     return made;
+  }
+
+  /** One with another version of Ray. */
+  public static synchronized RayEnvironment of(String version) throws IOException {
+    Path folder = all().resolve("ray-" + version);
+    Path pins =
+        Files.writeString(
+            folder.resolveSibling(folder.getFileName() + ".txt"),
+            "ray[default]==" + version + "\n");
+    return make(folder, pins);
+  }
+
+  private static Path all() throws IOException {
+    return Files.createDirectories(root().resolve(".rayshell/cluster-tests"));
   }
 
   /** Another build may be at it in the same moment. */

@@ -19,4 +19,13 @@ public interface ClusterProvider {
    * @throws org.rayshell.RayException if something is missing; the message says what to do
    */
   List<String> gateway(RayOptions options, Path session, String workerClassPath);
+
+  /**
+   * Why a gateway has ended that was not told to, and what to do.
+   *
+   * @param options with the address
+   * @param exit how the process ended, such as {@code exit code 1}
+   * @param stderrTail the last lines that it wrote to stderr; may be empty
+   */
+  String ended(RayOptions options, String exit, String stderrTail);
 }

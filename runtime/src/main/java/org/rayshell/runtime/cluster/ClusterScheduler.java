@@ -25,8 +25,8 @@ public final class ClusterScheduler implements Scheduler {
     /** Sends to the gateway. */
     void toGateway(Message message);
 
-    /** The gateway has ended, or the connection to it; no task runs any more. */
-    void lost(String why);
+    /** The gateway's process has ended; no task runs any more. */
+    void ended(String exit, String stderrTail);
   }
 
   private final Port port;
@@ -89,15 +89,12 @@ public final class ClusterScheduler implements Scheduler {
 
   @Override
   public void connectionLost(String name) {
-    port.lost("the connection to the gateway has ended");
+    // A gateway ends without its driver, and its end says more.
   }
 
   @Override
   public void exited(int number, String exit, String stderrTail) {
-    port.lost(
-        "the gateway to the cluster has ended: "
-            + exit
-            + (stderrTail.isBlank() ? "" : "\nLast lines of its stderr:\n" + stderrTail));
+    port.ended(exit, stderrTail);
   }
 
   @Override

@@ -1,0 +1,71 @@
+package org.rayshell.cluster.gateway;
+
+import io.ray.api.Ray;
+import java.nio.file.Path;
+import java.util.Map;
+import org.rayshell.RayException;
+import org.rayshell.cluster.ClusterToken;
+
+/** How this process becomes a driver of Ray's, and in plain words why it does not. */
+final class Attaching {
+  private Attaching() {}
+
+  /**
+   * Attaches to the cluster whose head is at that address, and checks that it can run a session.
+   *
+   * @throws RayException if that cannot be; the message says why, and what to do
+   */
+  static void attach(String address) {
+    ClusterWatch.checkReachable(address);
+    Map<String, String> environment = System.getenv();
+    if (ClusterToken.isAsked(environment) && ClusterToken.find(environment).isEmpty()) {
+      // Ray's native library would end the process.
+      throw new RayException(
+          "RAY_AUTH_MODE=token is set, and there is no token for the cluster at "
+              + address
+              + ": "
+              + ClusterToken.REMEDY);
+    }
+    LocalNode.check(address, Path.of("/proc"));
+    try {
+      Ray.init();
+    } catch (RuntimeException | LinkageError e) {
+      throw new RayException(why(address, e, ClusterToken.isAsked(environment)), e);
+    }
+    VersionCheck.check(address, System.getProperty(RayProvider.VERSION, ""));
+    JavaCheck.check();
+  }
+
+  /**
+   * What an exception of Ray's says.
+   *
+   * @param token whether a token was shown
+   */
+  static String why(String address, Throwable e, boolean token) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String said = String.valueOf(root.getMessage());
+    if (said.contains("InvalidAuthToken")) {
+      return (token
+              ? "the cluster at " + address + " does not know this token: "
+              : "the cluster at " + address + " lets in only who shows its token: ")
+          + ClusterToken.REMEDY;
+    }
+    if (said.contains("Timed out while waiting for GCS")) {
+      return "what listens at "
+          + address
+          + " does not answer as the head of a Ray cluster does: is this the port that ray start"
+          + " --head names, and its Ray a "
+          + System.getProperty(RayProvider.VERSION)
+          + "?";
+    }
+    return "Ray does not take this program as a driver of the cluster at "
+        + address
+        + " (a node of it must run on this machine: ray start --address="
+        + address
+        + "): "
+        + said;
+  }
+}
