@@ -1,5 +1,7 @@
 package org.rayshell.cluster;
 
+import io.ray.api.Ray;
+import io.ray.api.runtime.RayRuntime;
 import org.rayshell.RayException;
 
 /**
@@ -25,6 +27,21 @@ public final class DashboardAddress {
    * @throws RayException if this process is no driver of Ray's, or its Ray does not tell
    */
   public static String ask() {
-    return ClusterTables.get(NAMESPACE_AND_KEY, NAMESPACE_AND_KEY);
+    RayRuntime runtime = Ray.internal();
+    if (runtime == null) {
+      throw new RayException("this process is not attached to a Ray cluster");
+    }
+    try {
+      // These are the runtime's own classes, which come with the cluster and not with Ray's API.
+      Object tables = runtime.getClass().getMethod("getGcsClient").invoke(runtime);
+      Object address =
+          tables
+              .getClass()
+              .getMethod("getInternalKV", String.class, String.class)
+              .invoke(tables, NAMESPACE_AND_KEY, NAMESPACE_AND_KEY);
+      return address == null ? "" : (String) address;
+    } catch (ReflectiveOperationException e) {
+      throw new RayException("this Ray does not tell where the dashboard is: " + e, e);
+    }
   }
 }

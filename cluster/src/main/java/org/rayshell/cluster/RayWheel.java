@@ -101,8 +101,8 @@ public record RayWheel(Path jar, String version) {
     return new RayWheel(absolute, folder == null ? "" : versionOf(folder));
   }
 
-  /** The version of the package in that folder, or an empty string. */
-  private static String versionOf(Path folder) {
+  /** The version of the Python package of Ray in that folder, or an empty string. */
+  public static String versionOf(Path folder) {
     try {
       Matcher version = VERSION.matcher(Files.readString(folder.resolve("_version.py")));
       return version.find() ? version.group(1) : "";

@@ -1,5 +1,8 @@
 package org.rayshell.cluster;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,6 +48,15 @@ final class Jobs {
   static long sleeps(long ms) throws InterruptedException {
     Thread.sleep(ms);
     return ms;
+  }
+
+  /** Its process; sleeps if it is the first. */
+  static long sleepsOnce(String mark) throws IOException, InterruptedException {
+    if (!Files.exists(Path.of(mark))) {
+      Files.createFile(Path.of(mark));
+      Thread.sleep(600_000);
+    }
+    return ProcessHandle.current().pid();
   }
 
   static int fib(int n) {

@@ -17,6 +17,7 @@ final class Attaching {
    */
   static void attach(String address) {
     ClusterWatch.checkReachable(address);
+    String mine = System.getProperty(RayProvider.VERSION, "");
     Map<String, String> environment = System.getenv();
     if (ClusterToken.isAsked(environment) && ClusterToken.find(environment).isEmpty()) {
       // Ray's native library would end the process.
@@ -26,46 +27,46 @@ final class Attaching {
               + ": "
               + ClusterToken.REMEDY);
     }
-    LocalNode.check(address, Path.of("/proc"));
+    LocalNode.check(address, mine, Path.of("/proc"));
     try {
       Ray.init();
     } catch (RuntimeException | LinkageError e) {
-      throw new RayException(why(address, e, ClusterToken.isAsked(environment)), e);
+      throw new RayException(why(address, mine, e, ClusterToken.isAsked(environment)), e);
     }
-    VersionCheck.check(address, System.getProperty(RayProvider.VERSION, ""));
     JavaCheck.check();
   }
 
   /**
    * What an exception of Ray's says.
    *
+   * @param mine the version of this process's Ray
    * @param token whether a token was shown
    */
-  static String why(String address, Throwable e, boolean token) {
+  static String why(String address, String mine, Throwable e, boolean token) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String said = String.valueOf(root.getMessage());
+    String said = root.toString();
     if (said.contains("InvalidAuthToken")) {
       return (token
               ? "the cluster at " + address + " does not know this token: "
               : "the cluster at " + address + " lets in only who shows its token: ")
           + ClusterToken.REMEDY;
     }
-    if (said.contains("Timed out while waiting for GCS")) {
+    if (said.contains("Timed out while waiting for GCS") || said.contains("Deadline Exceeded")) {
       return "what listens at "
           + address
           + " does not answer as the head of a Ray cluster does: is this the port that ray start"
-          + " --head names, and its Ray a "
-          + System.getProperty(RayProvider.VERSION)
-          + "?";
+          + " --head names?";
     }
     return "Ray does not take this program as a driver of the cluster at "
         + address
-        + " (a node of it must run on this machine: ray start --address="
+        + ": is one of its nodes on this machine (ray start --address="
         + address
-        + "): "
-        + said;
+        + "), and is it, like the jar here, of Ray "
+        + mine
+        + "? Ray says: "
+        + root;
   }
 }

@@ -47,7 +47,10 @@ public final class RayErrors {
               Outcome.Kind.REFUSED,
               "a worker of the cluster cannot run it: "
                   + (task.getCause() == null ? task : task.getCause()));
-      default -> failure(Outcome.Kind.REFUSED, "Ray says: " + e);
+      default ->
+          RayCodes.of(e.getMessage())
+              .map(code -> failure(code.kind(), code.message()))
+              .orElseGet(() -> failure(Outcome.Kind.REFUSED, "Ray says: " + e));
     };
   }
 
