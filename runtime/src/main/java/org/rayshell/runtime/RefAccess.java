@@ -285,7 +285,11 @@ final class RefAccess {
       throw new NullPointerException("a ref is null");
     }
     ObjectState state = (ObjectState) ref.handle();
-    if (state.home() != owner || owner.endReason() != null) {
+    String ended = owner.endReason();
+    if (state.home() == owner && ended != null) {
+      throw new RayException("no value of " + ref + ": " + ended);
+    }
+    if (state.home() != owner) {
       throw new RayException(
           "the session that "
               + ref
