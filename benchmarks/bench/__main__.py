@@ -29,9 +29,13 @@ def main():
     tables = []
     versions = {}
     for group in dict.fromkeys(row.group for row in wanted):
-        them = [c for c in contenders(group) if not options.only or c.name in options.only]
+        everybody = contenders(group)
+        if not everybody:
+            print(f"{group} is left out: what it needs cannot be had here")
+            continue
+        them = [c for c in everybody if not options.only or c.name in options.only]
         if not them:
-            return misuse(f"--only leaves nobody of {', '.join(c.name for c in contenders(group))}")
+            return misuse(f"--only leaves nobody of {', '.join(c.name for c in everybody)}")
         part = Record()
         turns([row for row in wanted if row.group == group], them, options.rounds, part)
         versions.update({c.name: c.version for c in them})

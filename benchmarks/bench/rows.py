@@ -8,7 +8,7 @@ import importlib
 from dataclasses import dataclass
 from typing import Callable
 
-GROUPS = ("kernel", "tasks", "parts")
+GROUPS = ("kernel", "tasks", "parts", "cluster")
 
 
 @dataclass(frozen=True)
