@@ -13,13 +13,7 @@ final class GatewayEnd {
 
   /** What Ray says if the raylet is not there any more, or has gone while it was spoken to. */
   private static final List<String> NODE_GONE =
-      List.of(
-          "Failed to register worker to Raylet",
-          "Raylet is terminated",
-          "raylet died",
-          "raylet has died",
-          "local raylet",
-          "Could not connect to socket");
+      List.of("Failed to register worker to Raylet", "because the local raylet failed");
 
   private GatewayEnd() {}
 
@@ -28,7 +22,7 @@ final class GatewayEnd {
     if (stderrTail.contains("AuthenticationTokenLoader")) {
       return "there is no token for the cluster at " + address + ": " + ClusterToken.REMEDY;
     }
-    if (stderrTail.contains("Failed to connect to GCS") || stderrTail.contains("GCS is dead")) {
+    if (stderrTail.contains("Failed to connect to GCS within")) {
       return "the head of the cluster at " + address + " does not answer any more";
     }
     if (NODE_GONE.stream().anyMatch(stderrTail::contains)) {
