@@ -42,6 +42,7 @@ class FieldsOfCellsTest extends WidgetCells {
     Run run = ok("var few = Widgets.intText(1, 9);\nfew");
     String id = shown(run);
     assertEquals("BoundedIntTextModel", model(run));
+    assertEquals("\"IntTextView\"", of(state(run, id), "_view_name"));
     assertEquals("1", of(state(run, id), "value"));
     assertEquals("9", of(state(run, id), "max"));
     assertTrue(

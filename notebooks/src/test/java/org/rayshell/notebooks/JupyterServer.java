@@ -106,6 +106,14 @@ final class JupyterServer implements AutoCloseable {
     return address + app.path + notebook + "?token=" + token;
   }
 
+  /**
+   * The page of a notebook in the folder, in a workspace of JupyterLab of that name: pages that
+   * share one show each other's notebooks, too.
+   */
+  String page(String notebook, String workspace) {
+    return page(notebook).replace("/lab/tree/", "/lab/workspaces/" + workspace + "/tree/");
+  }
+
   /** Ends the server, which ends its kernels. */
   @Override
   public void close() throws IOException {

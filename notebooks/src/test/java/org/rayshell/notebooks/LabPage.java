@@ -40,11 +40,24 @@ final class LabPage {
     page.waitForFunction("document.body.dataset.jpThemeLight === 'false'");
   }
 
+  /** Waits until a cell asks for a line, and gives it that. */
+  void answer(String line) {
+    Locator field = page.locator(".jp-Stdin-input").first();
+    field.waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE.toMillis()));
+    field.fill(line);
+    field.press("Enter");
+  }
+
   /** What axe finds in the outputs of the notebook as they are now. */
   List<?> findings() throws IOException {
+    return findings("");
+  }
+
+  /** What axe finds in those outputs of the notebook that the rest of a selector is about. */
+  List<?> findings(String which) throws IOException {
     // JupyterLab's body has no height and hides what is beyond: axe would see no text at all.
     page.evaluate("document.body.style.height = '100vh'");
-    return Axe.findings(page, ".jp-OutputArea-output");
+    return Axe.findings(page, ".jp-OutputArea-output" + which);
   }
 
   /** Waits for the cells of the page that is being opened. */

@@ -35,6 +35,9 @@ import org.rayshell.runtime.wire.TaskUpdate;
  * end; what Ray alone knows, that a worker has died, {@link Submissions} finds. Thread-safe.
  */
 final class RayCluster implements Cluster, LinkServer.Listener {
+  private static final Result CANCELLED =
+      new Result(Outcome.Kind.TASK_CANCELLED, List.of(), "cancelled");
+
   private final Listener listener;
   private final LinkServer links;
   private final Submissions submissions;
@@ -125,6 +128,15 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     RayHeld held = new RayHeld();
     under.accept(held);
     submissions.add(push.task(), push.attempt(), held);
+    if (links.isUnwanted(push.task())) {
+      // It was cancelled before it was here.
+      held.is(Ray.put(Results.wrap(CANCELLED, null)));
+      if (submissions.take(push.task(), push.attempt()) != null) {
+        links.forget(push.task());
+        listener.done(cancelled(push.task(), push.attempt(), held));
+      }
+      return;
+    }
     try {
       held.is(
           Options.apply(Trampoline.task(task.wrap(), given), push.name(), call.shape(), call.env())
@@ -152,9 +164,13 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     links.cancel(task, force);
     RayHeld held = submissions.takeUnbegun(task, attempt);
     if (held != null) {
-      Result result = new Result(Outcome.Kind.TASK_CANCELLED, List.of(), "cancelled");
-      listener.done(new Done(task, attempt, held, result, 0, "cancelled", 0, now(), 0, false));
+      listener.done(cancelled(task, attempt, held));
     }
+  }
+
+  /** The end of a task that never began. */
+  private static Done cancelled(ObjectId task, int attempt, RayHeld held) {
+    return new Done(task, attempt, held, CANCELLED, 0, CANCELLED.message(), 0, now(), 0, false);
   }
 
   private static long now() {

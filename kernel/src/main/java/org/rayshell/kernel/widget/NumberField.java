@@ -22,6 +22,8 @@ public abstract class NumberField<N extends Number & Comparable<N>, S extends Nu
   /** Between these; it begins with the least. */
   NumberField(String kind, N min, N max) {
     super("Bounded" + kind, "value");
+    // The view has another name than the model.
+    set("_view_name", kind + "View");
     if (min.compareTo(max) >= 0) {
       throw new IllegalArgumentException("min=" + min + " is not below max=" + max);
     }
