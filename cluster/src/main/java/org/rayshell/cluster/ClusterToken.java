@@ -37,6 +37,18 @@ public final class ClusterToken {
     }
   }
 
+  /**
+   * That a cluster has not let this program in.
+   *
+   * @param shown whether it has shown a token
+   */
+  public static String refused(String address, boolean shown) {
+    return (shown
+            ? "the cluster at " + address + " does not know this token: "
+            : "the cluster at " + address + " lets in only who shows its token: ")
+        + REMEDY;
+  }
+
   /** Whether a process with these variables shows a token. */
   public static boolean isAsked(Map<String, String> environment) {
     return environment.getOrDefault("RAY_AUTH_MODE", "").equalsIgnoreCase("token");

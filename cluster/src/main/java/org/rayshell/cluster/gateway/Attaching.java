@@ -50,10 +50,7 @@ final class Attaching {
     }
     String said = root.toString();
     if (said.contains("InvalidAuthToken")) {
-      return (token
-              ? "the cluster at " + address + " does not know this token: "
-              : "the cluster at " + address + " lets in only who shows its token: ")
-          + ClusterToken.REMEDY;
+      return ClusterToken.refused(address, token);
     }
     if (said.contains("Timed out while waiting for GCS") || said.contains("Deadline Exceeded")) {
       return "what listens at "

@@ -22,6 +22,10 @@ final class GatewayEnd {
     if (stderrTail.contains("AuthenticationTokenLoader")) {
       return "there is no token for the cluster at " + address + ": " + ClusterToken.REMEDY;
     }
+    if (stderrTail.contains("InvalidAuthToken")) {
+      // Asked for the cluster's machines, Ray's library ends the process.
+      return ClusterToken.refused(address, ClusterToken.isAsked(System.getenv()));
+    }
     if (stderrTail.contains("Failed to connect to GCS within")) {
       return "the head of the cluster at " + address + " does not answer any more";
     }
