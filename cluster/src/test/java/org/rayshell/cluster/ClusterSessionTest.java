@@ -153,6 +153,10 @@ class ClusterSessionTest {
     awaitRunning(running);
     Ray.cancel(running);
     assertThrows(TaskCancelledException.class, () -> Ray.get(running));
+    ObjectRef<Integer> deaf = Ray.task(Jobs::heeds, 3).remote();
+    awaitRunning(deaf);
+    Ray.cancel(deaf);
+    assertThrows(TaskCancelledException.class, () -> Ray.get(deaf));
     // Nobody has such a thing, so that it waits.
     ObjectRef<Long> waiting =
         Ray.task(Jobs::sleeps, 1L).options(o -> o.resources(Map.of("none_such", 1.0))).remote();

@@ -59,6 +59,19 @@ final class Jobs {
     return ProcessHandle.current().pid();
   }
 
+  /** Heeds no interrupt but the last of so many. */
+  static int heeds(int interrupts) throws InterruptedException {
+    for (int heard = 1; heard < interrupts; heard++) {
+      try {
+        Thread.sleep(600_000);
+      } catch (InterruptedException _) {
+        System.out.println("not now");
+      }
+    }
+    Thread.sleep(600_000);
+    return 0;
+  }
+
   static int fib(int n) {
     return n < 2
         ? n

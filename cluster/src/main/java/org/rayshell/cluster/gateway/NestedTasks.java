@@ -1,9 +1,9 @@
 package org.rayshell.cluster.gateway;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.rayshell.cluster.link.LatestMap;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskState;
@@ -21,15 +21,7 @@ final class NestedTasks {
   private final Map<ObjectId, TaskUpdate> running = new HashMap<>();
 
   /** The latest try of each that has begun. */
-  private final Map<ObjectId, Integer> begun =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ObjectId, Integer> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<ObjectId, Integer> begun = new LatestMap<>(MOST);
 
   /**
    * News of one.

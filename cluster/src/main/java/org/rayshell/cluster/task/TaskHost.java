@@ -5,11 +5,15 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.rayshell.RayException;
 import org.rayshell.cluster.link.GatewayLink;
+import org.rayshell.cluster.link.LatestMap;
 import org.rayshell.cluster.link.LinkAddress;
 import org.rayshell.cluster.link.TaskEnd;
 import org.rayshell.runtime.CancelSignal;
@@ -35,6 +39,12 @@ final class TaskHost {
   /** A result up to this size is told to the gateway with the news that its task has ended. */
   private static final int MOST_TOLD = 100 << 10;
 
+  /** So many of the latest that were cancelled are known. */
+  private static final int MOST_UNWANTED = 10_000;
+
+  /** So often a task is interrupted that is cancelled. */
+  private static final long AGAIN_MS = 100;
+
   private static final String CANCELLED = "cancelled";
 
   /** The exit code of a process that is killed: SIGKILL's. */
@@ -47,7 +57,11 @@ final class TaskHost {
   private final WorkerRefs refs = new WorkerRefs();
   private final ValueCodec codec = new ValueCodec(refs);
   private final Map<String, Export> exports = new ConcurrentHashMap<>();
-  private final Map<ObjectId, Boolean> unwanted = new ConcurrentHashMap<>();
+
+  /** Tasks of any worker: each hears of all. */
+  private final Map<ObjectId, Boolean> unwanted =
+      Collections.synchronizedMap(new LatestMap<>(MOST_UNWANTED));
+
   private final LinkAddress gateway;
   private final GatewayLink link;
   private final TaskCode code;
@@ -135,7 +149,15 @@ final class TaskHost {
       if (force) {
         now.signal.ifRunning(() -> Runtime.getRuntime().halt(KILLED));
       }
-      now.signal.cancel();
+      interrupt(now.signal);
+    }
+  }
+
+  /** Until it has ended: code may swallow an interrupt, or two. */
+  private static void interrupt(CancelSignal signal) {
+    if (signal.cancel()) {
+      CompletableFuture.delayedExecutor(AGAIN_MS, TimeUnit.MILLISECONDS)
+          .execute(() -> interrupt(signal));
     }
   }
 
