@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -182,7 +183,7 @@ final class ClusterSession implements ClusterScheduler.Port {
             "the cluster's store did not take the value: bytes=" + value.size() + ": " + error);
       }
       return object;
-    } catch (ExecutionException | java.util.concurrent.CancellationException _) {
+    } catch (ExecutionException | CancellationException _) {
       throw new RayException(driver.owner().endReason());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

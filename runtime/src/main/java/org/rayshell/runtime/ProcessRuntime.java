@@ -121,14 +121,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
 
   @Override
   public ObjectRef<?> submit(ShippedCall call) {
-    int returns = call.options().control().numReturns();
-    if (returns != 1) {
-      throw new IllegalArgumentException(
-          call.name()
-              + " is to give several refs, and remote() gives one: call remoteMany(…), or remote()"
-              + " with options(o -> o.numReturns(1)): numReturns="
-              + returns);
-    }
+    call.checkOneResult();
     check(call);
     return new ObjectRef<>(submit(owner.prepare(call, origin()), call).result());
   }

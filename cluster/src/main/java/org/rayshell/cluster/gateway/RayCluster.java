@@ -23,6 +23,7 @@ import org.rayshell.cluster.task.RayHeld;
 import org.rayshell.cluster.task.Results;
 import org.rayshell.cluster.task.TaskCall;
 import org.rayshell.cluster.task.Trampoline;
+import org.rayshell.cluster.task.Unsupported;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.cluster.Cluster;
 import org.rayshell.runtime.store.EncodedValue;
@@ -106,7 +107,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   public void submit(Call call, Consumer<Held> under) {
     Message.PushTask push = call.push();
     if (push.terms().returns() == Message.PushTask.Terms.STREAM) {
-      throw new RayException(org.rayshell.cluster.task.Unsupported.stream(push.name()));
+      throw new RayException(Unsupported.stream(push.name()));
     }
     List<io.ray.api.ObjectRef<?>> given = new ArrayList<>();
     TaskCall task =

@@ -49,14 +49,7 @@ final class TaskRuntime implements RayRuntime {
 
   @Override
   public ObjectRef<?> submit(ShippedCall call) {
-    int returns = call.options().control().numReturns();
-    if (returns != 1) {
-      throw new IllegalArgumentException(
-          call.name()
-              + " is to give several refs, and remote() gives one: call remoteMany(…), or remote()"
-              + " with options(o -> o.numReturns(1)): numReturns="
-              + returns);
-    }
+    call.checkOneResult();
     ObjectId id = ids.next();
     return ref(id, 1, new Submission(call, id, Terms.ONE));
   }

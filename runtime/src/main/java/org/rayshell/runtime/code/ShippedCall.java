@@ -32,6 +32,22 @@ public record ShippedCall(ShippedFunction function, List<Arg> args) {
     return function.options();
   }
 
+  /**
+   * Checks that it gives one ref.
+   *
+   * @throws IllegalArgumentException if its options ask for several
+   */
+  public void checkOneResult() {
+    int returns = options().control().numReturns();
+    if (returns != 1) {
+      throw new IllegalArgumentException(
+          name()
+              + " is to give several refs, and remote() gives one: call remoteMany(…), or remote()"
+              + " with options(o -> o.numReturns(1)): numReturns="
+              + returns);
+    }
+  }
+
   /** An argument. */
   public sealed interface Arg {
     /** A value, encoded when the call was made. */
