@@ -97,7 +97,7 @@ class BenchmarksTest {
   void tellsWhichGroupsRowsAreOf() throws IOException {
     assertEquals("kernel", bench("--groups", "cells").succeeded().output().strip());
     assertEquals("kernel tasks", bench("--groups", "cells", "waits").succeeded().output().strip());
-    assertEquals("kernel parts tasks", bench("--groups").succeeded().output().strip());
+    assertEquals("cluster kernel parts tasks", bench("--groups").succeeded().output().strip());
   }
 
   @Test
@@ -114,7 +114,7 @@ class BenchmarksTest {
     Outcome outcome = bench("nothing");
     assertEquals(2, outcome.code(), outcome::toString);
     assertTrue(
-        outcome.onlyLine().contains("'nothing'; there are: kernel, tasks, parts, start"),
+        outcome.onlyLine().contains("'nothing'; there are: kernel, tasks, parts, cluster, start"),
         outcome::toString);
     assertFalse(outcome.output().contains("Traceback"), outcome::toString);
     assertEquals(2, bench("start", "--only", "nobody").code());
