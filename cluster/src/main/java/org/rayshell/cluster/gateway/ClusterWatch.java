@@ -67,6 +67,16 @@ final class ClusterWatch {
     }
   }
 
+  /** Whether there is something now. */
+  static boolean answers(String address) {
+    try {
+      connect(address);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   private static void connect(String address) throws IOException {
     int colon = address.lastIndexOf(':');
     String host = address.substring(0, colon).replaceAll("[\\[\\]]", "");
@@ -116,9 +126,7 @@ final class ClusterWatch {
       nodes.add(
           new Message.ClusterState.Node(
               node.nodeId.toString(), node.nodeAddress, node.isAlive, node.resources));
-      if (!node.isAlive) {
-        links.nodeEnded(node.nodeId.toString());
-      } else {
+      if (node.isAlive) {
         node.resources.forEach((name, amount) -> total.merge(name, amount, Double::sum));
       }
     }
@@ -128,6 +136,8 @@ final class ClusterWatch {
     List<Message.ClusterState.Worker> linked = links.workers();
     state = new GatewayLink.State(total, available, infos(nodes, linked));
     listener.state(new Message.ClusterState(total, available, nodes, linked));
+    // After that: whose task runs again sees that the node is gone.
+    nodes.stream().filter(node -> !node.alive()).forEach(node -> links.nodeEnded(node.id()));
   }
 
   private Map<String, Double> free() {

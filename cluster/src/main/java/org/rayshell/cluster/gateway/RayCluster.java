@@ -52,7 +52,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   private RayCluster(String address, Listener listener, String host) throws IOException {
     this.listener = listener;
     links = new LinkServer(host, this);
-    submissions = new Submissions(this::ended);
+    submissions = new Submissions(this::ended, () -> ClusterWatch.answers(address));
     String dashboard = DashboardAddress.ask();
     RayStateClient client =
         dashboard.isEmpty()
@@ -219,7 +219,9 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   }
 
   /** Ray knows that a task has ended of which no worker has told. */
-  private void ended(ObjectId task, int attempt, RayHeld held, Result result) {
+  private void ended(ObjectId task, int attempt, RayHeld held, Result told) {
+    // Older versions say of one that ran on a node that has ended that its result is lost.
+    Result result = told.kind() == Outcome.Kind.OBJECT_LOST ? NODE_ENDED : told;
     listener.done(new Done(task, attempt, held, result, 0, result.message(), 0, now(), 0, false));
   }
 
