@@ -29,7 +29,7 @@ final class Attaching {
     }
     LocalNode.check(address, mine, Path.of("/proc"));
     try {
-      WorkersCode.announce(address, session);
+      WorkersCode.announce(address, mine, ClusterToken.find(environment), session);
       Ray.init();
     } catch (RuntimeException | LinkageError e) {
       throw new RayException(why(address, mine, e, ClusterToken.isAsked(environment)), e);

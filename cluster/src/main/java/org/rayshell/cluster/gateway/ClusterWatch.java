@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.rayshell.RayException;
 import org.rayshell.cluster.link.GatewayLink;
+import org.rayshell.cluster.link.LinkServer;
 import org.rayshell.cluster.state.ClusterStateException;
 import org.rayshell.cluster.state.RayStateClient;
 import org.rayshell.runtime.cluster.Cluster;
@@ -27,7 +27,7 @@ final class ClusterWatch {
 
   private final String address;
   private final Cluster.Listener listener;
-  private final Supplier<List<Message.ClusterState.Worker>> workers;
+  private final LinkServer links;
 
   /** Null if the cluster has none. */
   private final RayStateClient dashboard;
@@ -37,18 +37,15 @@ final class ClusterWatch {
   /**
    * A watch of that head's cluster.
    *
-   * @param workers those that are known now
+   * @param links of the workers that are known; told of nodes that end
    * @param dashboard the cluster's; null if it has none
    */
   ClusterWatch(
-      String address,
-      Cluster.Listener listener,
-      Supplier<List<Message.ClusterState.Worker>> workers,
-      RayStateClient dashboard) {
+      String address, Cluster.Listener listener, LinkServer links, RayStateClient dashboard) {
     this.address = address;
     this.dashboard = dashboard;
     this.listener = listener;
-    this.workers = workers;
+    this.links = links;
   }
 
   /**
@@ -67,6 +64,16 @@ final class ClusterWatch {
               + e.getMessage()
               + "; is its head up (ray start --head), and is this the port that it names?",
           e);
+    }
+  }
+
+  /** Whether there is something now. */
+  static boolean answers(String address) {
+    try {
+      connect(address);
+      return true;
+    } catch (IOException _) {
+      return false;
     }
   }
 
@@ -126,9 +133,11 @@ final class ClusterWatch {
     available.putAll(total);
     // What is in use only the dashboard tells; without one nothing is known of it.
     free().forEach((name, amount) -> available.computeIfPresent(name, (_, _) -> amount));
-    List<Message.ClusterState.Worker> linked = workers.get();
+    List<Message.ClusterState.Worker> linked = links.workers();
     state = new GatewayLink.State(total, available, infos(nodes, linked));
     listener.state(new Message.ClusterState(total, available, nodes, linked));
+    // After that: whose task runs again sees that the node is gone.
+    nodes.stream().filter(node -> !node.alive()).forEach(node -> links.nodeEnded(node.id()));
   }
 
   private Map<String, Double> free() {

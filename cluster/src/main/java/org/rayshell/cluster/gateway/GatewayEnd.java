@@ -27,7 +27,10 @@ final class GatewayEnd {
       return ClusterToken.refused(address, ClusterToken.isAsked(System.getenv()));
     }
     if (stderrTail.contains("Failed to connect to GCS within")) {
-      return "the head of the cluster at " + address + " does not answer any more";
+      return "what listens at "
+          + address
+          + " does not answer as the head of a Ray cluster does, or no longer: is this the port that"
+          + " ray start --head names, and is the head up?";
     }
     if (NODE_GONE.stream().anyMatch(stderrTail::contains)) {
       return "the node of the cluster at "

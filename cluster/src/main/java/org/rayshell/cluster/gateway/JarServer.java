@@ -15,16 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Stream;
 
 /**
- * Gives a session's jars to the machines of a cluster, which fetch them before they start a worker;
- * a folder of classes becomes a jar for that. The addresses have a secret in them, that only the
- * cluster is told. Thread-safe.
+ * Gives a session's jars to the machines of a cluster, which fetch them before they start a worker.
+ * The addresses have a secret in them, that only the cluster is told. Thread-safe.
  */
 final class JarServer {
   private static final int SECRET_BYTES = 16;
@@ -38,15 +32,12 @@ final class JarServer {
    * Serves them at any free port, until this process ends.
    *
    * @param host this machine's address in the cluster
-   * @param classPath jars and folders that exist
-   * @param folder where jars are made
    */
-  JarServer(String host, List<Path> classPath, Path folder) throws IOException {
+  JarServer(String host, List<Path> jars) throws IOException {
     byte[] secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
     root = "/" + HexFormat.of().formatHex(secret) + "/";
-    for (Path each : classPath) {
-      Path jar = Files.isDirectory(each) ? packed(each, folder, files.size()) : each;
+    for (Path jar : jars) {
       files.put(root + files.size() + "-" + jar.getFileName(), jar);
     }
     server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), 0), 0);
@@ -81,24 +72,5 @@ final class JarServer {
         Files.copy(file, out);
       }
     }
-  }
-
-  private static Path packed(Path classes, Path folder, int number) throws IOException {
-    Path jar = folder.resolve("classes-" + number + ".jar");
-    // With one: of a jar with a single folder at its top Ray drops that folder.
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        Stream<Path> all = Files.walk(classes)) {
-      for (Path file :
-          all.filter(Files::isRegularFile)
-              .filter(file -> !file.endsWith("META-INF/MANIFEST.MF"))
-              .toList()) {
-        out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
-        Files.copy(file, out);
-        out.closeEntry();
-      }
-    }
-    return jar;
   }
 }

@@ -4,6 +4,7 @@ import io.ray.api.Ray;
 import io.ray.api.exception.RayTimeoutException;
 import io.ray.api.function.RayFunc1;
 import org.rayshell.RayException;
+import org.rayshell.cluster.task.RayErrors;
 
 /** Whether the workers of a cluster can run what a session sends them. */
 final class JavaCheck {
@@ -15,7 +16,8 @@ final class JavaCheck {
   /**
    * Asks a worker for its Java.
    *
-   * @throws RayException if there is none, or it is too old
+   * @throws RayException if there is none, or it is too old, or Ray starts no worker for the
+   *     session
    */
   static void check() {
     String java;
@@ -32,7 +34,12 @@ final class JavaCheck {
               + " s: is a CPU free, and is there a JDK "
               + Runtime.version().feature()
               + " on its machines? Name its folder by RayOptions.workerJavaHome; what went wrong is in"
-              + " the logs of Ray's workers (ray logs)");
+              + " the logs of Ray's workers (ray logs)",
+          e);
+    } catch (RuntimeException e) {
+      throw new RayException(
+          "no worker of the cluster can be asked for its Java: " + RayErrors.failure(e).message(),
+          e);
     }
     if (isTooOld(java)) {
       throw new RayException(

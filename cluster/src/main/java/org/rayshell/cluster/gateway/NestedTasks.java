@@ -3,6 +3,8 @@ package org.rayshell.cluster.gateway;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.rayshell.cluster.link.LatestMap;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.view.ErrorType;
@@ -41,12 +43,13 @@ final class NestedTasks {
     return begun.getOrDefault(task.id(), 0) < task.attempt();
   }
 
-  /** The news of those that have ended with their worker. */
-  synchronized List<TaskUpdate> lost(long worker, long now) {
-    List<TaskUpdate> lost =
-        running.values().stream().filter(task -> task.workerPid() == worker).toList();
-    lost.forEach(task -> running.remove(task.id()));
-    return lost.stream().map(task -> ended(task, now)).toList();
+  /** The news of those that have ended with their worker, which ran these tasks. */
+  synchronized List<TaskUpdate> lost(Set<ObjectId> tasks, long now) {
+    return tasks.stream()
+        .map(running::remove)
+        .filter(Objects::nonNull)
+        .map(task -> ended(task, now))
+        .toList();
   }
 
   private static TaskUpdate ended(TaskUpdate task, long now) {

@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.rayshell.RayException;
 import org.rayshell.cluster.ClusterToken;
@@ -39,6 +39,9 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   private static final Result CANCELLED =
       new Result(Outcome.Kind.TASK_CANCELLED, List.of(), "cancelled");
 
+  private static final Result NODE_ENDED =
+      new Result(Outcome.Kind.WORKER_CRASHED, List.of(), "its node has ended");
+
   private final Listener listener;
   private final LinkServer links;
   private final Submissions submissions;
@@ -49,7 +52,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   private RayCluster(String address, Listener listener, String host) throws IOException {
     this.listener = listener;
     links = new LinkServer(host, this);
-    submissions = new Submissions(this::ended);
+    submissions = new Submissions(this::ended, () -> ClusterWatch.answers(address));
     String dashboard = DashboardAddress.ask();
     RayStateClient client =
         dashboard.isEmpty()
@@ -60,7 +63,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
             System.getProperty(RayProvider.VERSION),
             Ray.getRuntimeContext().getCurrentJobId().toString(),
             client == null ? null : client.dashboard().toString());
-    watch = new ClusterWatch(address, listener, links::workers, client);
+    watch = new ClusterWatch(address, listener, links, client);
   }
 
   /**
@@ -216,7 +219,9 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   }
 
   /** Ray knows that a task has ended of which no worker has told. */
-  private void ended(ObjectId task, int attempt, RayHeld held, Result result) {
+  private void ended(ObjectId task, int attempt, RayHeld held, Result told) {
+    // Older versions say of one that ran on a node that has ended that its result is lost.
+    Result result = told.kind() == Outcome.Kind.OBJECT_LOST ? NODE_ENDED : told;
     listener.done(new Done(task, attempt, held, result, 0, result.message(), 0, now(), 0, false));
   }
 
@@ -243,10 +248,20 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   }
 
   @Override
-  public void lost(long pid, String node, Set<ObjectId> tasks) {
-    nested.lost(pid, now()).forEach(listener::changed);
-    if (!tasks.isEmpty()) {
-      submissions.lookSoon();
+  public void lost(Map<ObjectId, Integer> tasks, boolean withNode) {
+    nested.lost(tasks.keySet(), now()).forEach(listener::changed);
+    if (!withNode) {
+      if (!tasks.isEmpty()) {
+        submissions.lookSoon();
+      }
+      return;
     }
+    // Of a machine that is out of reach Ray's driver hears only after minutes.
+    tasks.forEach((task, attempt) -> {
+      RayHeld held = submissions.take(task, attempt);
+      if (held != null) {
+        ended(task, attempt, held, NODE_ENDED);
+      }
+    });
   }
 }

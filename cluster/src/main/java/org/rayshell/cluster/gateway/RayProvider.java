@@ -62,7 +62,7 @@ public final class RayProvider implements ClusterProvider {
     line.add("-Dstdout.encoding=UTF-8");
     line.add("-Dstderr.encoding=UTF-8");
     line.add("-D" + VERSION + "=" + wheel.version());
-    line.add("-D" + WorkersCode.SENT + "=" + Boolean.getBoolean(WorkersCode.SENT));
+    line.add("-D" + WorkersCode.SENT + "=" + System.getProperty(WorkersCode.SENT, ""));
     line.add("-Dray.address=" + address);
     line.add("-Dray.logging.level=WARN");
     line.add("-Dray.job.code-search-path=" + with(workerClassPath));

@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.rayshell.cluster.task.RayErrors;
 import org.rayshell.cluster.task.RayHeld;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.cluster.Cluster;
+import org.rayshell.runtime.wire.Outcome;
 
 /**
  * The tasks that Ray was given and that have not ended. Their workers tell of their ends; a thread
@@ -50,11 +52,19 @@ final class Submissions {
   }
 
   private final Ended listener;
+  private final BooleanSupplier head;
   private final Map<ObjectId, Entry> entries = new LinkedHashMap<>();
   private int soon;
 
-  Submissions(Ended listener) {
+  /**
+   * None yet.
+   *
+   * @param head whether the cluster's head answers: what Ray says of tasks without it is no news of
+   *     them but of it
+   */
+  Submissions(Ended listener, BooleanSupplier head) {
     this.listener = listener;
+    this.head = head;
   }
 
   void start() {
@@ -138,6 +148,9 @@ final class Submissions {
         continue;
       }
       Cluster.Result result = RayErrors.get(entry.held, null);
+      if (result.kind() != Outcome.Kind.VALUE && !head.getAsBoolean()) {
+        return;
+      }
       if (take(entry.task, entry.attempt) != null) {
         listener.ended(entry.task, entry.attempt, entry.held, result);
       }

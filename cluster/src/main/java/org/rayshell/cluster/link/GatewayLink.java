@@ -53,12 +53,13 @@ public final class GatewayLink {
   /**
    * Connects to the gateway.
    *
-   * @param node this machine's address in the cluster
+   * @param nodeId of the node that this is a worker of
+   * @param node its address in the cluster
    * @param cancelled told of tasks that are not wanted any more, and whether by force
    * @throws IOException if it cannot be reached
    */
   public static GatewayLink connect(
-      LinkAddress gateway, String node, BiConsumer<ObjectId, Boolean> cancelled)
+      LinkAddress gateway, String nodeId, String node, BiConsumer<ObjectId, Boolean> cancelled)
       throws IOException {
     Socket socket = new Socket();
     try {
@@ -71,6 +72,7 @@ public final class GatewayLink {
             out.writeByte(LinkFrames.VERSION);
             out.write(gateway.secret());
             out.writeLong(ProcessHandle.current().pid());
+            Wire.text(out, nodeId);
             Wire.text(out, node);
           },
           true);

@@ -61,8 +61,13 @@ public final class LinkServer implements AutoCloseable {
     /** What the cluster has. */
     GatewayLink.State state();
 
-    /** The link to a worker has ended, and so has the worker most likely. */
-    void lost(long pid, String node, Set<ObjectId> tasks);
+    /**
+     * The link to a worker has ended, and so has the worker most likely.
+     *
+     * @param tasks those it ran, and which try of each
+     * @param withNode whether all of its node is gone, as {@link #nodeEnded} was told
+     */
+    void lost(Map<ObjectId, Integer> tasks, boolean withNode);
   }
 
   private final ServerSocket server;
@@ -120,7 +125,7 @@ public final class LinkServer implements AutoCloseable {
           || !MessageDigest.isEqual(in.readNBytes(SECRET_BYTES), address.secret())) {
         return;
       }
-      Link link = new Link(socket, in.readLong(), Wire.text(in));
+      Link link = new Link(socket, in.readLong(), Wire.text(in), Wire.text(in));
       socket.setSoTimeout(0);
       links.add(link);
       try {
@@ -128,7 +133,7 @@ public final class LinkServer implements AutoCloseable {
         link.read(in);
       } finally {
         links.remove(link);
-        listener.lost(link.pid, link.node, Set.copyOf(link.running.keySet()));
+        listener.lost(Map.copyOf(link.running), link.nodeEnded);
       }
     } catch (IOException _) {
       // A worker that has ended, or a stranger.
@@ -160,6 +165,20 @@ public final class LinkServer implements AutoCloseable {
     unwanted.remove(task);
   }
 
+  /** A node has gone: what its workers ran is lost, although their links may tell of nothing. */
+  public void nodeEnded(String nodeId) {
+    for (Link link : links) {
+      if (link.nodeId.equals(nodeId)) {
+        link.nodeEnded = true;
+        try {
+          link.socket.close();
+        } catch (IOException _) {
+          // It has ended.
+        }
+      }
+    }
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
@@ -172,14 +191,17 @@ public final class LinkServer implements AutoCloseable {
   private final class Link {
     private final Socket socket;
     private final long pid;
+    private final String nodeId;
     private final String node;
     private final DataOutputStream out;
     private final long since = System.currentTimeMillis() * 1_000_000;
     private final Map<ObjectId, Integer> running = new ConcurrentHashMap<>();
+    private volatile boolean nodeEnded;
 
-    Link(Socket socket, long pid, String node) throws IOException {
+    Link(Socket socket, long pid, String nodeId, String node) throws IOException {
       this.socket = socket;
       this.pid = pid;
+      this.nodeId = nodeId;
       this.node = node;
       this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER));
     }

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** An object of an answer, of which anything may be missing in one version or another. */
 record Json(JsonObject fields) {
@@ -51,7 +52,8 @@ record Json(JsonObject fields) {
 
   /** Those of a list that are objects. */
   List<Json> objects(String name) {
-    return array(name).asList().stream()
+    // Ray's own Gson, with which a gateway runs, has no list of an array in older versions.
+    return StreamSupport.stream(array(name).spliterator(), false)
         .filter(JsonElement::isJsonObject)
         .map(item -> new Json(item.getAsJsonObject()))
         .toList();

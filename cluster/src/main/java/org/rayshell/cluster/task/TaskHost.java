@@ -1,5 +1,6 @@
 package org.rayshell.cluster.task;
 
+import io.ray.api.id.UniqueId;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -71,14 +72,14 @@ final class TaskHost {
 
   private TaskHost(LinkAddress gateway) throws IOException {
     this.gateway = gateway;
-    link = GatewayLink.connect(gateway, nodeAddress(), this::cancelled);
+    UniqueId node = io.ray.api.Ray.getRuntimeContext().getCurrentNodeId();
+    link = GatewayLink.connect(gateway, node.toString(), address(node), this::cancelled);
     code = new TaskCode(codec, new LinkedCode(link));
     TaskOutputCapture.install();
     Runtimes.attach(new TaskRuntime(this), null);
   }
 
-  private static String nodeAddress() {
-    var here = io.ray.api.Ray.getRuntimeContext().getCurrentNodeId();
+  private static String address(UniqueId here) {
     return io.ray.api.Ray.getRuntimeContext().getAllNodeInfo().stream()
         .filter(node -> node.nodeId.equals(here))
         .map(node -> node.nodeAddress)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.view.ErrorType;
@@ -35,11 +36,11 @@ class NestedTasksTest {
   @Test
   void whatRanInAWorkerThatIsGoneHasFailed() {
     tasks.changed(news(TaskState.RUNNING, 1, 20));
-    assertEquals(List.of(), tasks.lost(21, 9));
-    TaskUpdate lost = tasks.lost(20, 9).getFirst();
+    assertEquals(List.of(), tasks.lost(Set.of(new ObjectId(2, 1, 1)), 9));
+    TaskUpdate lost = tasks.lost(Set.of(ID), 9).getFirst();
     assertEquals(TaskState.FAILED, lost.state());
     assertEquals(ErrorType.WORKER_DIED, lost.run().errorType());
     assertEquals("worker 20 died", lost.run().error());
-    assertEquals(List.of(), tasks.lost(20, 9));
+    assertEquals(List.of(), tasks.lost(Set.of(ID), 9));
   }
 }

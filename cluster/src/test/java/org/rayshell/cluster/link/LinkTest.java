@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +23,7 @@ import org.rayshell.runtime.wire.TaskUpdate;
 
 /** Both ends of a link, with a socket between. */
 class LinkTest {
+  private static final String NODE = "a1b2";
   private static final ObjectId TASK = new ObjectId(7, 1, 1);
   private static final long PID = ProcessHandle.current().pid();
 
@@ -46,7 +46,10 @@ class LinkTest {
 
   private GatewayLink connect() throws IOException {
     return GatewayLink.connect(
-        server.address(), "10.0.0.5", (task, force) -> cancelled.add(task.unique() + " " + force));
+        server.address(),
+        NODE,
+        "10.0.0.5",
+        (task, force) -> cancelled.add(task.unique() + " " + force));
   }
 
   @Test
@@ -96,10 +99,22 @@ class LinkTest {
   }
 
   @Test
+  void whatRanOnANodeThatHasEndedIsLost() throws Exception {
+    GatewayLink link = connect();
+    link.started(TASK, 2, 5);
+    heard.take();
+    server.nodeEnded("another");
+    assertEquals(1, server.workers().size());
+    server.nodeEnded(NODE);
+    assertEquals("lost 7 2 true", heard.take());
+    assertEquals(List.of(), server.workers());
+  }
+
+  @Test
   void whoDoesNotKnowTheSecretIsDropped() throws Exception {
     LinkAddress wrong =
         new LinkAddress("127.0.0.1", server.address().port(), new byte[LinkServer.SECRET_BYTES]);
-    GatewayLink stranger = GatewayLink.connect(wrong, "10.0.0.5", (_, _) -> {});
+    GatewayLink stranger = GatewayLink.connect(wrong, NODE, "10.0.0.5", (_, _) -> {});
     assertThrows(RayException.class, () -> stranger.export("known"));
     assertEquals(List.of(), server.workers());
     // Others are let in as before.
@@ -157,6 +172,9 @@ class LinkTest {
     }
 
     @Override
-    public void lost(long pid, String node, Set<ObjectId> tasks) {}
+    public void lost(Map<ObjectId, Integer> tasks, boolean withNode) {
+      tasks.forEach(
+          (task, attempt) -> heard.add("lost " + task.unique() + " " + attempt + " " + withNode));
+    }
   }
 }

@@ -63,7 +63,7 @@ public final class RayCluster implements AutoCloseable {
     }
   }
 
-  /** A node more. Its processes are on this machine, too, and its address is that of the head. */
+  /** A node more: with the address of the head, too, if it is on no host of its own. */
   public RayNode addNode(NodeOptions options) throws IOException {
     RayNode node = startNode(options, "--address=" + address());
     others.add(node);
@@ -73,6 +73,7 @@ public final class RayCluster implements AutoCloseable {
   private RayNode startNode(NodeOptions options, String... arguments) throws IOException {
     List<String> all = new ArrayList<>(List.of("start", "--block"));
     all.addAll(List.of(arguments));
+    options.host().ifPresent(host -> all.add("--node-ip-address=" + host.address()));
     all.add("--num-cpus=" + options.cpus());
     all.add("--resources=" + new Gson().toJson(options.resources()));
     all.add("--object-store-memory=" + STORE_BYTES);
@@ -85,7 +86,8 @@ public final class RayCluster implements AutoCloseable {
     variables.put("HOME", make("home").toString());
     variables.put("TMPDIR", make("tmp").toString());
     variables.put("RAY_USAGE_STATS_ENABLED", "0");
-    return RayNode.start(ray, folder, all, variables);
+    List<String> enter = options.host().map(Host::enter).orElse(List.of());
+    return RayNode.start(ray, folder, enter, all, variables);
   }
 
   /** A folder with all that workers are started with, and a {@code java} if there is one. */

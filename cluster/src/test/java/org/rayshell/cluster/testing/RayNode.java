@@ -31,12 +31,17 @@ public final class RayNode {
    * Starts a node, and returns when it has joined its cluster.
    *
    * @param folder what is removed if this JVM dies
+   * @param enter what stands before its command line
    * @param environment all of the processes' variables
    */
   static RayNode start(
-      RayEnvironment ray, Path folder, List<String> arguments, Map<String, String> environment)
+      RayEnvironment ray,
+      Path folder,
+      List<String> enter,
+      List<String> arguments,
+      Map<String, String> environment)
       throws IOException {
-    List<String> line = new ArrayList<>();
+    List<String> line = new ArrayList<>(enter);
     line.add(ray.program("python").toString());
     line.add(RayEnvironment.PYTHON.resolve("node.py").toString());
     line.add(folder.toString());

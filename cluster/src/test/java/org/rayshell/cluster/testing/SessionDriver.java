@@ -27,7 +27,20 @@ public final class SessionDriver {
    */
   public static String run(Class<?> program, Map<String, String> variables, String... arguments)
       throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>();
+    return run(List.of(), program, variables, arguments);
+  }
+
+  /** Runs it on that host. */
+  public static String run(
+      Host host, Class<?> program, Map<String, String> variables, String... arguments)
+      throws IOException, InterruptedException {
+    return run(host.enter(), program, variables, arguments);
+  }
+
+  private static String run(
+      List<String> enter, Class<?> program, Map<String, String> variables, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(enter);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("--"))
