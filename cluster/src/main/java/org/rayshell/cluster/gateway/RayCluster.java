@@ -68,7 +68,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
             System.getProperty(RayProvider.VERSION),
             Ray.getRuntimeContext().getCurrentJobId().toString(),
             client == null ? null : client.dashboard().toString());
-    watch = new ClusterWatch(address, listener, links, client);
+    watch = new ClusterWatch(address, listener, links, submissions::areThere, client);
   }
 
   /**
