@@ -23,9 +23,6 @@ final class SlotGroup {
   /** So many slots may be on their way. */
   static final int MOST_ASKED = 10;
 
-  /** Where calls come back from, one takes longer than that. */
-  private static final long SLOW_NS = TimeUnit.MILLISECONDS.toNanos(5);
-
   /** A call takes so long at least, all in all. */
   private static final long LEAST_NS = TimeUnit.MICROSECONDS.toNanos(50);
 
@@ -60,11 +57,6 @@ final class SlotGroup {
     meanNs = meanNs < 0 ? counts : (3 * meanNs + counts) / 4;
   }
 
-  /** Some calls had to wait for one that is slow. */
-  void isSlow() {
-    meanNs = Math.max(meanNs, SLOW_NS);
-  }
-
   boolean isKnown() {
     return meanNs >= 0;
   }
@@ -77,10 +69,13 @@ final class SlotGroup {
     return !waiting.isEmpty() || !asked.isEmpty() || !ready.isEmpty();
   }
 
-  /** How many slots are to be on their way: fewer if the calls that wait are soon done. */
+  /**
+   * How many slots are to be on their way: fewer if the calls that wait are soon done, as they are
+   * not where one holds up others.
+   */
   int wanted() {
     long count = waiting.size();
-    if (isKnown()) {
+    if (isKnown() && ready.stream().noneMatch(slot -> slot.slow)) {
       long ns = count * Math.max(LEAST_NS, meanNs);
       count = Math.min(count, Math.ceilDiv(ns, AHEAD_NS));
     }

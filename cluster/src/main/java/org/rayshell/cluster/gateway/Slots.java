@@ -20,7 +20,7 @@ import org.rayshell.runtime.cluster.Cluster;
  */
 final class Slots {
   /** A slot without calls stays for so long, in case that more come. */
-  static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(5);
+  static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** After so long Ray may give its resources to somebody else: as Ray's own leases. */
   static final long AGE_NS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -330,7 +330,6 @@ final class Slots {
       }
     }
     slot.slow = true;
-    slot.group.isSlow();
     if (slot.calls.isEmpty()) {
       next(slot);
     }

@@ -259,8 +259,10 @@ class SlotsTest {
     assertTrue(ray.opened.size() > opened, "more are wanted if they take longer");
     Worker second = ready(1);
     Worker third = ready(2);
-    assertEquals(sent.subList(1, 2), second.has());
-    assertEquals(sent.subList(2, 3), third.has());
+    List<GatewayCall> elsewhere = new ArrayList<>(second.has());
+    elsewhere.addAll(third.has());
+    assertTrue(!second.has().isEmpty() && !third.has().isEmpty(), elsewhere.toString());
+    assertEquals(sent.subList(1, 1 + elsewhere.size()), elsewhere);
     assertTrue(all.containsAll(sent));
     // The one that blocks gets no more before it has ended.
     second.runs(10 * US);
