@@ -2,7 +2,6 @@ package org.rayshell.runtime;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +11,6 @@ import org.rayshell.ObjectRef;
 import org.rayshell.runtime.cluster.Cluster;
 import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.owner.Origin;
-import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.wire.Connection;
 import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
@@ -190,12 +188,5 @@ public final class GatewayRuntime extends ProcessRuntime {
     if (state.outcome() == null && state.isPlaced()) {
       owner.fetch(state, true);
     }
-  }
-
-  /** The value with refs that this process has, as the driver reads it. */
-  EncodedValue encoded(Cluster.Part part, Function<Cluster.Contained, ObjectRef<?>> refs) {
-    List<ObjectRef<?>> held = new ArrayList<>(part.refs().size());
-    part.refs().forEach(each -> held.add(refs.apply(each)));
-    return new EncodedValue(part.bytes(), List.copyOf(held));
   }
 }

@@ -46,7 +46,10 @@ final class GatewayTasks implements Cluster.Listener {
   private final Map<ObjectState, Cluster.Held> held =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** One thread, so that tasks come to the cluster in their order. */
+  /** For what large values are put by, which must hold up no task. */
+  private final ExecutorService writer = Executors.newSingleThreadExecutor(threads("rayshell-put"));
+
+  /** For tasks with refs in values, which may have to be put first. */
   private final ExecutorService submitter =
       Executors.newSingleThreadExecutor(threads("rayshell-submit"));
 
@@ -82,34 +85,38 @@ final class GatewayTasks implements Cluster.Listener {
 
   void push(Message.PushTask task) {
     Message.OpenLease lease = leases.get(task.lease());
-    List<ObjectState> missing = new ArrayList<>();
-    for (EncodedValue value : task.values()) {
+    if (task.hasRefs()) {
+      whenPlaced(task.values(), () -> submitter.execute(() -> submit(task, lease)));
+    } else {
+      submit(task, lease);
+    }
+  }
+
+  /** A ref in a value: what it stands for must be known to the cluster before the value is. */
+  private void whenPlaced(List<EncodedValue> values, Runnable then) {
+    int[] left = {1};
+    Runnable placed =
+        () -> {
+          if (--left[0] == 0) {
+            then.run();
+          }
+        };
+    for (EncodedValue value : values) {
       for (ObjectRef<?> ref : value.refs()) {
         ObjectState state = (ObjectState) ref.handle();
         Cluster.Held known = find(state);
         if (known != null) {
           // Its task may have ended by the time that this one is submitted.
           held.put(state, known);
+          left[0]++;
+          cluster.place(known, () -> gateway.loop.execute(placed));
         } else if (state.outcome() == null) {
-          missing.add(state);
+          left[0]++;
+          gateway.fetch(state, _ -> placed.run());
         }
       }
     }
-    Runnable submit = () -> submitter.execute(() -> submit(task, lease));
-    if (missing.isEmpty()) {
-      submit.run();
-      return;
-    }
-    // A ref in a value: what it stands for must be in the cluster before the value is.
-    int[] left = {missing.size()};
-    missing.forEach(state ->
-        gateway.fetch(
-            state,
-            _ -> {
-              if (--left[0] == 0) {
-                submit.run();
-              }
-            }));
+    placed.run();
   }
 
   private Cluster.Held find(ObjectState state) {
@@ -198,16 +205,18 @@ final class GatewayTasks implements Cluster.Listener {
   }
 
   void store(Message.StoreObject message) {
-    submitter.execute(() -> {
-      String error = null;
-      try {
-        kept.put(message.id(), cluster.put(message.value(), contained(message.value())));
-      } catch (RuntimeException e) {
-        error = String.valueOf(e.getMessage());
-      }
-      Message answer = new Message.ObjectStored(message.request(), error);
-      gateway.loop.execute(() -> gateway.toPeer(Peers.DRIVER, answer));
-    });
+    whenPlaced(List.of(message.value()), () -> writer.execute(() -> put(message)));
+  }
+
+  private void put(Message.StoreObject message) {
+    String error = null;
+    try {
+      kept.put(message.id(), cluster.put(message.value(), contained(message.value())));
+    } catch (RuntimeException e) {
+      error = String.valueOf(e.getMessage());
+    }
+    Message answer = new Message.ObjectStored(message.request(), error);
+    gateway.loop.execute(() -> gateway.toPeer(Peers.DRIVER, answer));
   }
 
   void get(Message.GetResult message) {
@@ -253,7 +262,8 @@ final class GatewayTasks implements Cluster.Listener {
 
   /** The value for the driver: its refs are this process's, or the driver's own. */
   private EncodedValue encoded(Cluster.Part part) {
-    return gateway.encoded(part, this::ref);
+    return new EncodedValue(
+        part.bytes(), part.refs().stream().<ObjectRef<?>>map(this::ref).toList());
   }
 
   private ObjectRef<?> ref(Cluster.Contained each) {

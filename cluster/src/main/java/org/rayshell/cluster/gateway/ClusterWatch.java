@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.rayshell.RayException;
 import org.rayshell.cluster.link.GatewayLink;
 import org.rayshell.cluster.link.LinkServer;
@@ -17,10 +18,19 @@ import org.rayshell.cluster.state.RayStateClient;
 import org.rayshell.runtime.cluster.Cluster;
 import org.rayshell.runtime.wire.Message;
 
-/** Looks now and then whether the head is there, and what the cluster has. Thread-safe. */
+/**
+ * Looks every second whether the head is there, and what the cluster has: that less often while
+ * nothing runs, since it costs the cluster's dashboard work. Thread-safe.
+ */
 final class ClusterWatch {
   private static final long LOOK_MS = 1_000;
   private static final int CONNECT_MS = 5_000;
+
+  /** While nothing runs the cluster is looked at every so many times, */
+  private static final int QUIET_LOOKS = 5;
+
+  /** once it has been quiet for so many: what is in use is known some seconds late. */
+  private static final int QUIET_AFTER = 10;
 
   /** A head that has not answered so often in a row is gone. */
   private static final int MISSES = 3;
@@ -28,6 +38,7 @@ final class ClusterWatch {
   private final String address;
   private final Cluster.Listener listener;
   private final LinkServer links;
+  private final BooleanSupplier busy;
 
   /** Null if the cluster has none. */
   private final RayStateClient dashboard;
@@ -38,14 +49,20 @@ final class ClusterWatch {
    * A watch of that head's cluster.
    *
    * @param links of the workers that are known; told of nodes that end
+   * @param busy whether the session has tasks there
    * @param dashboard the cluster's; null if it has none
    */
   ClusterWatch(
-      String address, Cluster.Listener listener, LinkServer links, RayStateClient dashboard) {
+      String address,
+      Cluster.Listener listener,
+      LinkServer links,
+      BooleanSupplier busy,
+      RayStateClient dashboard) {
     this.address = address;
     this.dashboard = dashboard;
     this.listener = listener;
     this.links = links;
+    this.busy = busy;
   }
 
   /**
@@ -101,12 +118,16 @@ final class ClusterWatch {
 
   private void run() {
     int missed = 0;
+    int quiet = 0;
     while (true) {
       try {
         Thread.sleep(LOOK_MS);
         connect(address);
         missed = 0;
-        look();
+        quiet = busy.getAsBoolean() ? 0 : quiet + 1;
+        if (quiet <= QUIET_AFTER || quiet % QUIET_LOOKS == 0) {
+          look();
+        }
       } catch (IOException e) {
         if (++missed == MISSES) {
           listener.lost("its head at " + address + " does not answer any more: " + e.getMessage());

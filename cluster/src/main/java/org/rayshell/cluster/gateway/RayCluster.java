@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +16,17 @@ import org.rayshell.cluster.ClusterToken;
 import org.rayshell.cluster.DashboardAddress;
 import org.rayshell.cluster.link.GatewayLink;
 import org.rayshell.cluster.link.LinkServer;
+import org.rayshell.cluster.link.SlotLink;
 import org.rayshell.cluster.link.TaskEnd;
 import org.rayshell.cluster.state.RayStateClient;
-import org.rayshell.cluster.task.Options;
 import org.rayshell.cluster.task.RayErrors;
 import org.rayshell.cluster.task.RayHeld;
 import org.rayshell.cluster.task.Results;
 import org.rayshell.cluster.task.TaskCall;
-import org.rayshell.cluster.task.Trampoline;
 import org.rayshell.cluster.task.Unsupported;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.cluster.Cluster;
+import org.rayshell.runtime.owner.IdSource;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
@@ -45,6 +46,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   private final Listener listener;
   private final LinkServer links;
   private final Submissions submissions;
+  private final Slots slots;
   private final Message.ClusterAttached about;
   private final ClusterWatch watch;
   private final NestedTasks nested = new NestedTasks();
@@ -53,6 +55,9 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     this.listener = listener;
     links = new LinkServer(host, this);
     submissions = new Submissions(this::ended, () -> ClusterWatch.answers(address));
+    RayTasks tasks = new RayTasks(links.address(), submissions, this::ended);
+    slots = new Slots(tasks, new IdSource(new SecureRandom().nextLong(), 0)::next);
+    tasks.use(slots);
     String dashboard = DashboardAddress.ask();
     RayStateClient client =
         dashboard.isEmpty()
@@ -63,7 +68,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
             System.getProperty(RayProvider.VERSION),
             Ray.getRuntimeContext().getCurrentJobId().toString(),
             client == null ? null : client.dashboard().toString());
-    watch = new ClusterWatch(address, listener, links, client);
+    watch = new ClusterWatch(address, listener, links, submissions::areThere, client);
   }
 
   /**
@@ -112,6 +117,9 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     if (push.terms().returns() == Message.PushTask.Terms.STREAM) {
       throw new RayException(Unsupported.stream(push.name()));
     }
+    if (!call.env().jvmOptions().isEmpty()) {
+      throw new RayException(Unsupported.jvmOptions(call.env().jvmOptions()));
+    }
     List<io.ray.api.ObjectRef<?>> given = new ArrayList<>();
     TaskCall task =
         TaskCall.of(
@@ -129,25 +137,26 @@ final class RayCluster implements Cluster, LinkServer.Listener {
             push.terms().returns(),
             push.terms().retryOn(),
             given);
-    RayHeld held = new RayHeld();
-    under.accept(held);
-    submissions.add(push.task(), push.attempt(), held);
+    Kind kind = new Kind(push.name(), call.shape(), call.env());
+    GatewayCall made = new GatewayCall(push.task(), push.attempt(), kind, task.wrap(), given);
+    under.accept(made);
     if (links.isUnwanted(push.task())) {
       // It was cancelled before it was here.
-      held.is(Ray.put(Results.wrap(CANCELLED, null)));
-      if (submissions.take(push.task(), push.attempt()) != null) {
-        links.forget(push.task());
-        listener.done(cancelled(push.task(), push.attempt(), held));
-      }
-      return;
+      links.forget(push.task());
+      cancelled(made);
+    } else if (given.isEmpty() && made.wrapped() instanceof byte[]) {
+      slots.add(made);
+    } else {
+      slots.addAlone(made);
     }
-    try {
-      held.is(
-          Options.apply(Trampoline.task(task.wrap(), given), push.name(), call.shape(), call.env())
-              .remote());
-    } catch (RuntimeException e) {
-      submissions.take(push.task(), push.attempt());
-      throw e;
+  }
+
+  @Override
+  public void place(Held held, Runnable then) {
+    if (held instanceof GatewayCall call) {
+      slots.place(call, then);
+    } else {
+      then.run();
     }
   }
 
@@ -166,15 +175,30 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   @Override
   public void cancel(ObjectId task, int attempt, boolean force) {
     links.cancel(task, force);
-    RayHeld held = submissions.takeUnbegun(task, attempt);
-    if (held != null) {
-      listener.done(cancelled(task, attempt, held));
+    GatewayCall call = slots.takeWaiting(task, attempt);
+    if (call != null) {
+      // No worker will be asked to run it.
+      links.forget(task);
+      call.release();
+    } else if (submissions.takeUnbegun(task, attempt) instanceof GatewayCall alone) {
+      call = alone;
+    }
+    if (call != null) {
+      cancelled(call);
     }
   }
 
   /** The end of a task that never began. */
-  private static Done cancelled(ObjectId task, int attempt, RayHeld held) {
-    return new Done(task, attempt, held, CANCELLED, 0, CANCELLED.message(), 0, now(), 0, false);
+  private void cancelled(GatewayCall call) {
+    call.is(CANCELLED);
+    ended(call, CANCELLED);
+  }
+
+  /** The end of a task of which no worker tells. */
+  private void ended(GatewayCall call, Result result) {
+    listener.done(
+        new Done(
+            call.task(), call.attempt(), call, result, 0, result.message(), 0, now(), 0, false));
   }
 
   private static long now() {
@@ -185,7 +209,7 @@ final class RayCluster implements Cluster, LinkServer.Listener {
 
   @Override
   public void started(ObjectId task, int attempt, long pid, String node, long at) {
-    if (submissions.begun(task, attempt)) {
+    if (submissions.begun(task, attempt) || slots.begun(task, attempt)) {
       listener.started(task, attempt, pid, node, at);
     }
   }
@@ -197,10 +221,31 @@ final class RayCluster implements Cluster, LinkServer.Listener {
 
   @Override
   public void ended(TaskEnd end, byte[] result) {
+    long ns = end.started() == 0 ? -1 : end.ended() - end.started();
     RayHeld held = submissions.take(end.task(), end.attempt());
+    if (held == null) {
+      held = slots.ended(end.task(), end.attempt(), result, ns);
+    } else if (held instanceof GatewayCall call) {
+      slots.took(call.kind(), ns);
+    }
     if (held != null) {
       done(end, held, result == null ? null : Results.decode(result, Results.Refs.none()).result());
     }
+  }
+
+  @Override
+  public void ready(ObjectId slot, SlotLink link) {
+    slots.ready(slot, link);
+  }
+
+  @Override
+  public void returned(ObjectId slot, List<ObjectId> calls) {
+    slots.returned(slot, calls);
+  }
+
+  @Override
+  public void kept(ObjectId task) {
+    slots.kept(task);
   }
 
   private void done(TaskEnd end, RayHeld held, Result result) {
@@ -219,10 +264,14 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   }
 
   /** Ray knows that a task has ended of which no worker has told. */
-  private void ended(ObjectId task, int attempt, RayHeld held, Result told) {
+  private void ended(ObjectId task, RayHeld held, Result told) {
     // Older versions say of one that ran on a node that has ended that its result is lost.
     Result result = told.kind() == Outcome.Kind.OBJECT_LOST ? NODE_ENDED : told;
-    listener.done(new Done(task, attempt, held, result, 0, result.message(), 0, now(), 0, false));
+    if (held instanceof GatewayCall call) {
+      ended(call, result);
+    } else {
+      slots.lost(task, result);
+    }
   }
 
   @Override
@@ -248,10 +297,10 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   }
 
   @Override
-  public void lost(Map<ObjectId, Integer> tasks, boolean withNode) {
+  public void lost(Map<ObjectId, Integer> tasks, ObjectId slot, boolean withNode) {
     nested.lost(tasks.keySet(), now()).forEach(listener::changed);
     if (!withNode) {
-      if (!tasks.isEmpty()) {
+      if (!tasks.isEmpty() || slot != null) {
         submissions.lookSoon();
       }
       return;
@@ -260,8 +309,11 @@ final class RayCluster implements Cluster, LinkServer.Listener {
     tasks.forEach((task, attempt) -> {
       RayHeld held = submissions.take(task, attempt);
       if (held != null) {
-        ended(task, attempt, held, NODE_ENDED);
+        ended(task, held, NODE_ENDED);
       }
     });
+    if (slot != null) {
+      slots.lost(slot, NODE_ENDED);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package org.rayshell.cluster.gateway;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +14,9 @@ import org.rayshell.runtime.cluster.Cluster;
 import org.rayshell.runtime.wire.Outcome;
 
 /**
- * The tasks that Ray was given and that have not ended. Their workers tell of their ends; a thread
- * looks now and then whether Ray knows of one that no worker tells of. Thread-safe: one lock.
+ * The tasks that Ray was given, calls and slots, and that have not ended. Their workers tell of
+ * their ends; a thread looks now and then whether Ray knows of one that no worker tells of.
+ * Thread-safe: one lock.
  */
 final class Submissions {
   /** So often Ray is asked while nothing is amiss. */
@@ -32,7 +32,7 @@ final class Submissions {
 
   /** Told what became of a task whose worker cannot tell. */
   interface Ended {
-    void ended(ObjectId task, int attempt, RayHeld held, Cluster.Result result);
+    void ended(ObjectId task, RayHeld held, Cluster.Result result);
   }
 
   private static final class Entry {
@@ -73,6 +73,11 @@ final class Submissions {
 
   synchronized void add(ObjectId task, int attempt, RayHeld held) {
     entries.put(task, new Entry(task, attempt, held));
+  }
+
+  /** Whether there are any. */
+  synchronized boolean areThere() {
+    return !entries.isEmpty();
   }
 
   /** The try of the task has ended; null if that is known, or there is another one. */
@@ -117,7 +122,7 @@ final class Submissions {
           return;
         }
         soon = Math.max(0, soon - 1);
-        now = new ArrayList<>(entries.values());
+        now = entries.values().stream().filter(entry -> entry.held.isKnown()).toList();
       }
       for (int from = 0; from < now.size(); from += AT_ONCE) {
         look(now.subList(from, Math.min(now.size(), from + AT_ONCE)));
@@ -152,7 +157,7 @@ final class Submissions {
         return;
       }
       if (take(entry.task, entry.attempt) != null) {
-        listener.ended(entry.task, entry.attempt, entry.held, result);
+        listener.ended(entry.task, entry.held, result);
       }
     }
   }

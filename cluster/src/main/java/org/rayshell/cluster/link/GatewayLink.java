@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import org.rayshell.NodeInfo;
 import org.rayshell.RayException;
 import org.rayshell.runtime.ObjectId;
@@ -30,13 +29,31 @@ public final class GatewayLink {
   /** News that nobody waits for goes with what comes next, but so late at most. */
   private static final long LATEST_MS = 5;
 
+  /** Told of what the gateway says, on the thread of the link. */
+  public interface Listener {
+    /** A task is not wanted any more. */
+    void cancelled(ObjectId task, boolean force);
+
+    /** Calls for a slot, to be run one after the other. */
+    void calls(ObjectId slot, List<byte[]> calls);
+
+    /** No more calls come for the slot. */
+    void close(ObjectId slot);
+
+    /** What the task makes, if it runs, is to be kept in Ray's store. */
+    void keep(ObjectId task);
+
+    /** The gateway is gone. */
+    void lost();
+  }
+
   /** What a cluster has. */
   public record State(
       Map<String, Double> total, Map<String, Double> available, List<NodeInfo> nodes) {}
 
   private final Socket socket;
   private final DataOutputStream out;
-  private final BiConsumer<ObjectId, Boolean> cancelled;
+  private final Listener listener;
   private final Map<Long, CompletableFuture<Object>> asked = new ConcurrentHashMap<>();
   private final AtomicLong lastQuestion = new AtomicLong();
   private final ScheduledExecutorService flusher =
@@ -44,10 +61,10 @@ public final class GatewayLink {
           Thread.ofPlatform().daemon().name("rayshell-flush").factory());
   private boolean flushes;
 
-  private GatewayLink(Socket socket, BiConsumer<ObjectId, Boolean> cancelled) throws IOException {
+  private GatewayLink(Socket socket, Listener listener) throws IOException {
     this.socket = socket;
     this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER));
-    this.cancelled = cancelled;
+    this.listener = listener;
   }
 
   /**
@@ -55,18 +72,16 @@ public final class GatewayLink {
    *
    * @param nodeId of the node that this is a worker of
    * @param node its address in the cluster
-   * @param cancelled told of tasks that are not wanted any more, and whether by force
    * @throws IOException if it cannot be reached
    */
   public static GatewayLink connect(
-      LinkAddress gateway, String nodeId, String node, BiConsumer<ObjectId, Boolean> cancelled)
-      throws IOException {
+      LinkAddress gateway, String nodeId, String node, Listener listener) throws IOException {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
       socket.connect(new InetSocketAddress(gateway.host(), gateway.port()), CONNECT_MS);
-      GatewayLink link = new GatewayLink(socket, cancelled);
+      GatewayLink link = new GatewayLink(socket, listener);
       link.send(
           out -> {
             out.writeByte(LinkFrames.VERSION);
@@ -157,6 +172,42 @@ public final class GatewayLink {
         true);
   }
 
+  /** A slot is there, and runs nothing yet. */
+  public void ready(ObjectId slot) {
+    send(
+        out -> {
+          out.writeByte(LinkFrames.READY);
+          Wire.id(out, slot);
+        },
+        true);
+  }
+
+  /** Calls that a slot was sent and does not begin, in their order. */
+  public void returned(ObjectId slot, List<ObjectId> tasks) {
+    send(
+        out -> {
+          out.writeByte(LinkFrames.RETURNED);
+          Wire.id(out, slot);
+          Wire.list(out, tasks, Wire::id);
+        },
+        true);
+  }
+
+  /** What the task makes will be what its slot has made, in Ray's store. */
+  public void kept(ObjectId task) {
+    send(
+        out -> {
+          out.writeByte(LinkFrames.KEPT);
+          Wire.id(out, task);
+        },
+        true);
+  }
+
+  /** Has it run in 5 ms, on a thread of the link's that it must not block. */
+  public void soon(Runnable action) {
+    flusher.schedule(action, LATEST_MS, TimeUnit.MILLISECONDS);
+  }
+
   /** Code by its hash; null if nobody has it. */
   public byte[] export(String hash) {
     return (byte[])
@@ -234,13 +285,17 @@ public final class GatewayLink {
           case LinkFrames.EXPORT_REPLY, LinkFrames.FILE_REPLY ->
               answer(in.readLong(), Wire.bytes(in));
           case LinkFrames.STATE_REPLY -> answer(in.readLong(), readState(in));
-          case LinkFrames.CANCELLED -> cancelled.accept(Wire.id(in), in.readBoolean());
+          case LinkFrames.CANCELLED -> listener.cancelled(Wire.id(in), in.readBoolean());
+          case LinkFrames.CALLS -> listener.calls(Wire.id(in), Wire.list(in, Wire::bytes));
+          case LinkFrames.CLOSE -> listener.close(Wire.id(in));
+          case LinkFrames.KEEP -> listener.keep(Wire.id(in));
           default -> throw new IOException("not from a gateway: kind=" + kind);
         }
       }
     } catch (IOException e) {
       RayException lost = new RayException("the session's gateway is gone: " + e.getMessage());
       asked.values().forEach(each -> each.completeExceptionally(lost));
+      listener.lost();
     }
   }
 

@@ -31,6 +31,15 @@ final class LinkFrames {
   /** Wants a jar: number of the question, its path. */
   static final int ASK_FILE = 9;
 
+  /** A slot is there and runs nothing yet: slot. */
+  static final int READY = 10;
+
+  /** Calls that a slot was sent and does not begin: slot, tasks. */
+  static final int RETURNED = 11;
+
+  /** What the task makes is kept in Ray's store as what its slot has made: task. */
+  static final int KEPT = 12;
+
   // To a worker.
 
   /** The answer to {@link #ASK_EXPORT}: number, bytes or none. */
@@ -44,6 +53,15 @@ final class LinkFrames {
 
   /** The answer to {@link #ASK_FILE}: number, bytes or none. */
   static final int FILE_REPLY = 23;
+
+  /** Calls for a slot: slot, bytes of each. */
+  static final int CALLS = 24;
+
+  /** No more calls come for the slot: slot. */
+  static final int CLOSE = 25;
+
+  /** What the task makes, if it runs, is to be kept in Ray's store: task. */
+  static final int KEEP = 26;
 
   /** The version of all this, sent first by a worker. */
   static final int VERSION = 1;

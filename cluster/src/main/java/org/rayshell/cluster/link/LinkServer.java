@@ -61,13 +61,23 @@ public final class LinkServer implements AutoCloseable {
     /** What the cluster has. */
     GatewayLink.State state();
 
+    /** A worker has a slot for calls. */
+    void ready(ObjectId slot, SlotLink link);
+
+    /** Calls that a slot was sent and does not begin, in their order. */
+    void returned(ObjectId slot, List<ObjectId> tasks);
+
+    /** What the task makes is kept in Ray's store, as what its slot has made. */
+    void kept(ObjectId task);
+
     /**
      * The link to a worker has ended, and so has the worker most likely.
      *
      * @param tasks those it ran, and which try of each
+     * @param slot the slot that it had last, which may have ended; null if it had none
      * @param withNode whether all of its node is gone, as {@link #nodeEnded} was told
      */
-    void lost(Map<ObjectId, Integer> tasks, boolean withNode);
+    void lost(Map<ObjectId, Integer> tasks, ObjectId slot, boolean withNode);
   }
 
   private final ServerSocket server;
@@ -133,7 +143,7 @@ public final class LinkServer implements AutoCloseable {
         link.read(in);
       } finally {
         links.remove(link);
-        listener.lost(Map.copyOf(link.running), link.nodeEnded);
+        listener.lost(Map.copyOf(link.running), link.slot, link.nodeEnded);
       }
     } catch (IOException _) {
       // A worker that has ended, or a stranger.
@@ -198,6 +208,9 @@ public final class LinkServer implements AutoCloseable {
     private final Map<ObjectId, Integer> running = new ConcurrentHashMap<>();
     private volatile boolean nodeEnded;
 
+    /** The latest: a worker has one at a time. */
+    private volatile ObjectId slot;
+
     Link(Socket socket, long pid, String nodeId, String node) throws IOException {
       this.socket = socket;
       this.pid = pid;
@@ -259,6 +272,12 @@ public final class LinkServer implements AutoCloseable {
             GatewayLink.State state = listener.state();
             send(out -> write(out, number, state));
           }
+          case LinkFrames.READY -> {
+            slot = Wire.id(in);
+            listener.ready(slot, new OfSlot(slot));
+          }
+          case LinkFrames.RETURNED -> listener.returned(Wire.id(in), Wire.list(in, Wire::id));
+          case LinkFrames.KEPT -> listener.kept(Wire.id(in));
           case LinkFrames.CANCEL -> cancel(Wire.id(in), in.readBoolean());
           default -> throw new IOException("not from a worker: kind=" + kind);
         }
@@ -297,14 +316,52 @@ public final class LinkServer implements AutoCloseable {
     }
 
     private void cancelled(ObjectId task, boolean force) {
-      try {
-        send(out -> {
-          out.writeByte(LinkFrames.CANCELLED);
-          Wire.id(out, task);
-          out.writeBoolean(force);
+      tell(out -> {
+        out.writeByte(LinkFrames.CANCELLED);
+        Wire.id(out, task);
+        out.writeBoolean(force);
+      });
+    }
+
+    private final class OfSlot implements SlotLink {
+      private final ObjectId slot;
+
+      OfSlot(ObjectId slot) {
+        this.slot = slot;
+      }
+
+      @Override
+      public void calls(List<byte[]> calls) {
+        tell(out -> {
+          out.writeByte(LinkFrames.CALLS);
+          Wire.id(out, slot);
+          Wire.list(out, calls, Wire::bytes);
         });
+      }
+
+      @Override
+      public void close() {
+        Link.this.slot = null;
+        tell(out -> {
+          out.writeByte(LinkFrames.CLOSE);
+          Wire.id(out, slot);
+        });
+      }
+
+      @Override
+      public void keep(ObjectId task) {
+        tell(out -> {
+          out.writeByte(LinkFrames.KEEP);
+          Wire.id(out, task);
+        });
+      }
+    }
+
+    private void tell(Wire.Writer writer) {
+      try {
+        send(writer);
       } catch (IOException _) {
-        // It has ended, and the task with it.
+        // It has ended, and what ran there with it.
       }
     }
 

@@ -1,12 +1,14 @@
 package org.rayshell.cluster.task;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.rayshell.runtime.cluster.Cluster;
 
 /** An object in Ray's store, or of a task that is being handed over to Ray. Thread-safe. */
-public final class RayHeld implements Cluster.Held {
+public class RayHeld implements Cluster.Held {
   private final CountDownLatch known = new CountDownLatch(1);
-  private volatile io.ray.api.ObjectRef<?> ref;
+  private Supplier<io.ray.api.ObjectRef<?>> source;
+  private io.ray.api.ObjectRef<?> ref;
 
   /** Of a task that Ray does not know yet. */
   public RayHeld() {}
@@ -17,17 +19,30 @@ public final class RayHeld implements Cluster.Held {
   }
 
   /** Ray knows it now. */
-  public void is(io.ray.api.ObjectRef<?> known) {
-    ref = known;
-    this.known.countDown();
+  public final void is(io.ray.api.ObjectRef<?> known) {
+    becomes(() -> known);
+  }
+
+  /** Ray knows it as soon as somebody asks for the ref; the first that is said counts. */
+  protected final synchronized void becomes(Supplier<io.ray.api.ObjectRef<?>> from) {
+    if (source == null) {
+      source = from;
+      known.countDown();
+    }
+  }
+
+  /** Whether {@link #ref} does not wait. */
+  public final boolean isKnown() {
+    return known.getCount() == 0;
   }
 
   /** Ray's ref, once there is one. */
-  public io.ray.api.ObjectRef<?> ref() {
+  public final io.ray.api.ObjectRef<?> ref() {
     boolean interrupted = false;
-    while (ref == null) {
+    while (true) {
       try {
         known.await();
+        break;
       } catch (InterruptedException _) {
         interrupted = true;
       }
@@ -35,6 +50,12 @@ public final class RayHeld implements Cluster.Held {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return ref;
+    synchronized (this) {
+      if (ref == null) {
+        ref = source.get();
+        source = () -> ref;
+      }
+      return ref;
+    }
   }
 }

@@ -9,6 +9,8 @@ import org.rayshell.cluster.link.LinkAddress;
 import org.rayshell.cluster.link.Wire;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.cluster.Cluster;
+import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.runtime.wire.Message;
 
 /**
  * A call as Ray's workers are given it; immutable.
@@ -119,6 +121,23 @@ public record TaskCall(
     return new TaskCall(
         gateway, submitter, task, attempt, attempts, name, cell, depth, export, target, left,
         returns, retryOn);
+  }
+
+  /** For the texts of failures, which know tasks as they are pushed. */
+  Message.PushTask described() {
+    return new Message.PushTask(
+        0,
+        task,
+        name,
+        export,
+        new EncodedValue(new byte[0]),
+        List.of(),
+        List.of(),
+        attempt,
+        attempts,
+        cell,
+        depth,
+        Message.PushTask.Terms.PLAIN);
   }
 
   /** What Ray has given. */

@@ -48,6 +48,11 @@ final class TaskHost {
 
   private static final String CANCELLED = "cancelled";
 
+  /** What Ray keeps of a slot whose calls are all told of. */
+  private static final Cluster.Result CLOSED =
+      new Cluster.Result(
+          Outcome.Kind.WORKER_CRASHED, List.of(), "its worker has lost the session's gateway");
+
   /** The exit code of a process that is killed: SIGKILL's. */
   private static final int KILLED = 128 + 9;
 
@@ -68,12 +73,15 @@ final class TaskHost {
   private final TaskCode code;
   private volatile Running running;
 
+  /** Null if Ray calls for one task alone, or nothing. */
+  private volatile TaskSlot slot;
+
   private record Running(TaskCall call, CancelSignal signal, ClassLoader loader) {}
 
   private TaskHost(LinkAddress gateway) throws IOException {
     this.gateway = gateway;
     UniqueId node = io.ray.api.Ray.getRuntimeContext().getCurrentNodeId();
-    link = GatewayLink.connect(gateway, node.toString(), address(node), this::cancelled);
+    link = GatewayLink.connect(gateway, node.toString(), address(node), new FromGateway());
     code = new TaskCode(codec, new LinkedCode(link));
     TaskOutputCapture.install();
     Runtimes.attach(new TaskRuntime(this), null);
@@ -94,18 +102,47 @@ final class TaskHost {
     try {
       mine = of(call.gateway());
     } catch (IOException e) {
-      LinkAddress wanted = call.gateway();
-      String why =
-          call.name()
-              + " cannot run: this worker cannot connect to the session's gateway at "
-              + wanted.host()
-              + ":"
-              + wanted.port()
-              + ", which must be open to the cluster's machines: "
-              + e.getMessage();
-      return Results.wrap(new Cluster.Result(Outcome.Kind.REFUSED, List.of(), why), null);
+      return unreachable(call.name(), call.gateway(), e);
     }
-    return mine.runHere(call, stored);
+    return mine.runHere(call, stored, null);
+  }
+
+  /** Runs the calls that the gateway sends; returns what Ray is to keep of the last. */
+  static Object runSlot(LinkAddress gateway, ObjectId id) {
+    try {
+      return of(gateway).run(id);
+    } catch (IOException e) {
+      return unreachable("a task", gateway, e);
+    }
+  }
+
+  private Object run(ObjectId id) {
+    TaskSlot mine = new TaskSlot(id, link);
+    slot = mine;
+    try {
+      link.ready(id);
+      for (TaskCall call = mine.next(); call != null; call = mine.next()) {
+        Object kept = runHere(call, new Object[0], mine);
+        if (mine.isOver()) {
+          return kept;
+        }
+      }
+      return Results.wrap(CLOSED, null);
+    } finally {
+      slot = null;
+    }
+  }
+
+  private static Object unreachable(String name, LinkAddress gateway, IOException e) {
+    String why =
+        name
+            + " cannot run: this worker cannot connect to the session's gateway at "
+            + gateway.host()
+            + ":"
+            + gateway.port()
+            + ", which must be open to the cluster's machines: "
+            + e.getMessage();
+    return Results.wrap(new Cluster.Result(Outcome.Kind.REFUSED, List.of(), why), null);
   }
 
   private static synchronized TaskHost of(LinkAddress gateway) throws IOException {
@@ -143,14 +180,62 @@ final class TaskHost {
     return now == null ? TaskHost.class.getClassLoader() : now.loader;
   }
 
-  private void cancelled(ObjectId task, boolean force) {
-    unwanted.merge(task, force, Boolean::logicalOr);
-    Running now = running;
-    if (now != null && now.call.task().equals(task)) {
-      if (force) {
-        now.signal.ifRunning(() -> Runtime.getRuntime().halt(KILLED));
+  /** The task that runs is about to wait for others: nothing must wait for it. */
+  void blocks() {
+    TaskSlot now = slot;
+    if (now != null) {
+      now.handBack();
+    }
+  }
+
+  /** What the gateway says. */
+  private final class FromGateway implements GatewayLink.Listener {
+    @Override
+    public void cancelled(ObjectId task, boolean force) {
+      unwanted.merge(task, force, Boolean::logicalOr);
+      Running now = running;
+      if (now != null && now.call.task().equals(task)) {
+        if (force) {
+          now.signal.ifRunning(() -> Runtime.getRuntime().halt(KILLED));
+        }
+        interrupt(now.signal);
       }
-      interrupt(now.signal);
+    }
+
+    @Override
+    public void calls(ObjectId id, List<byte[]> calls) {
+      List<TaskCall> read = calls.stream().map(TaskCall::unwrap).toList();
+      TaskSlot now = slot;
+      if (now != null && now.id().equals(id)) {
+        now.add(read);
+      } else {
+        // It has ended by itself while they were under way.
+        link.returned(id, read.stream().map(TaskCall::task).toList());
+      }
+    }
+
+    @Override
+    public void close(ObjectId id) {
+      TaskSlot now = slot;
+      if (now != null && now.id().equals(id)) {
+        now.close();
+      }
+    }
+
+    @Override
+    public void keep(ObjectId task) {
+      TaskSlot now = slot;
+      if (now != null) {
+        now.keep(task);
+      }
+    }
+
+    @Override
+    public void lost() {
+      TaskSlot now = slot;
+      if (now != null) {
+        now.close();
+      }
     }
   }
 
@@ -162,7 +247,7 @@ final class TaskHost {
     }
   }
 
-  private Object runHere(TaskCall call, Object[] stored) {
+  private Object runHere(TaskCall call, Object[] stored, TaskSlot in) {
     long started = now();
     long cpu = threads.getCurrentThreadCpuTime();
     CancelSignal signal = new CancelSignal();
@@ -213,7 +298,7 @@ final class TaskHost {
       if (signal.cancelled()) {
         result = new Cluster.Result(Outcome.Kind.TASK_CANCELLED, thrown, CANCELLED);
       } else {
-        String message = TaskErrors.message(described(call), pid, error, last[0]);
+        String message = TaskErrors.message(call.described(), pid, error, last[0]);
         result = new Cluster.Result(Outcome.Kind.TASK_FAILED, thrown, message);
         retry = TaskErrors.isOf(e, call.retryOn());
       }
@@ -229,25 +314,12 @@ final class TaskHost {
       link.news(call.submitter().ended(call, pid, result.kind(), end));
     }
     Object kept = Results.wrap(result, end);
-    link.ended(end, kept instanceof byte[] bytes && bytes.length <= MOST_TOLD ? bytes : null);
+    byte[] told = kept instanceof byte[] bytes && bytes.length <= MOST_TOLD ? bytes : null;
+    if (in != null) {
+      in.made(told != null);
+    }
+    link.ended(end, told);
     return kept;
-  }
-
-  /** For the texts of failures, which know tasks as they are pushed. */
-  private static Message.PushTask described(TaskCall call) {
-    return new Message.PushTask(
-        0,
-        call.task(),
-        call.name(),
-        call.export(),
-        new EncodedValue(new byte[0]),
-        List.of(),
-        List.of(),
-        call.attempt(),
-        call.attempts(),
-        call.cell(),
-        call.depth(),
-        Message.PushTask.Terms.PLAIN);
   }
 
   private static long size(Cluster.Result result) {

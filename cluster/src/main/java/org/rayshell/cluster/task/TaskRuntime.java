@@ -194,6 +194,7 @@ final class TaskRuntime implements RayRuntime {
    * @param leftNs how long at most; null for without end
    */
   private EncodedValue value(RayHandle handle, Long leftNs) {
+    host.blocks();
     while (true) {
       Cluster.Result result = RayErrors.get(handle.at().held(), leftNs);
       if (result == null) {
@@ -230,6 +231,7 @@ final class TaskRuntime implements RayRuntime {
     if (refs.isEmpty()) {
       return new WaitResult<>(List.of(), List.of());
     }
+    host.blocks();
     Set<io.ray.api.ObjectRef<?>> ready =
         new HashSet<>(
             RayErrors.ready(

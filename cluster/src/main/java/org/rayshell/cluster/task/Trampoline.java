@@ -9,11 +9,14 @@ import io.ray.api.function.RayFunc5;
 import io.ray.api.function.RayFunc6;
 import io.ray.api.function.RayFuncR;
 import java.util.List;
+import org.rayshell.cluster.link.LinkAddress;
+import org.rayshell.cluster.link.Wire;
+import org.rayshell.runtime.ObjectId;
 
 /**
- * The function that Ray calls for each of a session's tasks: bytes in, bytes out. Ray waits for the
- * arguments that are in its store, and brings them along; it takes a fixed number of arguments, so
- * there is a form for each.
+ * The functions that Ray calls for a session's tasks: bytes in, bytes out. For a task of its own
+ * Ray waits for the arguments that are in its store, and brings them along; it takes a fixed number
+ * of arguments, so there is a form for each.
  */
 public final class Trampoline {
   /** So many arguments may be in Ray's store; a call of more is to take the rest as values. */
@@ -47,6 +50,25 @@ public final class Trampoline {
           (RayFunc6<Object, Object, Object, Object, Object, Object, Object>) Trampoline::run;
       default -> throw new IllegalArgumentException("at most " + MOST + ": stored=" + stored);
     };
+  }
+
+  /**
+   * A slot, ready to be handed to Ray: it runs the calls that the gateway sends it.
+   *
+   * @param slot its id
+   */
+  public static TaskCaller<Object> slot(LinkAddress gateway, ObjectId slot) {
+    byte[] bytes =
+        Wire.bytes(out -> {
+          gateway.write(out);
+          Wire.id(out, slot);
+        });
+    return new TaskCaller<>((RayFunc1<Object, Object>) Trampoline::runSlot, new Object[] {bytes});
+  }
+
+  /** A slot. */
+  public static Object runSlot(Object slot) {
+    return Wire.read((byte[]) slot, in -> TaskHost.runSlot(LinkAddress.read(in), Wire.id(in)));
   }
 
   /** A call with all its arguments. */

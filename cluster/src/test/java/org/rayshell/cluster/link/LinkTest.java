@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,11 @@ class LinkTest {
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
   private final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
+
+  /** What the worker's end has heard of slots, in order. */
+  private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+
+  private final BlockingQueue<SlotLink> slots = new LinkedBlockingQueue<>();
   private LinkServer server;
 
   @BeforeEach
@@ -45,11 +52,7 @@ class LinkTest {
   }
 
   private GatewayLink connect() throws IOException {
-    return GatewayLink.connect(
-        server.address(),
-        NODE,
-        "10.0.0.5",
-        (task, force) -> cancelled.add(task.unique() + " " + force));
+    return GatewayLink.connect(server.address(), NODE, "10.0.0.5", new WorkersEars());
   }
 
   @Test
@@ -114,11 +117,65 @@ class LinkTest {
   void whoDoesNotKnowTheSecretIsDropped() throws Exception {
     LinkAddress wrong =
         new LinkAddress("127.0.0.1", server.address().port(), new byte[LinkServer.SECRET_BYTES]);
-    GatewayLink stranger = GatewayLink.connect(wrong, NODE, "10.0.0.5", (_, _) -> {});
+    GatewayLink stranger = GatewayLink.connect(wrong, NODE, "10.0.0.5", new WorkersEars());
     assertThrows(RayException.class, () -> stranger.export("known"));
     assertEquals(List.of(), server.workers());
     // Others are let in as before.
     assertArrayEquals(new byte[] {4, 2}, connect().export("known"));
+  }
+
+  @Test
+  void slotsAreSentCallsAndSendThemBack() throws Exception {
+    GatewayLink link = connect();
+    ObjectId slot = new ObjectId(5, 1, 1);
+    link.ready(slot);
+    assertEquals("ready 5", heard.take());
+    SlotLink way = slots.take();
+    way.calls(List.of(new byte[] {1}, new byte[] {2, 3}));
+    assertEquals("calls 5 [1] [2, 3]", said.take());
+    way.keep(TASK);
+    assertEquals("keep 7", said.take());
+    link.kept(TASK);
+    assertEquals("kept 7", heard.take());
+    link.returned(slot, List.of(new ObjectId(8, 1, 1), new ObjectId(9, 1, 1)));
+    assertEquals("returned 5 8 9", heard.take());
+    way.close();
+    assertEquals("close 5", said.take());
+    link.ready(new ObjectId(6, 1, 1));
+    assertEquals("ready 6", heard.take());
+    server.nodeEnded(NODE);
+    assertEquals("lost", said.take());
+    assertEquals("lost slot 6 true", heard.take());
+    // Its worker is gone.
+    way.calls(List.of(new byte[0]));
+  }
+
+  private final class WorkersEars implements GatewayLink.Listener {
+    @Override
+    public void cancelled(ObjectId task, boolean force) {
+      cancelled.add(task.unique() + " " + force);
+    }
+
+    @Override
+    public void calls(ObjectId slot, List<byte[]> calls) {
+      String texts = calls.stream().map(Arrays::toString).collect(Collectors.joining(" "));
+      said.add("calls " + slot.unique() + " " + texts);
+    }
+
+    @Override
+    public void close(ObjectId slot) {
+      said.add("close " + slot.unique());
+    }
+
+    @Override
+    public void keep(ObjectId task) {
+      said.add("keep " + task.unique());
+    }
+
+    @Override
+    public void lost() {
+      said.add("lost");
+    }
   }
 
   private final class Ears implements LinkServer.Listener {
@@ -172,9 +229,29 @@ class LinkTest {
     }
 
     @Override
-    public void lost(Map<ObjectId, Integer> tasks, boolean withNode) {
+    public void ready(ObjectId slot, SlotLink link) {
+      slots.add(link);
+      heard.add("ready " + slot.unique());
+    }
+
+    @Override
+    public void returned(ObjectId slot, List<ObjectId> tasks) {
+      String texts = tasks.stream().map(task -> " " + task.unique()).collect(Collectors.joining());
+      heard.add("returned " + slot.unique() + texts);
+    }
+
+    @Override
+    public void kept(ObjectId task) {
+      heard.add("kept " + task.unique());
+    }
+
+    @Override
+    public void lost(Map<ObjectId, Integer> tasks, ObjectId slot, boolean withNode) {
       tasks.forEach(
           (task, attempt) -> heard.add("lost " + task.unique() + " " + attempt + " " + withNode));
+      if (slot != null) {
+        heard.add("lost slot " + slot.unique() + " " + withNode);
+      }
     }
   }
 }

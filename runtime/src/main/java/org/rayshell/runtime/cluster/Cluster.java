@@ -117,11 +117,20 @@ public interface Cluster {
   Message.ClusterAttached about();
 
   /**
-   * Hands a task to the cluster; may block for a moment.
+   * Hands a task to the cluster. Does not block, unless a ref in a value is of what has not been
+   * {@linkplain #place placed}.
    *
    * @param under is told what the result will be, before the task can end
    */
   void submit(Call call, Consumer<Held> under);
+
+  /**
+   * Has the cluster know what a task will return, so that a ref of it can be in a value before the
+   * task has ended.
+   *
+   * @param then called when it does, on any thread
+   */
+  void place(Held held, Runnable then);
 
   /**
    * Puts a value into the cluster's store; blocks until it is there.
