@@ -49,7 +49,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   private static final long COUNTED_BYTES = 1024;
 
   /**
-   * After so long without a new ref of a worker's object, those that are garbage are looked for.
+   * After so long without a new large value or ref of a worker's object, those that are garbage are
+   * looked for.
    */
   private static final long QUIET_NS = 10_000_000_000L;
 
@@ -69,7 +70,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   private final DriverView view;
   private final String nodeId = NodeResources.newNodeId();
   private final IdleCollector collector =
-      new IdleCollector(loop, QUIET_NS, this::borrows, System::gc);
+      new IdleCollector(loop, QUIET_NS, () -> borrows() || storedBytes.sum() > 0, System::gc);
   private final Questions questions = new Questions();
   private final DriverInspector inspector;
   private DashboardServer dashboard;
@@ -367,6 +368,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
       LongAdder sum = storedBytes;
       // The value, not the ref: it may go before that one.
       CLEANER.register(held, () -> sum.add(-bytes));
+      loop.execute(collector::active);
     }
   }
 

@@ -47,7 +47,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private static final long UPDATES_NS = 50_000_000L;
   private static final int UPDATES_AT_ONCE = 256;
 
-  /** After so long without a task the refs that tasks have left are looked for. */
+  /** After so long without a task the refs and values that tasks have left are looked for. */
   private static final long QUIET_NS = 1_000_000_000L;
 
   /** So much output may be on its way: a driver that shows it slowly is not buried in it. */
@@ -95,7 +95,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   private long lastNumber;
   private final IdleCollector collector =
-      new IdleCollector(loop, QUIET_NS, () -> current == null && borrows(), System::gc);
+      new IdleCollector(
+          loop, QUIET_NS, () -> current == null && (borrows() || stores()), System::gc);
 
   private WorkerRuntime(Path folder, byte[] secret, int number, Listener listener)
       throws IOException {
