@@ -90,7 +90,7 @@ final class GatewayTasks implements Cluster.Listener {
         if (known != null) {
           // Its task may have ended by the time that this one is submitted.
           held.put(state, known);
-        } else if (state.outcome() == null) {
+        } else if (!state.isEnded()) {
           missing.add(state);
         }
       }
@@ -276,7 +276,7 @@ final class GatewayTasks implements Cluster.Listener {
   void wanted(ObjectId id) {
     ObjectState state = owner.lentObject(id);
     Cluster.Held at = state == null ? null : held.get(state);
-    if (at != null && state.outcome() == null) {
+    if (at != null && !state.isEnded()) {
       readers.execute(() -> {
         Cluster.Result result = read(id, at);
         gateway.loop.execute(() -> owner.fulfil(state, outcome(result)));

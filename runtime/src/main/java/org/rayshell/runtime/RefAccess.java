@@ -129,7 +129,7 @@ final class RefAccess {
   }
 
   private static boolean isThere(ObjectState state, boolean fetchLocal) {
-    return fetchLocal ? state.outcome() != null : state.isReady();
+    return fetchLocal ? state.isEnded() : state.isReady();
   }
 
   private <T> WaitResult<T> leave(WaitResult<T> result) {
@@ -173,7 +173,7 @@ final class RefAccess {
     ObjectState state = states(List.of(ref)).getFirst();
     ClassLoader loader = host.loader();
     CompletableFuture<T> future = new CompletableFuture<>();
-    if (state.outcome() == null) {
+    if (!state.isEnded()) {
       fetch(List.of(state), true);
     }
     // Decoding runs the user's code, which must not hold up the loop.
@@ -328,7 +328,7 @@ final class RefAccess {
    */
   private void fetchPlaced(List<ObjectState> states) {
     for (ObjectState state : states) {
-      if (state.outcome() == null && state.isPlaced()) {
+      if (!state.isEnded() && state.isPlaced()) {
         loop.executeHere(() -> owner.fetch(state, true));
       }
     }
@@ -349,12 +349,12 @@ final class RefAccess {
     boolean all = wanted == Wanted.ALL;
     List<ObjectState> pending = new ArrayList<>();
     for (ObjectState state : states) {
-      if (values ? state.outcome() == null : !state.isReady()) {
+      if (!isThere(state, values)) {
         pending.add(state);
       }
     }
     int missing = count - (states.size() - pending.size());
-    if (missing <= 0 || all && states.stream().anyMatch(RefAccess::hasFailed)) {
+    if (missing <= 0 || all && states.stream().anyMatch(ObjectState::hasFailed)) {
       return 0;
     }
     long nanos = timeout == null ? FOREVER : nanos(timeout);
@@ -403,15 +403,10 @@ final class RefAccess {
 
   private void throwFirstFailure(List<ObjectState> states) {
     for (ObjectState state : states) {
-      if (hasFailed(state)) {
+      if (state.hasFailed()) {
         throw failure(state, TaskErrors.others(state, states), host.loader());
       }
     }
-  }
-
-  static boolean hasFailed(ObjectState state) {
-    Outcome outcome = state.outcome();
-    return outcome != null && !outcome.isValue();
   }
 
   @SuppressWarnings("unchecked")

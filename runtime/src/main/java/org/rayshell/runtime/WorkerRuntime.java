@@ -23,6 +23,7 @@ import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.Peers;
 import org.rayshell.runtime.wire.ProtocolException;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
 import org.rayshell.runtime.worker.WorkerLog;
 
@@ -460,8 +461,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   }
 
   @Override
-  public void report(TaskUpdate update) {
-    updates.add(update);
+  public void report(TaskNews news) {
+    updates.add(news.update());
     if (updates.size() >= UPDATES_AT_ONCE) {
       sendUpdates();
     } else if (!updatesPending) {

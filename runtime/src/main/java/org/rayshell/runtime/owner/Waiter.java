@@ -23,7 +23,7 @@ public final class Waiter implements ObjectState.Watcher {
 
   @Override
   public void ready(ObjectState state) {
-    boolean failed = untilFailure && state.outcome() != null && !state.outcome().isValue();
+    boolean failed = untilFailure && state.hasFailed();
     if (missing.decrementAndGet() <= 0 || failed) {
       done = true;
       LockSupport.unpark(thread);
