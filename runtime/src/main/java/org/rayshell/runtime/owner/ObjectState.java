@@ -255,6 +255,7 @@ public sealed class ObjectState implements RefHandle permits BorrowedObject {
       ready = true;
       told = takeThoseThatHave();
     }
+    home.changed();
     Watchers.tell(told, this);
   }
 
@@ -276,6 +277,7 @@ public sealed class ObjectState implements RefHandle permits BorrowedObject {
       told = unwanted ? null : takeThoseThatHave();
       wanted = !unwanted && watchers != null;
     }
+    home.changed();
     if (unwanted) {
       // Tells all, those too who wait for no more than that it is ready.
       complete(FREED);
@@ -335,6 +337,7 @@ public sealed class ObjectState implements RefHandle permits BorrowedObject {
       told = watchers;
       watchers = null;
     }
+    home.changed();
     if (isValue(result)) {
       home.stored(result, outcome.bytes());
     }

@@ -24,7 +24,7 @@ public final class Waiter implements ObjectState.Watcher {
   @Override
   public void ready(ObjectState state) {
     boolean failed = untilFailure && state.hasFailed();
-    if (missing.decrementAndGet() <= 0 || failed) {
+    if ((missing.decrementAndGet() <= 0 || failed) && !done) {
       done = true;
       LockSupport.unpark(thread);
     }
