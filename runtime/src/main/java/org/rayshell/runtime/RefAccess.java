@@ -327,6 +327,13 @@ final class RefAccess {
     long nanos = nanos(timeout);
     long deadline = System.nanoTime() + nanos;
     fetch(pending, values);
+    if (nanos == 0) {
+      if (values) {
+        fetchPlaced(pending);
+      }
+      pending.removeIf(state -> ReadyRefs.isThere(state, values));
+      return Math.max(0, count - (states.size() - pending.size()));
+    }
     Waiter waiter = new Waiter(missing, all);
     pending.forEach(state -> state.watch(waiter, values));
     if (values) {
@@ -334,7 +341,7 @@ final class RefAccess {
     }
     try {
       boolean there = spins ? spin.forUpTo(nanos, waiter::isDone) : waiter.isDone();
-      if (!there && nanos > 0) {
+      if (!there) {
         Awaited.Kind kind = all ? Awaited.Kind.GET : Awaited.Kind.WAIT;
         park(waiter, new Awaited(kind, refs, count, null), nanos != FOREVER, deadline);
       }

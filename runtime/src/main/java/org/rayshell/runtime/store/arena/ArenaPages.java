@@ -80,6 +80,13 @@ final class ArenaPages {
     header.put(headerAt + step, (byte) 1);
   }
 
+  /** Whether pages can be given back, as far as is known. */
+  boolean areRemovable() {
+    synchronized (removing) {
+      return !refused;
+    }
+  }
+
   /**
    * Gives the pages of a step back to the system, which takes about a millisecond.
    *

@@ -174,13 +174,14 @@ public final class RegionTable {
   /**
    * Time has gone by.
    *
-   * @return whether there are pages that nobody has had since the time before the last
+   * @return whether there are pages that nobody has had since the time before the last, and that
+   *     the system takes back
    */
   public boolean markFree() {
     lock.lock();
     try {
       space.mark();
-      return space.old().stream().anyMatch(pages::has);
+      return pages.areRemovable() && space.old().stream().anyMatch(pages::has);
     } finally {
       lock.unlock();
     }

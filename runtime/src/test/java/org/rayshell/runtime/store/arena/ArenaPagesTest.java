@@ -84,7 +84,9 @@ class ArenaPagesTest {
     ArenaPages pages = pages(this::refuses);
     pages.back(0, 3 * STEP);
     memory.fill((byte) 5);
+    assertTrue(pages.areRemovable());
     assertFalse(pages.remove(1));
+    assertFalse(pages.areRemovable());
     assertFalse(pages.remove(2));
     assertEquals(List.of(STEP), asked);
     assertTrue(pages.has(2));
