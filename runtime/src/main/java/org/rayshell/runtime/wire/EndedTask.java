@@ -8,6 +8,8 @@ import org.rayshell.runtime.view.TaskState;
  * of its {@link TaskUpdate}: a driver may hold the results of a hundred thousand. Immutable.
  */
 final class EndedTask implements TaskNews {
+  private static final long MOST_NS = 0xffff_ffffL;
+
   private final ObjectId id;
   private final TaskKind kind;
   private final long submitted;
@@ -35,11 +37,23 @@ final class EndedTask implements TaskNews {
 
   /** The update in as few bytes as can be: itself, unless all that it says has a place here. */
   static TaskNews of(TaskUpdate task) {
-    if (task.state() != TaskState.FINISHED) {
-      return task;
-    }
-    EndedTask ended = new EndedTask(task);
-    return ended.update().equals(task) ? ended : task;
+    TaskUpdate.Run run = task.run();
+    boolean hasPlace =
+        task.state() == TaskState.FINISHED
+            && task.attempt() == 1
+            && task.at() == run.ended()
+            && run.error() == null
+            && run.errorType() == null
+            && isUpTo(MOST_NS, run.ended() - run.started())
+            && isUpTo(MOST_NS, run.cpuNs())
+            && isUpTo(Character.MAX_VALUE, run.argBytes())
+            && isUpTo(Character.MAX_VALUE, run.resultBytes())
+            && isUpTo(Integer.MAX_VALUE, run.workerPid());
+    return hasPlace ? new EndedTask(task) : task;
+  }
+
+  private static boolean isUpTo(long most, long value) {
+    return value >= 0 && value <= most;
   }
 
   @Override

@@ -75,6 +75,9 @@ class EndedTaskTest {
             task(TaskState.FINISHED, 1, run(1, 1, 1, 65_536, 1)),
             task(TaskState.FINISHED, 1, run(1, 1, 1, 1, 65_536)),
             task(TaskState.FINISHED, 2, run(1, 1, 1, 1, 1)),
+            new TaskUpdate(
+                new ObjectId(7, 1, 1), KIND, TaskState.FINISHED, 1, AT, AT + 9, run(1, 1, 1, 1, 1)),
+            task(TaskState.FINISHED, 1, failed),
             task(TaskState.RUNNING, 1, run(1, 1, 1, 1, 1)),
             task(TaskState.FAILED, 1, failed))) {
       assertSame(task, task.kept());
