@@ -23,15 +23,22 @@ import org.rayshell.runtime.wire.ProtocolException;
 
 /** The driver's: makes the arena, shares it out, and keeps what it or others pass on. */
 final class DriverArena extends ProcessArena implements AutoCloseable {
-  /** Room that has pages before it is wanted, if that is no more than a quarter of the arena. */
+  /**
+   * Room that has pages before it is wanted, and keeps them, if that is no more than a quarter of
+   * the arena.
+   */
   private static final long PREPARED_BYTES = 128L << 20;
 
   private static final long PREPARE_AFTER_NS = 1_000_000_000L;
+
+  /** Between two looks for pages that nobody has, and had at the last. */
+  private static final long REMOVE_NS = 5_000_000_000L;
 
   private static final Effort[] EFFORTS = Effort.values();
 
   private final RegionTable regions;
   private final Supplier<List<String>> workers;
+  private final Ageing pages = ageing(REMOVE_NS, this::removePages);
 
   /** The loop's: who has still to make room, by request, and what then. */
   private final Map<Long, Set<String>> awaited = new HashMap<>();
@@ -50,7 +57,13 @@ final class DriverArena extends ProcessArena implements AutoCloseable {
       ProcessRuntime runtime, ArenaFile file, SpillFolder folder, Supplier<List<String>> workers) {
     super(runtime, file, folder);
     this.workers = workers;
-    this.regions = new RegionTable(file, folder::deleteOf);
+    this.regions =
+        new RegionTable(
+            file,
+            dead -> {
+              folder.deleteOf(dead);
+              pages.freed();
+            });
   }
 
   /**
@@ -80,17 +93,35 @@ final class DriverArena extends ProcessArena implements AutoCloseable {
 
   /** Gives pages to memory a while from now, when nobody waits for a first result. On the loop. */
   void prepare() {
-    long bytes = Math.min(PREPARED_BYTES, regions.size() / 4);
     runtime.loop.schedule(
-        PREPARE_AFTER_NS,
-        () ->
-            Thread.ofPlatform()
-                .group(runtime.loop.threadGroup())
-                .inheritInheritableThreadLocals(false)
-                .name("rayshell-prepare")
-                .priority(Thread.MIN_PRIORITY)
-                .daemon()
-                .start(() -> blocks.prepare(bytes)));
+        PREPARE_AFTER_NS, () -> start("rayshell-prepare", () -> blocks.prepare(keptBytes())));
+  }
+
+  @Override
+  long keptBytes() {
+    return Math.min(PREPARED_BYTES, regions.size() / 4);
+  }
+
+  /** How many bytes of the arena have pages. */
+  long backedBytes() {
+    return regions.backed();
+  }
+
+  private void start(String name, Runnable work) {
+    Thread.ofPlatform()
+        .group(runtime.loop.threadGroup())
+        .inheritInheritableThreadLocals(false)
+        .name(name)
+        .priority(Thread.MIN_PRIORITY)
+        .daemon()
+        .start(work);
+  }
+
+  /** On the loop, which does not wait for the system. */
+  private void removePages() {
+    if (regions.markFree()) {
+      start("rayshell-remove-pages", regions::removePages);
+    }
   }
 
   @Override
@@ -112,7 +143,8 @@ final class DriverArena extends ProcessArena implements AutoCloseable {
                         : new Message.RegionGranted(request, region.offset(), region.length())));
       }
       case Message.RoomMade(long request) -> roomMade(request, from);
-      case Message.ReturnRegion(long offset) -> regions.giveBack(from, offset);
+      case Message.ReturnRegion(long offset, long length) ->
+          giveBack(from, new Region(offset, length));
       case Message.UnreadBlocks(String home) -> regions.unread(from, home);
       case Message.PinBlock(long request, BlockAddress block, String reader) ->
           pin(new Pin(from, request, block, reader));
@@ -231,7 +263,12 @@ final class DriverArena extends ProcessArena implements AutoCloseable {
 
   @Override
   public void giveBack(Region region) {
-    regions.giveBack(Peers.DRIVER, region.offset());
+    giveBack(Peers.DRIVER, region);
+  }
+
+  private void giveBack(String owner, Region region) {
+    regions.giveBack(owner, region);
+    pages.freed();
   }
 
   @Override

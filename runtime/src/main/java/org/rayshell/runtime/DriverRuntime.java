@@ -48,8 +48,12 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   /** Values smaller than this are not counted: the counting would cost more than they do. */
   private static final long COUNTED_BYTES = 1024;
 
+  /** Whether such are garbage is worth a collection. */
+  private static final long LARGE_BYTES = 100 << 10;
+
   /**
-   * After so long without a new ref of a worker's object, those that are garbage are looked for.
+   * After so long without a new large value or ref of a worker's object, those that are garbage are
+   * looked for.
    */
   private static final long QUIET_NS = 10_000_000_000L;
 
@@ -69,7 +73,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   private final DriverView view;
   private final String nodeId = NodeResources.newNodeId();
   private final IdleCollector collector =
-      new IdleCollector(loop, QUIET_NS, this::borrows, System::gc);
+      new IdleCollector(
+          loop, QUIET_NS, () -> borrows() || storedBytes.sum() >= LARGE_BYTES, System::gc);
   private final Questions questions = new Questions();
   private final DriverInspector inspector;
   private DashboardServer dashboard;
@@ -338,8 +343,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   }
 
   @Override
-  public void report(TaskUpdate update) {
-    log.report(update);
+  public void report(TaskNews news) {
+    log.report(news);
   }
 
   /** The log knows it since it was made. */
@@ -367,6 +372,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
       LongAdder sum = storedBytes;
       // The value, not the ref: it may go before that one.
       CLEANER.register(held, () -> sum.add(-bytes));
+      if (bytes >= LARGE_BYTES) {
+        loop.execute(collector::active);
+      }
     }
   }
 

@@ -16,7 +16,7 @@ import org.rayshell.runtime.wire.FrameTooLargeException;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Peers;
 import org.rayshell.runtime.wire.ProtocolException;
-import org.rayshell.runtime.wire.TaskUpdate;
+import org.rayshell.runtime.wire.TaskNews;
 
 /**
  * The runtime of a gateway: to the driver it is a worker that runs any number of tasks at once, and
@@ -101,8 +101,8 @@ public final class GatewayRuntime extends ProcessRuntime {
   }
 
   @Override
-  public void report(TaskUpdate update) {
-    throw new IllegalStateException("a gateway owns no tasks: " + update);
+  public void report(TaskNews news) {
+    throw new IllegalStateException("a gateway owns no tasks: " + news.update());
   }
 
   @Override
@@ -185,7 +185,7 @@ public final class GatewayRuntime extends ProcessRuntime {
     owner.fetch(state, true);
     state.watch(then, true);
     // It may be kept by this very process.
-    if (state.outcome() == null && state.isPlaced()) {
+    if (!state.isEnded() && state.isPlaced()) {
       owner.fetch(state, true);
     }
   }

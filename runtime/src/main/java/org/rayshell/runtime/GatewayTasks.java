@@ -110,7 +110,7 @@ final class GatewayTasks implements Cluster.Listener {
           held.put(state, known);
           left[0]++;
           cluster.place(known, () -> gateway.loop.execute(placed));
-        } else if (state.outcome() == null) {
+        } else if (!state.isEnded()) {
           left[0]++;
           gateway.fetch(state, _ -> placed.run());
         }
@@ -286,7 +286,7 @@ final class GatewayTasks implements Cluster.Listener {
   void wanted(ObjectId id) {
     ObjectState state = owner.lentObject(id);
     Cluster.Held at = state == null ? null : held.get(state);
-    if (at != null && state.outcome() == null) {
+    if (at != null && !state.isEnded()) {
       readers.execute(() -> {
         Cluster.Result result = read(id, at);
         gateway.loop.execute(() -> owner.fulfil(state, outcome(result)));

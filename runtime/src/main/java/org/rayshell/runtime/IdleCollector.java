@@ -4,9 +4,9 @@ import java.util.function.BooleanSupplier;
 import org.rayshell.runtime.wire.Backend;
 
 /**
- * Collects garbage when a process that has refs of others' objects has been quiet for a while. Its
- * heap might not be looked at for hours otherwise, and what its refs stand for would stay as long.
- * The pauses double while there is nothing new. Belongs to the loop.
+ * Collects garbage when a process that has refs of others' objects, or large values, has been quiet
+ * for a while. Its heap might not be looked at for hours otherwise, and what small objects in it
+ * stand for would stay as long. The pauses double while there is nothing new. Belongs to the loop.
  */
 final class IdleCollector {
   private final Backend backend;

@@ -12,8 +12,12 @@ import org.rayshell.runtime.wire.ProtocolException;
 
 /** The arena as a process of a session uses it. Thread-safe, but for what belongs to the loop. */
 abstract class ProcessArena implements BlockStore.Port {
+  /** Between two looks for what is free and has been at the last. */
+  private static final long LOOK_NS = 2_000_000_000L;
+
   final ProcessRuntime runtime;
   final BlockStore blocks;
+  private final Ageing free;
 
   /** Requests for room that are being worked on; the loop's. */
   private final Set<Long> making = new HashSet<>();
@@ -21,7 +25,20 @@ abstract class ProcessArena implements BlockStore.Port {
   ProcessArena(ProcessRuntime runtime, ArenaFile file, SpillFolder folder) {
     this.runtime = runtime;
     this.blocks = new BlockStore(runtime.owner.name(), file, folder, ProcessRuntime.CLEANER, this);
+    this.free = ageing(LOOK_NS, () -> blocks.giveBackOld(keptBytes()));
   }
+
+  /** Looks on the loop, until the session ends. */
+  Ageing ageing(long periodNs, Runnable look) {
+    return new Ageing(
+        runtime.loop,
+        command -> runtime.loop.execute(() -> runtime.unlessEnded(command)),
+        periodNs,
+        look);
+  }
+
+  /** How many bytes that are not in use stay ready in this process. */
+  abstract long keptBytes();
 
   /** A message about it. On the loop. */
   void received(String from, Message.OfArena message) throws ProtocolException {
@@ -63,6 +80,11 @@ abstract class ProcessArena implements BlockStore.Port {
     } catch (IllegalArgumentException e) {
       throw new ProtocolException(e.getMessage());
     }
+  }
+
+  @Override
+  public void freed() {
+    free.freed();
   }
 
   @Override

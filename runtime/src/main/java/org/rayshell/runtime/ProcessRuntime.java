@@ -102,6 +102,12 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
     return owner.borrowedObjects() > 0 || own != null && own.reads();
   }
 
+  /** Whether there are large values of this process, which garbage may be all that keeps. */
+  boolean stores() {
+    ProcessArena own = arena;
+    return own != null && own.blocks.used() > 0;
+  }
+
   /** A message of this process to itself. */
   abstract void toSelf(Message message);
 
@@ -276,7 +282,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   }
 
   /** Refs of a session that has ended are garbage at some time, too: nobody is to be told. */
-  private void unlessEnded(Runnable action) {
+  void unlessEnded(Runnable action) {
     if (owner.endReason() == null) {
       action.run();
     }

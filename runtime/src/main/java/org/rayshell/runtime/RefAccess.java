@@ -1,7 +1,6 @@
 package org.rayshell.runtime;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,9 +52,7 @@ final class RefAccess {
   private final ValueCodec codec;
   private final Host host;
   private final Spin spin;
-
-  /** What {@link #waitFor} left over last: it is most often what it is given next. */
-  private volatile WeakReference<List<?>> distinct = new WeakReference<>(null);
+  private final ReadyRefs ready;
 
   RefAccess(IoLoop loop, Owner owner, ValueCodec codec, Host host) {
     this.loop = loop;
@@ -63,6 +60,7 @@ final class RefAccess {
     this.codec = codec;
     this.host = host;
     this.spin = new Spin(loop);
+    this.ready = new ReadyRefs(owner, spin);
   }
 
   <T> List<T> get(List<ObjectRef<T>> refs, Duration timeout) {
@@ -82,7 +80,7 @@ final class RefAccess {
   /** The objects, once all have their values. */
   private List<ObjectState> complete(List<? extends ObjectRef<?>> refs, Duration timeout) {
     List<ObjectState> states = states(refs);
-    int missing = await(states, refs, states.size(), Wanted.ALL, timeout);
+    int missing = await(states, refs, states.size(), Wanted.ALL, timeout, true);
     host.answers();
     throwFirstFailure(states);
     if (missing > 0) {
@@ -94,10 +92,14 @@ final class RefAccess {
   <T> WaitResult<T> waitFor(
       List<ObjectRef<T>> refs, int numReturns, Duration timeout, boolean fetchLocal) {
     boolean refused = timeout != null && timeout.isNegative();
-    WaitResult<T> atOnce = refused ? null : ofThoseLeft(refs, numReturns, fetchLocal);
-    if (atOnce != null) {
-      host.answers();
-      return atOnce;
+    boolean areLeft = ready.areLeft(refs) && owner.endReason() == null;
+    boolean looks = areLeft && !refused && numReturns >= 1 && numReturns <= refs.size();
+    if (looks) {
+      WaitResult<T> soon = ready.ofLeft(refs, numReturns, nanos(timeout), fetchLocal);
+      if (soon != null) {
+        host.answers();
+        return soon;
+      }
     }
     List<ObjectState> states = states(refs);
     if (refused) {
@@ -114,50 +116,13 @@ final class RefAccess {
               + ", refs="
               + states.size());
     }
-    if (refs != distinct.get()) {
+    if (!areLeft) {
       checkDistinct(states);
     }
-    await(states, refs, numReturns, fetchLocal ? Wanted.EACH : Wanted.READINESS, timeout);
+    Wanted wanted = fetchLocal ? Wanted.EACH : Wanted.READINESS;
+    await(states, refs, numReturns, wanted, timeout, !looks);
     host.answers();
-    List<ObjectRef<T>> ready = new ArrayList<>(numReturns);
-    List<ObjectRef<T>> unready = new ArrayList<>(states.size());
-    for (int i = 0; i < states.size(); i++) {
-      boolean is = ready.size() < numReturns && isThere(states.get(i), fetchLocal);
-      (is ? ready : unready).add(refs.get(i));
-    }
-    return leave(new WaitResult<>(ready, unready));
-  }
-
-  private static boolean isThere(ObjectState state, boolean fetchLocal) {
-    return fetchLocal ? state.outcome() != null : state.isReady();
-  }
-
-  private <T> WaitResult<T> leave(WaitResult<T> result) {
-    distinct = new WeakReference<>(result.unready());
-    return result;
-  }
-
-  /**
-   * Of the refs that the last call left over, if these are they and enough of them are there: who
-   * waits for a thousand one by one looks at few of them each time. Else null.
-   */
-  private <T> WaitResult<T> ofThoseLeft(
-      List<ObjectRef<T>> refs, int numReturns, boolean fetchLocal) {
-    if (refs != distinct.get() || numReturns < 1 || owner.endReason() != null) {
-      return null;
-    }
-    List<ObjectRef<T>> ready = new ArrayList<>();
-    List<ObjectRef<T>> unready = new ArrayList<>(refs.size());
-    int next = 0;
-    while (next < refs.size() && ready.size() < numReturns) {
-      ObjectRef<T> ref = refs.get(next++);
-      (isThere((ObjectState) ref.handle(), fetchLocal) ? ready : unready).add(ref);
-    }
-    if (ready.size() < numReturns) {
-      return null;
-    }
-    unready.addAll(refs.subList(next, refs.size()));
-    return leave(new WaitResult<>(ready, unready));
+    return ready.first(refs, numReturns, fetchLocal);
   }
 
   private static void checkDistinct(List<ObjectState> states) {
@@ -173,7 +138,7 @@ final class RefAccess {
     ObjectState state = states(List.of(ref)).getFirst();
     ClassLoader loader = host.loader();
     CompletableFuture<T> future = new CompletableFuture<>();
-    if (state.outcome() == null) {
+    if (!state.isEnded()) {
       fetch(List.of(state), true);
     }
     // Decoding runs the user's code, which must not hold up the loop.
@@ -328,7 +293,7 @@ final class RefAccess {
    */
   private void fetchPlaced(List<ObjectState> states) {
     for (ObjectState state : states) {
-      if (state.outcome() == null && state.isPlaced()) {
+      if (!state.isEnded() && state.isPlaced()) {
         loop.executeHere(() -> owner.fetch(state, true));
       }
     }
@@ -337,6 +302,7 @@ final class RefAccess {
   /**
    * Waits until so many are there.
    *
+   * @param spins whether it may be worth while to look again and again for a moment first
    * @return how many are missing
    */
   private int await(
@@ -344,29 +310,38 @@ final class RefAccess {
       List<? extends ObjectRef<?>> refs,
       int count,
       Wanted wanted,
-      Duration timeout) {
+      Duration timeout,
+      boolean spins) {
     boolean values = wanted != Wanted.READINESS;
     boolean all = wanted == Wanted.ALL;
     List<ObjectState> pending = new ArrayList<>();
     for (ObjectState state : states) {
-      if (values ? state.outcome() == null : !state.isReady()) {
+      if (!ReadyRefs.isThere(state, values)) {
         pending.add(state);
       }
     }
     int missing = count - (states.size() - pending.size());
-    if (missing <= 0 || all && states.stream().anyMatch(RefAccess::hasFailed)) {
+    if (missing <= 0 || all && states.stream().anyMatch(ObjectState::hasFailed)) {
       return 0;
     }
-    long nanos = timeout == null ? FOREVER : nanos(timeout);
+    long nanos = nanos(timeout);
     long deadline = System.nanoTime() + nanos;
     fetch(pending, values);
+    if (nanos == 0) {
+      if (values) {
+        fetchPlaced(pending);
+      }
+      pending.removeIf(state -> ReadyRefs.isThere(state, values));
+      return Math.max(0, count - (states.size() - pending.size()));
+    }
     Waiter waiter = new Waiter(missing, all);
     pending.forEach(state -> state.watch(waiter, values));
     if (values) {
       fetchPlaced(pending);
     }
     try {
-      if (!spin.forUpTo(nanos, waiter::isDone) && nanos > 0) {
+      boolean there = spins ? spin.forUpTo(nanos, waiter::isDone) : waiter.isDone();
+      if (!there) {
         Awaited.Kind kind = all ? Awaited.Kind.GET : Awaited.Kind.WAIT;
         park(waiter, new Awaited(kind, refs, count, null), nanos != FOREVER, deadline);
       }
@@ -403,15 +378,10 @@ final class RefAccess {
 
   private void throwFirstFailure(List<ObjectState> states) {
     for (ObjectState state : states) {
-      if (hasFailed(state)) {
+      if (state.hasFailed()) {
         throw failure(state, TaskErrors.others(state, states), host.loader());
       }
     }
-  }
-
-  static boolean hasFailed(ObjectState state) {
-    Outcome outcome = state.outcome();
-    return outcome != null && !outcome.isValue();
   }
 
   @SuppressWarnings("unchecked")
@@ -444,6 +414,9 @@ final class RefAccess {
   }
 
   private static long nanos(Duration timeout) {
+    if (timeout == null) {
+      return FOREVER;
+    }
     try {
       return Math.max(0, timeout.toNanos());
     } catch (ArithmeticException _) {

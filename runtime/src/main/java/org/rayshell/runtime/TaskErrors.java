@@ -100,7 +100,7 @@ public final class TaskErrors {
     Map<String, Integer> types = new LinkedHashMap<>();
     int others = 0;
     for (ObjectState each : all) {
-      if (each != first && RefAccess.hasFailed(each)) {
+      if (each != first && each.hasFailed()) {
         types.merge(type(each), 1, Integer::sum);
         others++;
       }
@@ -128,7 +128,7 @@ public final class TaskErrors {
   static String timedOut(List<ObjectState> all, int missing, Duration timeout) {
     Map<String, Integer> states = new LinkedHashMap<>();
     for (ObjectState each : all) {
-      if (each.outcome() == null) {
+      if (!each.isEnded()) {
         states.merge(state(each.task()), 1, Integer::sum);
       }
     }

@@ -65,9 +65,15 @@ final class WorkerArena extends ProcessArena {
     return answer.join();
   }
 
+  /** What is free for long others may have. */
+  @Override
+  long keptBytes() {
+    return 0;
+  }
+
   @Override
   public void giveBack(Region region) {
-    send(Peers.DRIVER, new Message.ReturnRegion(region.offset()));
+    send(Peers.DRIVER, new Message.ReturnRegion(region.offset(), region.length()));
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.Peers;
 import org.rayshell.runtime.wire.ProtocolException;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
 import org.rayshell.runtime.worker.WorkerLog;
 
@@ -47,7 +48,7 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   private static final long UPDATES_NS = 50_000_000L;
   private static final int UPDATES_AT_ONCE = 256;
 
-  /** After so long without a task the refs that tasks have left are looked for. */
+  /** After so long without a task the refs and values that tasks have left are looked for. */
   private static final long QUIET_NS = 1_000_000_000L;
 
   /** So much output may be on its way: a driver that shows it slowly is not buried in it. */
@@ -95,7 +96,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
 
   private long lastNumber;
   private final IdleCollector collector =
-      new IdleCollector(loop, QUIET_NS, () -> current == null && borrows(), System::gc);
+      new IdleCollector(
+          loop, QUIET_NS, () -> current == null && (borrows() || stores()), System::gc);
 
   private WorkerRuntime(Path folder, byte[] secret, int number, Listener listener)
       throws IOException {
@@ -459,8 +461,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   }
 
   @Override
-  public void report(TaskUpdate update) {
-    updates.add(update);
+  public void report(TaskNews news) {
+    updates.add(news.update());
     if (updates.size() >= UPDATES_AT_ONCE) {
       sendUpdates();
     } else if (!updatesPending) {

@@ -16,6 +16,7 @@ import org.rayshell.Ray;
 import org.rayshell.TaskOptions;
 import org.rayshell.runtime.Runtimes;
 import org.rayshell.runtime.view.ClusterView;
+import org.rayshell.testing.FileBlocks;
 import org.rayshell.testing.Meeting;
 
 /**
@@ -148,21 +149,11 @@ record Footprint(
             .toList()) {
       for (Path open : list(Path.of("/proc/" + process.pid() + "/fd"))) {
         if (target(open).startsWith("/dev/shm") && seen.add(Files.getAttribute(open, "unix:ino"))) {
-          // Blocks of 512 bytes: a file may be larger than the memory that it takes.
-          bytes += 512L * blocks(open);
+          bytes += FileBlocks.bytes(open);
         }
       }
     }
     return bytes;
-  }
-
-  private static long blocks(Path open) throws IOException {
-    Process stat = new ProcessBuilder("stat", "-L", "-c", "%b", open.toString()).start();
-    try (var out = stat.inputReader()) {
-      return Long.parseLong(out.readLine().strip());
-    } finally {
-      stat.onExit().join();
-    }
   }
 
   private static List<Path> list(Path folder) throws IOException {

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.rayshell.runtime.RefCounts;
 import org.rayshell.runtime.Runtimes;
+import org.rayshell.runtime.StorePages;
 import org.rayshell.runtime.view.ClusterView;
 import org.rayshell.runtime.view.TaskCount;
 import org.rayshell.runtime.view.WorkerInfo;
@@ -40,7 +41,10 @@ final class Rest {
         "refs that nobody has");
   }
 
-  /** And so many workers are up, which are all the children that this process has. */
+  /**
+   * And so many workers are up, which are all the children that this process has; the store is
+   * empty, and has no more pages than are kept ready.
+   */
   void await(int workers) {
     await();
     reaches(
@@ -48,6 +52,9 @@ final class Rest {
             view.workers().stream().filter(Rest::isIdle).count() == workers
                 && ProcessHandle.current().children().count() == workers,
         () -> "other processes than " + workers + " idle workers: " + children());
+    reaches(
+        () -> StorePages.areReadyOnes(),
+        () -> "pages of the store that nobody needs: bytes=" + StorePages.bytes());
   }
 
   private static boolean isIdle(WorkerInfo worker) {

@@ -17,12 +17,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.rayshell.ObjectRef;
 import org.rayshell.Ray;
 import org.rayshell.RayOptions;
 import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.store.EncodedValue;
+import org.rayshell.testing.FileBlocks;
 import org.rayshell.testing.NothingLeft;
 
 /** Large values go through shared memory, whatever becomes of those who write and read them. */
@@ -145,6 +148,31 @@ class ArenaTest {
       if (i % 40 == 0) {
         assertEquals(sum(value), Ray.task(ArenaTest::sum, ref).remote().get());
       }
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere pages stay until the end")
+  void pagesOfWhatIsGoneGoBackToTheSystem() throws IOException {
+    Path arena = Runtimes.view().orElseThrow().sessionDir().resolve("arena");
+    storeMuch();
+    assertTrue(FileBlocks.bytes(arena) > 80L << 20);
+    while (!StorePages.areReadyOnes()) {
+      System.gc();
+    }
+    // And the header.
+    assertTrue(FileBlocks.bytes(arena) <= StorePages.bytes() + (4L << 20));
+    storeMuch();
+  }
+
+  private static void storeMuch() {
+    List<ObjectRef<int[]>> made = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      made.add(Ray.put(numbers(i)));
+      made.add(Ray.task(ArenaTest::numbers, i).remote());
+    }
+    for (int i = 0; i < 20; i++) {
+      assertArrayEquals(numbers(i / 2), made.get(i).get());
     }
   }
 

@@ -65,6 +65,7 @@ public final class ChildJvm implements AutoCloseable {
     line.add("-XX:+UseSerialGC");
     line.add("-XX:TieredStopAtLevel=1");
     line.add("-XX:-UsePerfData");
+    line.add("--enable-native-access=ALL-UNNAMED");
     line.add("-cp");
     line.add(classPath);
     line.add(main.getName());

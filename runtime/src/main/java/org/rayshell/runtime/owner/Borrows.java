@@ -32,7 +32,7 @@ final class Borrows {
       state.complete(ended);
       return;
     }
-    if (state.owner().equals(home.name()) || state.outcome() != null || !state.ask(value)) {
+    if (state.owner().equals(home.name()) || state.isEnded() || !state.ask(value)) {
       return;
     }
     long request = ++lastRequest;

@@ -2,6 +2,7 @@ package org.rayshell.runtime.owner;
 
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.RefHandle;
+import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.OwnedObject;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskNews;
@@ -26,7 +27,10 @@ public sealed class ObjectState implements RefHandle permits BorrowedObject {
 
   private final ObjectId id;
   private final Owner home;
-  private volatile Outcome outcome;
+
+  /** Its {@link Outcome}; of a value on the heap without refs the bytes alone. Null until then. */
+  private volatile Object end;
+
   private volatile boolean ready;
 
   /** The latest news of the task that makes it; null for what was put and for what is borrowed. */
@@ -74,7 +78,38 @@ public sealed class ObjectState implements RefHandle permits BorrowedObject {
 
   /** Its value or failure, if that is here; else null. */
   public Outcome outcome() {
-    return outcome;
+    return outcome(end);
+  }
+
+  private static Outcome outcome(Object end) {
+    return end instanceof byte[] bytes ? Outcome.value(new EncodedValue(bytes)) : (Outcome) end;
+  }
+
+  private static Object kept(Outcome outcome) {
+    EncodedValue value = outcome.isValue() ? outcome.value() : null;
+    return value != null && value.block() == null && value.refs().isEmpty()
+        ? value.heap()
+        : outcome;
+  }
+
+  /** Whether its value or failure is here. */
+  public boolean isEnded() {
+    return end != null;
+  }
+
+  /** Whether its value is here. */
+  public boolean isValue() {
+    return isValue(end);
+  }
+
+  private static boolean isValue(Object end) {
+    return end instanceof byte[] || end instanceof Outcome outcome && outcome.isValue();
+  }
+
+  /** Whether it has failed, and that is known here. */
+  public boolean hasFailed() {
+    Object now = end;
+    return now != null && !isValue(now);
   }
 
   /** Whether this asks for more than was asked before; remembers it. On the loop's thread. */
@@ -124,9 +159,9 @@ public sealed class ObjectState implements RefHandle permits BorrowedObject {
    * nothing was heard. Does not hold the value.
    */
   public Object latest() {
-    Outcome end = outcome;
-    if (end != null) {
-      return end.isValue() ? this : end;
+    Object now = end;
+    if (now != null) {
+      return isValue(now) ? this : now;
     }
     Place kept = place;
     if (kept != null) {
@@ -144,23 +179,23 @@ public sealed class ObjectState implements RefHandle permits BorrowedObject {
 
   /** Bytes of the value, here or where it is kept; 0 if there is none. */
   public long bytes() {
-    Outcome end = outcome;
+    Object now = end;
     Place kept = place;
-    return end != null && end.isValue() ? end.bytes() : kept != null ? kept.bytes() : 0;
+    return isValue(now) ? outcome(now).bytes() : kept != null ? kept.bytes() : 0;
   }
 
   /** Whether its outcome is here, or its value is somewhere. */
   boolean hasValue() {
-    return outcome != null || place != null;
+    return end != null || place != null;
   }
 
   /** What of it there is. Any thread. */
   OwnedObject.State status() {
-    Outcome end = outcome;
-    if (end == null) {
+    Outcome now = outcome();
+    if (now == null) {
       return place == null ? OwnedObject.State.PENDING : OwnedObject.State.STORED;
     }
-    return switch (end.kind()) {
+    return switch (now.kind()) {
       case VALUE, STORED -> OwnedObject.State.STORED;
       case FREED -> OwnedObject.State.FREED;
       case OBJECT_LOST, OWNER_DIED -> OwnedObject.State.LOST;
@@ -200,7 +235,7 @@ public sealed class ObjectState implements RefHandle permits BorrowedObject {
   }
 
   private boolean has(Watchers.Until until) {
-    return outcome != null
+    return end != null
         || switch (until) {
           case READY -> ready;
           case PLACED -> place != null;
@@ -220,6 +255,7 @@ public sealed class ObjectState implements RefHandle permits BorrowedObject {
       ready = true;
       told = takeThoseThatHave();
     }
+    home.changed();
     Watchers.tell(told, this);
   }
 
@@ -241,6 +277,7 @@ public sealed class ObjectState implements RefHandle permits BorrowedObject {
       told = unwanted ? null : takeThoseThatHave();
       wanted = !unwanted && watchers != null;
     }
+    home.changed();
     if (unwanted) {
       // Tells all, those too who wait for no more than that it is ready.
       complete(FREED);
@@ -275,8 +312,8 @@ public sealed class ObjectState implements RefHandle permits BorrowedObject {
   public void free() {
     synchronized (this) {
       freed = true;
-      if (outcome != null && outcome.isValue()) {
-        outcome = FREED;
+      if (isValue(end)) {
+        end = FREED;
       }
       if (place == null) {
         return;
@@ -286,22 +323,23 @@ public sealed class ObjectState implements RefHandle permits BorrowedObject {
   }
 
   /** The object's end result is here. Only the first call counts. */
-  void complete(Outcome end) {
-    Outcome result;
+  void complete(Outcome outcome) {
+    Object result;
     Watchers told;
     synchronized (this) {
-      if (outcome != null) {
+      if (end != null) {
         return;
       }
-      result = freed && end.isValue() ? FREED : end;
-      outcome = result;
+      result = freed && outcome.isValue() ? FREED : kept(outcome);
+      end = result;
       place = null;
       ready = true;
       told = watchers;
       watchers = null;
     }
-    if (result.isValue()) {
-      home.stored(result, result.bytes());
+    home.changed();
+    if (isValue(result)) {
+      home.stored(result, outcome.bytes());
     }
     if (told != null) {
       Watchers.tell(told, this);

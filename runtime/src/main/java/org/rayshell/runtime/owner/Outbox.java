@@ -220,8 +220,8 @@ final class Outbox implements OwnerPort {
   }
 
   @Override
-  public void report(TaskUpdate update) {
-    port.report(update);
+  public void report(TaskNews news) {
+    port.report(news);
   }
 
   @Override

@@ -39,6 +39,7 @@ public final class Owner implements RefPort {
   private final LatestObjects latest = new LatestObjects();
   private final List<Unanswered> unanswered = new ArrayList<>();
   private volatile Outcome ended;
+  private volatile int changes;
 
   /**
    * An owner of nothing.
@@ -288,6 +289,18 @@ public final class Owner implements RefPort {
 
   void stored(Object held, long bytes) {
     port.stored(held, bytes);
+  }
+
+  /**
+   * Another number each time that an object has become ready. Any thread may ask. If several do at
+   * the same time, one may get lost; who has to hear of each watches the object.
+   */
+  public int changes() {
+    return changes;
+  }
+
+  void changed() {
+    changes++;
   }
 
   /** Whether somebody may still want what this process has. */

@@ -44,11 +44,11 @@ public interface OwnerPort {
   void failed(List<ObjectState> results);
 
   /** A task of this owner has changed. */
-  void report(TaskUpdate update);
+  void report(TaskNews news);
 
   /** A task of this owner, as it was when it was made, has nothing to wait for but a worker. */
   default void ready(TaskNews made) {
-    report(made.update());
+    report(made);
   }
 
   /**

@@ -253,7 +253,7 @@ final class PendingTask implements Owner.Submission, TaskNews {
     for (ShippedCall.Arg arg : argsWithRefs()) {
       if (arg instanceof ShippedCall.Arg.Ref(var ref)) {
         ObjectState state = (ObjectState) ref.handle();
-        if (state.outcome() != null && !state.outcome().isValue()) {
+        if (state.hasFailed()) {
           return state;
         }
       }
@@ -269,7 +269,7 @@ final class PendingTask implements Owner.Submission, TaskNews {
       if (all.get(i) instanceof ShippedCall.Arg.Ref(var ref)) {
         ObjectState state = (ObjectState) ref.handle();
         Place place = state.place();
-        if (state.outcome() == null && place != null) {
+        if (!state.isEnded() && place != null) {
           stored = stored.isEmpty() ? new ArrayList<>() : stored;
           stored.add(new Message.StoredArgument(i, state.id(), place.worker()));
         }

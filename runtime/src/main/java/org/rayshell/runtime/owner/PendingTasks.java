@@ -12,6 +12,9 @@ import org.rayshell.runtime.ObjectId;
 final class PendingTasks {
   private static final int FIRST = 256;
 
+  /** Once all have ended it is made anew, if it is longer than this. */
+  private static final int MOST_EMPTY = 1 << 14;
+
   private PendingTask[] table = new PendingTask[FIRST];
   private int size;
 
@@ -60,6 +63,9 @@ final class PendingTasks {
     }
     task.chained = null;
     size--;
+    if (size == 0 && table.length > MOST_EMPTY) {
+      clear();
+    }
   }
 
   /** All of them. */

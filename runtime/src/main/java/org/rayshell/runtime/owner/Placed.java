@@ -66,7 +66,7 @@ final class Placed {
   /** Gets the value, if that is not under way. */
   void fetch(ObjectState state) {
     Place place = state.place();
-    if (state.outcome() == null && place != null && state.askPlace()) {
+    if (!state.isEnded() && place != null && state.askPlace()) {
       results.get(state.id(), place.worker(), outcome -> got(state, place, outcome));
     }
   }
@@ -84,7 +84,7 @@ final class Placed {
 
   /** The value is not where it was said to be. */
   void lost(ObjectState state, Place place, String why) {
-    if (state.outcome() != null || state.place() != place) {
+    if (state.isEnded() || state.place() != place) {
       // Known, or even mended.
       return;
     }

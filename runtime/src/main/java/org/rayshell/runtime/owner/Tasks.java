@@ -20,7 +20,6 @@ import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskNews;
-import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
  * The tasks of one owner, from their submission until they end: their arguments, their states,
@@ -485,12 +484,12 @@ final class Tasks {
 
   void changed(PendingTask task, TaskState state) {
     task.state = state;
-    TaskUpdate update = task.now(since(task));
+    TaskNews news = task.now(since(task)).kept();
     for (int i = 0; i < task.resultCount(); i++) {
-      task.result(i).news(update);
+      task.result(i).news(news);
     }
-    record(update);
-    port.report(update);
+    record(news);
+    port.report(news);
   }
 
   private static void record(TaskNews news) {

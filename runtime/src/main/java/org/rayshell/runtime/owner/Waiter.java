@@ -23,8 +23,8 @@ public final class Waiter implements ObjectState.Watcher {
 
   @Override
   public void ready(ObjectState state) {
-    boolean failed = untilFailure && state.outcome() != null && !state.outcome().isValue();
-    if (missing.decrementAndGet() <= 0 || failed) {
+    boolean failed = untilFailure && state.hasFailed();
+    if ((missing.decrementAndGet() <= 0 || failed) && !done) {
       done = true;
       LockSupport.unpark(thread);
     }

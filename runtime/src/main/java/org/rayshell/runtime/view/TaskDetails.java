@@ -91,9 +91,7 @@ final class TaskDetails {
     List<Found> found = new ArrayList<>();
     for (ObjectBook.Known each : records.objects().all().reversed()) {
       ObjectState state = each.get();
-      boolean here =
-          state != null
-              && (state.isPlaced() || state.outcome() != null && state.outcome().isValue());
+      boolean here = state != null && (state.isPlaced() || state.isValue());
       if (here) {
         found.add(new Found(each, state));
       }
@@ -120,7 +118,7 @@ final class TaskDetails {
   }
 
   private String type(ObjectState state) {
-    if (state.outcome() == null || !state.outcome().isValue()) {
+    if (!state.isValue()) {
       return null;
     }
     return Previews.of(state.outcome().value(), codec, loader);

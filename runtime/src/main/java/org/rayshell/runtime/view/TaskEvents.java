@@ -2,6 +2,7 @@ package org.rayshell.runtime.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /** The latest states of tasks, in a ring: the oldest go. Belongs to {@link TaskLog}'s lock. */
@@ -11,16 +12,16 @@ final class TaskEvents {
 
   private static final int FIRST = 256;
 
-  private TaskUpdate[] ring = new TaskUpdate[FIRST];
+  private TaskNews[] ring = new TaskNews[FIRST];
   private long added;
 
-  void add(TaskUpdate update) {
+  void add(TaskNews news) {
     if (added == ring.length && ring.length < KEPT) {
-      TaskUpdate[] larger = new TaskUpdate[Math.min(KEPT, ring.length * 2)];
+      TaskNews[] larger = new TaskNews[Math.min(KEPT, ring.length * 2)];
       System.arraycopy(ring, 0, larger, 0, ring.length);
       ring = larger;
     }
-    ring[(int) (added++ % ring.length)] = update;
+    ring[(int) (added++ % ring.length)] = news;
   }
 
   /** How many are gone. */
@@ -35,14 +36,14 @@ final class TaskEvents {
 
   /** The one before which there were so many; it must not be gone. */
   TaskUpdate get(long number) {
-    return ring[(int) (number % ring.length)];
+    return ring[(int) (number % ring.length)].update();
   }
 
   /** Those that are there, oldest first. */
   List<TaskUpdate> all() {
     List<TaskUpdate> all = new ArrayList<>((int) Math.min(added, ring.length));
     for (long i = dropped(); i < added; i++) {
-      all.add(ring[(int) (i % ring.length)]);
+      all.add(ring[(int) (i % ring.length)].update());
     }
     return all;
   }

@@ -58,9 +58,10 @@ public final class TaskLog {
   }
 
   /** A task has changed. */
-  public synchronized void report(TaskUpdate task) {
+  public synchronized void report(TaskNews news) {
     version++;
-    events.add(task);
+    events.add(news);
+    TaskUpdate task = news.update();
     counts.count(task, 1);
     if (!task.state().isTerminal()) {
       TaskUpdate before = task.attempt() > 1 ? ended.remove(task.id()) : null;
@@ -79,7 +80,7 @@ public final class TaskLog {
     }
     counts.count(removeLive(task.id()), -1);
     endedInAll++;
-    ended.put(task);
+    ended.put(news);
     if (ended.size() > SHOWN) {
       ended.removeOldest();
     }

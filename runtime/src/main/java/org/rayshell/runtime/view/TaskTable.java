@@ -17,6 +17,9 @@ import org.rayshell.runtime.wire.TaskUpdate;
 final class TaskTable {
   private static final int FIRST = 64;
 
+  /** Once all have gone it is made anew, if it has room for more than this. */
+  private static final int MOST_EMPTY = 1 << 14;
+
   /** In order of arrival; null where one has gone. */
   private TaskNews[] line = new TaskNews[FIRST];
 
@@ -69,6 +72,12 @@ final class TaskTable {
     line[at - 1] = null;
     size--;
     vacate(slot);
+    if (size == 0 && line.length > MOST_EMPTY) {
+      line = new TaskNews[FIRST];
+      slots = new int[2 * FIRST];
+      oldest = 0;
+      end = 0;
+    }
     while (oldest < end && line[oldest] == null) {
       oldest++;
     }

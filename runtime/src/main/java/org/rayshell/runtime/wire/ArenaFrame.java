@@ -32,7 +32,10 @@ final class ArenaFrame {
         out.i64(m.offset());
         out.i64(m.length());
       }
-      case Message.ReturnRegion m -> Frame.number(out, RETURN_REGION, m.offset());
+      case Message.ReturnRegion m -> {
+        Frame.number(out, RETURN_REGION, m.offset());
+        out.i64(m.length());
+      }
       case Message.ReleaseBlock m -> {
         Frame.number(out, RELEASE_BLOCK, m.at());
         out.text(m.home());
@@ -75,7 +78,7 @@ final class ArenaFrame {
     return switch (type) {
       case REQUEST_REGION -> new Message.RequestRegion(in.i64(), in.i64(), in.u8());
       case REGION_GRANTED -> new Message.RegionGranted(in.i64(), in.i64(), in.i64());
-      case RETURN_REGION -> new Message.ReturnRegion(in.i64());
+      case RETURN_REGION -> new Message.ReturnRegion(in.i64(), in.i64());
       case RELEASE_BLOCK -> {
         long at = in.i64();
         yield new Message.ReleaseBlock(in.name(), at, in.i32());

@@ -470,8 +470,8 @@ public sealed interface Message {
   /** The answer to {@link MakeRoom}. */
   record RoomMade(long request) implements OfArena {}
 
-  /** To the driver: the region is used no more. */
-  record ReturnRegion(long offset) implements OfArena {}
+  /** To the driver: these steps of the sender's regions are used no more. */
+  record ReturnRegion(long offset, long length) implements OfArena {}
 
   /**
    * To the driver: the sender is about to tell the reader of a block that another process wrote.

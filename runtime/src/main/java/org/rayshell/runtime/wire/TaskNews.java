@@ -3,8 +3,8 @@ package org.rayshell.runtime.wire;
 import org.rayshell.runtime.ObjectId;
 
 /**
- * A task as its owner last told of it: a {@link TaskUpdate}, or, as long as it waits as it was
- * made, what makes one when somebody looks. Thread-safe.
+ * A task as its owner last told of it: a {@link TaskUpdate}, or what makes one when somebody looks,
+ * as long as it waits as it was made and when it has ended. Thread-safe.
  */
 public interface TaskNews {
   /** The object the task makes. */

@@ -24,7 +24,8 @@ public class ObjectStateModel {
     }
   }
 
-  private final ObjectState state = new ObjectState(new ObjectId(1, 1, 1), null);
+  private final ObjectState state =
+      new ObjectState(new ObjectId(1, 1, 1), new Owner("w1", 1, null, null, null));
   private final ConcurrentLinkedQueue<Watching> all = new ConcurrentLinkedQueue<>();
 
   /** Any thread watches until it is ready. */

@@ -22,7 +22,7 @@ import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.view.TaskLog;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
-import org.rayshell.runtime.wire.TaskUpdate;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.worker.TaskQueue;
 
 /**
@@ -281,8 +281,8 @@ final class SimulatedCluster {
     public void failed(List<ObjectState> results) {}
 
     @Override
-    public void report(TaskUpdate update) {
-      log.report(update);
+    public void report(TaskNews news) {
+      log.report(news);
     }
   }
 

@@ -13,7 +13,7 @@ import org.rayshell.runtime.RefHandle;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
-import org.rayshell.runtime.wire.TaskUpdate;
+import org.rayshell.runtime.wire.TaskNews;
 
 /**
  * Processes that put objects, hand refs on to each other inside values, get what the refs stand for
@@ -253,7 +253,7 @@ final class SimulatedRefs {
     public void failed(List<ObjectState> results) {}
 
     @Override
-    public void report(TaskUpdate update) {}
+    public void report(TaskNews news) {}
   }
 
   private record Address(org.rayshell.runtime.ObjectId id, String owner) implements RefHandle {}

@@ -1,6 +1,7 @@
 package org.rayshell.runtime.owner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -44,7 +45,7 @@ class WaitingTaskTest {
     cluster.time.runUntil(() -> state.outcome() != null, MINUTE);
     assertNotSame(before, state.latest());
     assertEquals(TaskState.FINISHED, state.task().state());
-    assertInstanceOf(TaskUpdate.class, state.news());
+    assertFalse(state.news() instanceof PendingTask);
   }
 
   @Test

@@ -50,6 +50,20 @@ class TaskTableTest {
   }
 
   @Test
+  void afterManyTasksItIsAsNew() {
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 20_000; i++) {
+        table.put(task(new ObjectId(i, 1, 1), 1));
+      }
+      for (int i = 0; i < 20_000; i++) {
+        assertEquals(i, table.remove(new ObjectId(i, 1, 1)).id().unique());
+      }
+      assertSameAsModel();
+      assertNull(table.get(new ObjectId(3, 1, 1)));
+    }
+  }
+
+  @Test
   void whatIsPutReplacedAndRemovedAtRandomIsAsInTheMap() {
     Random random = new Random(7);
     for (int step = 0; step < 200_000; step++) {

@@ -32,8 +32,7 @@ import java.util.function.Consumer;
  * </pre>
  *
  * <p>The version is written last. On Linux the file has no name: it is gone with the last process
- * that has it, however that ends. Thread-safe, but that a step is given pages only by who has its
- * region.
+ * that has it, however that ends. Thread-safe.
  */
 public final class ArenaFile implements AutoCloseable {
   /** Memory is given pages, and regions are cut, in steps of this. */
@@ -48,7 +47,6 @@ public final class ArenaFile implements AutoCloseable {
   private static final int STEP_AT = 12;
   private static final int SIZE_AT = 16;
   private static final int STEPS_AT = 64;
-  private static final byte[] ZEROS = new byte[64 << 10];
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -64,6 +62,8 @@ public final class ArenaFile implements AutoCloseable {
   /** The first step of it: a buffer is there at once, where the handles of layouts are not. */
   private final ByteBuffer header;
 
+  private final ArenaPages pages;
+
   /** Null until there is a view, and once an interrupt has closed it. */
   private FileChannel views;
 
@@ -75,6 +75,7 @@ public final class ArenaFile implements AutoCloseable {
     try {
       memory = file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
       header = memory.asSlice(0, STEP_BYTES).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+      pages = new ArenaPages(file, memory, header, STEPS_AT, PageRemoval.ofSystem());
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
@@ -298,43 +299,14 @@ public final class ArenaFile implements AutoCloseable {
     return memory.byteSize();
   }
 
-  /** Bytes of the arena; what {@link #back} has not been called for may not be touched. */
+  /** Bytes of the arena; what has no {@link #pages} may not be touched. */
   MemorySegment slice(long offset, long length) {
     return memory.asSlice(offset, length);
   }
 
-  /**
-   * Gives the bytes pages, if they have none. Without it, touching them where no memory is left
-   * would be a fault of the process.
-   *
-   * @throws IOException if there is no memory left
-   */
-  void back(long offset, long length) throws IOException {
-    for (long step = offset / STEP_BYTES; step * STEP_BYTES < offset + length; step++) {
-      if (!isBacked(step)) {
-        backStep(step);
-      }
-    }
-  }
-
-  /** By one thread at a time: nobody may write zeros where another has begun to use the bytes. */
-  private synchronized void backStep(long step) throws IOException {
-    if (isBacked(step)) {
-      return;
-    }
-    // No channel: an interrupt would close it.
-    file.seek(step * STEP_BYTES);
-    for (long left = STEP_BYTES; left > 0; left -= ZEROS.length) {
-      file.write(ZEROS);
-    }
-    VarHandle.releaseFence();
-    header.put((int) (STEPS_AT + step), (byte) 1);
-  }
-
-  private boolean isBacked(long step) {
-    boolean backed = header.get((int) (STEPS_AT + step)) != 0;
-    VarHandle.acquireFence();
-    return backed;
+  /** Which of its steps have pages. */
+  ArenaPages pages() {
+    return pages;
   }
 
   /**
@@ -372,6 +344,7 @@ public final class ArenaFile implements AutoCloseable {
   /** Ends the use of all its memory in this process; who reads it gets an exception. */
   @Override
   public void close() throws IOException {
+    pages.close();
     arena.close();
     try (file) {
       if (holder != null) {

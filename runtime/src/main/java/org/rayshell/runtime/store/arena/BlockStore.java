@@ -28,8 +28,14 @@ public final class BlockStore implements AutoCloseable {
     /** A region with room for so many bytes; null if there is none. May wait for the others. */
     Region more(long bytes, Effort effort);
 
-    /** A region that is used no more. */
+    /** Whole steps of regions that are used no more. */
     void giveBack(Region region);
+
+    /**
+     * Something is free that was not: a while from now there may be something for {@link
+     * BlockStore#giveBackOld}.
+     */
+    void freed();
 
     /** A block, whose keeper has told of it so often, is not read here any more. */
     void release(BlockAddress block, int times);
@@ -164,7 +170,7 @@ public final class BlockStore implements AutoCloseable {
     long offset = place.begin() + lead;
     boolean written = false;
     try {
-      file.back(place.begin(), place.length());
+      file.pages().back(place.begin(), place.length());
       MemorySegment bytes = file.slice(offset, size);
       writer.accept(bytes);
       Block block = table.add(new Extent.InArena(name, place, offset, size, bytes.asReadOnly()));
@@ -212,11 +218,23 @@ public final class BlockStore implements AutoCloseable {
   private void free(Spaces.Place place) {
     spaces.give(place);
     giveBackUnused(1);
+    port.freed();
   }
 
   private void giveBackUnused(int kept) {
     if (!table.isClosed()) {
       spaces.takeUnused(kept).forEach(port::giveBack);
+    }
+  }
+
+  /**
+   * Gives back the steps in which nothing has been since the call before the last.
+   *
+   * @param kept how many bytes of these that have pages stay with this process
+   */
+  public void giveBackOld(long kept) {
+    if (!table.isClosed()) {
+      spaces.takeOld(kept, file.pages()::has).forEach(port::giveBack);
     }
   }
 
@@ -243,7 +261,7 @@ public final class BlockStore implements AutoCloseable {
     spaces.add(region);
     try {
       for (long at = 0; at < region.length() && !table.isClosed(); at += ArenaFile.STEP_BYTES) {
-        file.back(region.offset() + at, ArenaFile.STEP_BYTES);
+        file.pages().back(region.offset() + at, ArenaFile.STEP_BYTES);
         file.slice(region.offset() + at, ArenaFile.STEP_BYTES).load();
         Thread.yield();
       }

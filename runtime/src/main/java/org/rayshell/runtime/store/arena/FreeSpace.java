@@ -1,6 +1,9 @@
 package org.rayshell.runtime.store.arena;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -8,7 +11,7 @@ import java.util.TreeSet;
 /**
  * The free parts of a stretch of bytes. Gives out the smallest that is large enough, of these the
  * lowest, so that bytes which were used before are used again first; parts that are given back are
- * joined with their neighbours. Not thread-safe.
+ * joined with their neighbours. Knows which steps have long been free. Not thread-safe.
  */
 final class FreeSpace {
   private record Part(long length, long offset) {}
@@ -16,6 +19,13 @@ final class FreeSpace {
   private final TreeMap<Long, Long> lengths = new TreeMap<>();
   private final TreeSet<Part> bySize =
       new TreeSet<>(Comparator.comparingLong(Part::length).thenComparingLong(Part::offset));
+
+  /** Steps all of which has been free since the latest mark. */
+  private BitSet young = new BitSet();
+
+  /** Steps all of which has been free since the mark before the latest. */
+  private BitSet old = new BitSet();
+
   private long free;
 
   /** All of it is free. */
@@ -30,12 +40,30 @@ final class FreeSpace {
     if (part == null) {
       return -1;
     }
+    cut(part, part.offset, length);
+    return part.offset;
+  }
+
+  /** These bytes, which are free, are free no more. */
+  void take(long offset, long length) {
+    Map.Entry<Long, Long> found = lengths.floorEntry(offset);
+    cut(new Part(found.getValue(), found.getKey()), offset, length);
+  }
+
+  private void cut(Part part, long offset, long length) {
+    long end = offset + length;
     remove(part.offset, part.length);
-    if (part.length > length) {
-      add(part.offset + length, part.length - length);
+    if (offset > part.offset) {
+      add(part.offset, offset - part.offset);
+    }
+    if (part.offset + part.length > end) {
+      add(end, part.offset + part.length - end);
     }
     free -= length;
-    return part.offset;
+    int first = (int) (offset / ArenaFile.STEP_BYTES);
+    int last = (int) (ArenaFile.roundedUp(end) / ArenaFile.STEP_BYTES);
+    young.clear(first, last);
+    old.clear(first, last);
   }
 
   /** These bytes, which were taken, are free again. */
@@ -54,6 +82,29 @@ final class FreeSpace {
       end += after;
     }
     add(begin, end - begin);
+  }
+
+  /** Time has gone by: what was free at the latest mark and has been since is {@link #old}. */
+  void mark() {
+    old = young;
+    young = new BitSet();
+    lengths.forEach((offset, length) -> {
+      int first = (int) (ArenaFile.roundedUp(offset) / ArenaFile.STEP_BYTES);
+      int last = (int) ((offset + length) / ArenaFile.STEP_BYTES);
+      young.set(first, Math.max(first, last));
+    });
+  }
+
+  /** The numbers of the steps that have been free since the mark before the latest. */
+  BitSet old() {
+    return (BitSet) old.clone();
+  }
+
+  /** What is free, the lowest first. */
+  List<Region> parts() {
+    List<Region> parts = new ArrayList<>();
+    lengths.forEach((offset, length) -> parts.add(new Region(offset, length)));
+    return parts;
   }
 
   /** How many bytes are free. */

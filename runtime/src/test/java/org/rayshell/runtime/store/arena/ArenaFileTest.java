@@ -39,7 +39,7 @@ class ArenaFileTest {
   void itHasNoNameInSharedMemoryAndIsGoneWithItsSession() throws IOException {
     try (ArenaFile file = create(shared, SIZE)) {
       assertArrayEquals(new String[0], shared.toFile().list());
-      file.back(file.begin(), 10);
+      file.pages().back(file.begin(), 10);
       file.slice(file.begin(), 10).fill((byte) 3);
       try (ArenaFile other = ArenaFile.open(session)) {
         assertEquals(3, other.slice(file.begin(), 10).get(ValueLayout.JAVA_BYTE, 9));

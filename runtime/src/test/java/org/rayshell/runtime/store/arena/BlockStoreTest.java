@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class BlockStoreTest {
   private Path spilled;
   private final Cleaner cleaner = Cleaner.create();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final AtomicInteger freed = new AtomicInteger();
   private ArenaFile file;
   private RegionTable regions;
   private BlockStore writer;
@@ -69,7 +71,12 @@ class BlockStoreTest {
 
     @Override
     public void giveBack(Region region) {
-      regions.giveBack(name, region.offset());
+      regions.giveBack(name, region);
+    }
+
+    @Override
+    public void freed() {
+      freed.incrementAndGet();
     }
 
     @Override
@@ -253,6 +260,55 @@ class BlockStoreTest {
     System.gc();
     assertEquals("unread w1", told.take());
     assertEquals(16L << 20, regions.free());
+  }
+
+  @Test
+  void whatIsFreeForLongIsGivenBackButForWhatIsKept() {
+    Block kept = writeOneOfTen();
+    int before = freed.get();
+    // Nine blocks of garbage: of the second and the third step all is free.
+    writer.makeRoom(0, false);
+    assertEquals(before + 9, freed.get());
+    writer.giveBackOld(4 << 20);
+    assertEquals(0, regions.free());
+    writer.giveBackOld(4 << 20);
+    // The fourth has no pages.
+    assertEquals(8L << 20, regions.free());
+    writer.giveBackOld(0);
+    assertEquals(12L << 20, regions.free());
+    assertEquals(3, first(kept));
+    assertEquals(SIZE + 64, writer.used());
+    // All of it can be had again: three of these for each step.
+    List<Block> blocks = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      blocks.add(write(i));
+    }
+    assertFalse(blocks.getFirst().isSpilled());
+    assertFalse(blocks.getLast().isSpilled());
+    assertEquals(3, first(kept));
+    Reference.reachabilityFence(blocks);
+  }
+
+  private Block writeOneOfTen() {
+    Block first = write(3);
+    for (int i = 0; i < 9; i++) {
+      write(4);
+    }
+    return first;
+  }
+
+  @Test
+  void whatIsUsedNowAndThenIsNotGivenBack() {
+    Block kept = writeOneOfTen();
+    writer.makeRoom(0, false);
+    for (int i = 0; i < 5; i++) {
+      writer.giveBackOld(0);
+      writeOneOfTen();
+      writer.makeRoom(0, false);
+    }
+    // Nothing but the fourth step, which was not.
+    assertEquals(4L << 20, regions.free());
+    Reference.reachabilityFence(kept);
   }
 
   @Test
