@@ -66,7 +66,14 @@ final class CellRun {
         }
         CellSources.Place place = place(cell, code, piece);
         tellOfComparisons(piece, place);
-        result = run(piece, place, problems, effects, listener);
+        List<EvalResult.Problem> assigned =
+            session
+                .finals()
+                .assignedElsewhere(piece, pieces.subList(i + 1, pieces.size()), session, problems);
+        result =
+            assigned.isEmpty()
+                ? run(piece, place, problems, effects, listener)
+                : new EvalResult.Rejected(assigned);
         if (stop.requested()) {
           return new EvalResult.Interrupted();
         }
