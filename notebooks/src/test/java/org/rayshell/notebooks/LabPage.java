@@ -117,13 +117,11 @@ final class LabPage {
     return page.locator(".jp-Notebook .jp-Cell").nth(cell).locator(".cm-content");
   }
 
-  /** Waits until this is what the cell's editor has. */
-  void source(int cell, String text) {
-    PlaywrightAssertions.assertThat(editor(cell)).hasText(text);
-  }
-
-  /** Waits until these are what the list of completions has. */
+  /** Asks for completions at the cursor; waits until these are what the list has. */
   void offers(String... texts) {
+    // Until then the key would indent.
+    page.locator(".jp-mod-completer-enabled .cm-focused").waitFor();
+    press("Tab");
     PlaywrightAssertions.assertThat(page.locator(".jp-Completer-match")).hasText(texts);
   }
 
