@@ -3,6 +3,7 @@ package org.rayshell.notebooks;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,10 @@ import java.util.regex.Pattern;
 /** A notebook as JupyterLab shows it. Confined to one thread. */
 final class LabPage {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  /** What JupyterLab makes without names: pictures, which it gives no alt, and widgets' sliders. */
+  private static final List<String> NAMELESS = List.of(".jp-RenderedImage img", ".noUi-handle");
+
   private final Page page;
 
   LabPage(Page page) {
@@ -57,7 +62,7 @@ final class LabPage {
   List<?> findings(String which) throws IOException {
     // JupyterLab's body has no height and hides what is beyond: axe would see no text at all.
     page.evaluate("document.body.style.height = '100vh'");
-    return Axe.findings(page, ".jp-OutputArea-output" + which);
+    return Axe.findings(page, ".jp-OutputArea-output" + which, NAMELESS);
   }
 
   /** Waits for the cells of the page that is being opened. */
@@ -99,8 +104,35 @@ final class LabPage {
 
   /** Runs the cell at the index. */
   void run(int cell) {
-    page.locator(".jp-Notebook .jp-Cell").nth(cell).locator(".cm-content").click();
+    edit(cell);
     page.keyboard().press("Control+Enter");
+  }
+
+  /** Puts the cursor into the cell at the index. */
+  void edit(int cell) {
+    editor(cell).click();
+  }
+
+  private Locator editor(int cell) {
+    return page.locator(".jp-Notebook .jp-Cell").nth(cell).locator(".cm-content");
+  }
+
+  /** Asks for completions at the cursor; waits until these are what the list has. */
+  void offers(String... texts) {
+    // Until then the key would indent.
+    page.locator(".jp-mod-completer-enabled .cm-focused").waitFor();
+    press("Tab");
+    PlaywrightAssertions.assertThat(page.locator(".jp-Completer-match")).hasText(texts);
+  }
+
+  /** Presses a key, where the focus is. */
+  void press(String key) {
+    page.keyboard().press(key);
+  }
+
+  /** Types a text, where the focus is. */
+  void type(String text) {
+    page.keyboard().type(text);
   }
 
   void save() {

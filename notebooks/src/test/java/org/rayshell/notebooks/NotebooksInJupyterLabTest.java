@@ -71,8 +71,9 @@ class NotebooksInJupyterLabTest {
     }
   }
 
-  /** The page shows every picture, and each error to its end. */
-  private static void looksRight(String name, LabPage page, Notebook saved, String suffix) {
+  /** The page shows every picture, each error to its end, and nothing that is hard to read. */
+  private static void looksRight(String name, LabPage page, Notebook saved, String suffix)
+      throws IOException {
     for (Notebook.Cell cell : saved.code()) {
       if (cell.failed()) {
         page.shows(cell.index(), cell.shows().strip().lines().toList().getLast().strip());
@@ -80,5 +81,6 @@ class NotebooksInJupyterLabTest {
       }
     }
     assertEquals(List.of(), page.brokenImages(), name);
+    assertEquals(List.of(), page.findings(), name + suffix);
   }
 }

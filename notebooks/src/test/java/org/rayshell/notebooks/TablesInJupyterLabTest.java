@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class TablesInJupyterLabTest {
         page.allRan(HELP + 1);
 
         sorts(page);
+        sortsByKeys(page);
         saysWhatIsNotSorted(page);
         goesThrough(page);
         page.shows(HELP, "String repeat(int count)");
@@ -80,7 +82,10 @@ class TablesInJupyterLabTest {
   }
 
   private static Locator head(LabPage page, int cell, String name) {
-    return page.outputs(cell).locator("th").getByText(name).first();
+    return page.outputs(cell)
+        .locator("th")
+        .filter(new Locator.FilterOptions().setHasText(name))
+        .first();
   }
 
   /** The values of the column, of the rows that are open and those that can be opened. */
@@ -110,6 +115,43 @@ class TablesInJupyterLabTest {
     head(page, TABLE, "name").click();
     assertEquals(List.of("0", "1", "2"), column(page, TABLE, 1).subList(0, 3), "as it was");
     assertFalse(page.output(TABLE).contains("▲"), page.output(TABLE));
+  }
+
+  /** From heading to heading by Tab, and sorted by Enter and the space bar. */
+  private static void sortsByKeys(LabPage page) {
+    Locator name = button(page, "name");
+    button(page, "#").focus();
+    page.press("Tab");
+    assertEquals(true, name.evaluate("it => it === document.activeElement"));
+    page.press("Enter");
+    assertEquals(List.of("river 0", "river 1", "river 10"), column(page, TABLE, 2).subList(0, 3));
+    page.press("Space");
+    assertEquals("river 9", column(page, TABLE, 2).getFirst());
+    assertEquals("descending", head(page, TABLE, "name").getAttribute("aria-sort"));
+    page.press("Tab");
+    page.press("Enter");
+    assertEquals(List.of("0", "1", "2"), column(page, TABLE, 3).subList(0, 3));
+    page.screenshot("table-sorted-by-keys", TABLE);
+    page.press("Enter");
+    page.press("Enter");
+    assertEquals(List.of("0", "1", "2"), column(page, TABLE, 1).subList(0, 3), "as it was");
+    assertEquals(
+        true,
+        button(page, "km").evaluate("it => it === document.activeElement"),
+        "the focus stays");
+    // A click leaves the focus, and so the keys of the notebook, where they were.
+    button(page, "km").evaluate("it => it.blur()");
+    button(page, "km").click();
+    assertEquals(false, button(page, "km").evaluate("it => it === document.activeElement"));
+    button(page, "km").click();
+    button(page, "km").click();
+  }
+
+  private static Locator button(LabPage page, String name) {
+    return page.outputs(TABLE)
+        .locator("th")
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true))
+        .first();
   }
 
   private static void saysWhatIsNotSorted(LabPage page) {

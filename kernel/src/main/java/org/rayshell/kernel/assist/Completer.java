@@ -67,7 +67,14 @@ public final class Completer {
     List<String> imports = Imports.visible(evaluator, typed);
     return evaluator
         .drafts()
-        .ask(typed, draft, code -> new Suggestions(code, imports, types, begun).find(annotates));
+        .ask(
+            typed,
+            draft,
+            code -> {
+              Suggestions suggestions =
+                  new Suggestions(code, imports, types, evaluator.offeredImports(), begun);
+              return suggestions.find(annotates);
+            });
   }
 
   /** Each text once, in the order of relevance. */

@@ -25,6 +25,7 @@ import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.rayshell.kernel.eval.Attributed;
+import org.rayshell.kernel.eval.OfferedImports;
 
 /** What may stand at the cursor of attributed code. Of use only while the compiler has it. */
 final class Suggestions {
@@ -36,6 +37,7 @@ final class Suggestions {
   private final Attributed code;
   private final List<String> imports;
   private final TypeIndex types;
+  private final OfferedImports offers;
   private final Begun begun;
   private final Calls calls;
   private final List<Candidate> found = new ArrayList<>();
@@ -44,11 +46,14 @@ final class Suggestions {
 
   /**
    * @param imports as {@link Surroundings} takes them
+   * @param offers told of types that are suggested by their simple names and need an import
    */
-  Suggestions(Attributed code, List<String> imports, TypeIndex types, Begun begun) {
+  Suggestions(
+      Attributed code, List<String> imports, TypeIndex types, OfferedImports offers, Begun begun) {
     this.code = code;
     this.imports = imports;
     this.types = types;
+    this.offers = offers;
     this.begun = begun;
     this.calls = new Calls(code, imports);
   }
@@ -168,9 +173,7 @@ final class Suggestions {
       names
           .inScope()
           .forEach(each -> type(each, simple(each), Candidate.Group.TYPE, this::isAnnotation));
-      names
-          .toImport()
-          .forEach(each -> type(each, each, Candidate.Group.TO_IMPORT, this::isAnnotation));
+      names.toImport().forEach(each -> toImport(each, this::isAnnotation));
       return;
     }
     constants(place);
@@ -183,7 +186,7 @@ final class Suggestions {
     }
     if (!begun.text().isEmpty()) {
       names.inScope().forEach(each -> type(each, simple(each), Candidate.Group.TYPE, _ -> true));
-      names.toImport().forEach(each -> type(each, each, Candidate.Group.TO_IMPORT, _ -> true));
+      names.toImport().forEach(each -> toImport(each, _ -> true));
       names
           .packages()
           .forEach(each -> add(each + ".", Kinds.MODULE, "", Candidate.Group.PACKAGE, null));
@@ -261,9 +264,31 @@ final class Suggestions {
     boolean test(TypeElement type);
   }
 
-  private void type(String qualified, String text, Candidate.Group group, TypeFilter filter) {
+  /** By its simple name if that can mean no other and the cell that uses it may import it. */
+  private void toImport(String qualified, TypeFilter filter) {
+    String simple = simple(qualified);
+    boolean sole =
+        offers.isOn()
+            && TypeNames.isLikely(qualified)
+            && found.stream().noneMatch(each -> each.text().equals(simple))
+            && types.named(simple).stream()
+                .allMatch(each -> each.equals(qualified) || accessible(each) == null);
+    if (type(qualified, sole ? simple : qualified, Candidate.Group.TO_IMPORT, filter) && sole) {
+      offers.offer(qualified);
+    }
+  }
+
+  /** The type as the code can use it; null if it cannot. */
+  private TypeElement accessible(String qualified) {
     TypeElement type = code.task().getElements().getTypeElement(qualified);
-    if (type != null && members.isAccessible(type) && filter.test(type)) {
+    return type != null && members.isAccessible(type) ? type : null;
+  }
+
+  /** Whether it was added. */
+  private boolean type(String qualified, String text, Candidate.Group group, TypeFilter filter) {
+    TypeElement type = accessible(qualified);
+    boolean wanted = type != null && filter.test(type);
+    if (wanted) {
       int match = Math.min(begun.fit(simple(qualified)), Begun.BY_HUMPS);
       boolean thrown = text.endsWith("Exception") || text.endsWith("Error");
       found.add(
@@ -276,6 +301,7 @@ final class Suggestions {
               match,
               thrown || code.task().getElements().isDeprecated(type)));
     }
+    return wanted;
   }
 
   private void add(Element element, TypeMirror type, Candidate.Group group, boolean calls) {

@@ -140,6 +140,19 @@ final class TypeIndex {
     return found;
   }
 
+  /** The qualified names of the types of that simple name. */
+  List<String> named(String simple) {
+    List<String> found = new ArrayList<>();
+    for (Part part : parts()) {
+      part.packages.forEach((packageName, types) -> {
+        if (types.contains(simple)) {
+          found.add(packageName + "." + simple);
+        }
+      });
+    }
+    return found;
+  }
+
   private List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     parts.add(Jdk.PART);

@@ -67,6 +67,11 @@ final class TypeNames {
     return found.subList(0, Math.min(MOST, found.size()));
   }
 
+  /** Whether who begins the type's simple name may well mean it. */
+  static boolean isLikely(String qualified) {
+    return distance(qualified) < 2;
+  }
+
   /** What is meant seldom comes last. */
   private static int distance(String qualified) {
     if (qualified.startsWith("java.awt") || qualified.startsWith("javax.")) {

@@ -3,6 +3,7 @@ package org.rayshell.kernel.bridge;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.rayshell.kernel.display.Ansi;
 import org.rayshell.kernel.display.Html;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.MimeBundle;
@@ -23,9 +24,6 @@ final class CellPrints {
   private static final long GAP_NS = 50_000_000L;
   private static final long COUNT_GAP_NS = 500_000_000L;
   private static final long NEVER = Long.MAX_VALUE;
-  private static final String CYAN = "\u001b[36m";
-  private static final String GREEN = "\u001b[32m";
-  private static final String END = "\u001b[0m";
 
   private final CellRecord record;
   private final CellRecords cells;
@@ -79,13 +77,13 @@ final class CellPrints {
     String repeated =
         line.repeated() == 1
             ? ""
-            : GREEN + " [repeated " + line.repeated() + "x across cluster]" + note + END;
+            : " " + Ansi.in(Ansi.BOLD, "[repeated " + line.repeated() + "x across cluster]") + note;
     return label(line.output()) + " " + line.output().line() + repeated + "\n";
   }
 
   /** {@code (slowFunction pid=123)}, who prints. */
   static String label(TaskOutput output) {
-    return CYAN + "(" + output.function() + " pid=" + output.pid() + ")" + END;
+    return Ansi.in(Ansi.BOLD, "(" + output.function() + " pid=" + output.pid() + ")");
   }
 
   /**

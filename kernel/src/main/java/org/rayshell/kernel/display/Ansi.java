@@ -1,22 +1,27 @@
 package org.rayshell.kernel.display;
 
 /**
- * The colours of errors. They are numbers of the 256 and not names: pages draw the named ones, and
- * bold ones above all, too bright for the ground of errors in a light theme or too dark for that in
- * a dark one. These have three times the contrast on both.
+ * How the parts of an error's text are told apart. Pages draw errors on a pink ground in a light
+ * theme and on a dark red one in a dark theme, and no colour of text is legible on both; those with
+ * names are not even on white. So text keeps the theme's own colour, and what has a colour brings
+ * its ground along. Terminals draw what is faint so; pages draw it like the rest.
  */
-final class Ansi {
-  static final String RED_BOLD = "\u001b[1;38;5;196m";
-  static final String GREEN = "\u001b[38;5;28m";
-  static final String BLUE = "\u001b[38;5;32m";
-  static final String GREY = "\u001b[38;5;244m";
-  static final String BOLD = "\u001b[1m";
-  static final String END = "\u001b[0m";
+public final class Ansi {
+  static final String RED_LABEL = "\u001b[1;38;5;231;48;5;160m";
+  static final String BLUE_LABEL = "\u001b[1;38;5;231;48;5;25m";
+  static final String FAINT = "\u001b[2m";
+  public static final String BOLD = "\u001b[1m";
+  private static final String END = "\u001b[0m";
 
   private Ansi() {}
 
-  /** The text in a colour. */
-  static String in(String colour, String text) {
-    return colour + text + END;
+  /** The text, marked by one of the above. */
+  public static String in(String mark, String text) {
+    return mark + text + END;
+  }
+
+  /** What to do about an error. */
+  static String hint(String text) {
+    return in(BLUE_LABEL, "Hint:") + " " + text;
   }
 }

@@ -21,14 +21,14 @@ final class CompileErrors {
   static Failed of(List<EvalResult.Problem> problems, String cell) {
     List<String> lines = new ArrayList<>();
     for (EvalResult.Problem each : problems) {
-      lines.add(Ansi.in(Ansi.GREEN, cell + ", line " + each.line()));
+      lines.add(Ansi.in(Ansi.BOLD, cell + ", line " + each.line()));
       lines.addAll(place(each));
       List<String> words = each.message().lines().toList();
       for (int i = 0; i < words.size(); i++) {
         lines.add(i == 0 ? Ansi.in(Ansi.BOLD, words.get(i)) : words.get(i));
       }
       if (!each.hint().isEmpty()) {
-        lines.add(Ansi.in(Ansi.BLUE, "Hint: " + each.hint()));
+        lines.add(Ansi.hint(each.hint()));
       }
     }
     String first = problems.isEmpty() ? "" : problems.getFirst().message();
@@ -48,12 +48,12 @@ final class CompileErrors {
     String marked = line.substring(from, to);
     String number = "%5d | ".formatted(problem.line());
     return List.of(
-        Ansi.in(Ansi.GREY, number)
+        Ansi.in(Ansi.FAINT, number)
             + before
-            + (marked.isBlank() ? marked : Ansi.in(Ansi.RED_BOLD, marked))
+            + (marked.isBlank() ? marked : Ansi.in(Ansi.RED_LABEL, marked))
             + line.substring(to, end)
             + (end == line.length() ? "" : CUT),
-        " ".repeat(number.length()) + blank(before) + Ansi.in(Ansi.RED_BOLD, carets(marked)));
+        " ".repeat(number.length()) + blank(before) + Ansi.in(Ansi.BOLD, carets(marked)));
   }
 
   /** The place, or the one before it if it would part a pair. */

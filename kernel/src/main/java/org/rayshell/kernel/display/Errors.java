@@ -64,7 +64,7 @@ public final class Errors {
   /** A message without frames. */
   public static Failed message(String name, String message) {
     List<String> lines = new ArrayList<>();
-    lines.add(Ansi.in(Ansi.RED_BOLD, name) + ": " + message);
+    lines.add(Ansi.in(Ansi.RED_LABEL, name) + ": " + message);
     return new Failed(name, message, lines);
   }
 
@@ -91,7 +91,7 @@ public final class Errors {
     lines.addAll(causes(thrown, 2 * FRAMES));
     String hint = hint(thrown);
     if (!hint.isEmpty()) {
-      lines.add(Ansi.in(Ansi.BLUE, "Hint: " + hint));
+      lines.add(Ansi.hint(hint));
     }
     return new Failed(name(thrown), message, lines);
   }
@@ -132,10 +132,11 @@ public final class Errors {
     }
     if (hidden > 0) {
       String left = hidden + (hidden == 1 ? " frame" : " frames");
-      more.add(Ansi.in(Ansi.GREY, left + " of Ray and the JDK hidden (%xmode Verbose)"));
+      more.add(Ansi.in(Ansi.FAINT, left + " of Ray and the JDK hidden (%xmode Verbose)"));
     }
     List<String> lines = new ArrayList<>();
-    lines.add(Ansi.in(Ansi.RED_BOLD, name(thrown)) + ": " + message.lines().findFirst().orElse(""));
+    lines.add(
+        Ansi.in(Ansi.RED_LABEL, name(thrown)) + ": " + message.lines().findFirst().orElse(""));
     lines.addAll(causes(thrown, TASK_LINES - 1 - called.size() - more.size()));
     if (trace.mode() != TraceMode.MINIMAL) {
       lines.addAll(called);
@@ -175,7 +176,7 @@ public final class Errors {
     int left = Math.max(0, chain.size() - CAUSES);
     for (int i = 0; i < chain.size(); i++) {
       if (left > 0 && i == CAUSES - 1) {
-        lines.add(Ansi.in(Ansi.GREY, "    ... " + left + (left == 1 ? " cause" : " causes")));
+        lines.add(Ansi.in(Ansi.FAINT, "    ... " + left + (left == 1 ? " cause" : " causes")));
         i += left;
       }
       List<String> part = new ArrayList<>();
@@ -185,7 +186,7 @@ public final class Errors {
       int room = trace.showsAll() ? Integer.MAX_VALUE : most - lines.size();
       if (part.size() > room) {
         lines.addAll(part.subList(0, Math.max(0, room - 1)));
-        lines.add(Ansi.in(Ansi.GREY, "    ..."));
+        lines.add(Ansi.in(Ansi.FAINT, "    ..."));
         break;
       }
       lines.addAll(part);
@@ -215,7 +216,7 @@ public final class Errors {
       frames.of(all[i], SUPPRESSED_FRAMES, "at ").forEach(each -> lines.add("    " + each));
     }
     if (all.length > SUPPRESSED) {
-      lines.add(Ansi.in(Ansi.GREY, "    ... " + (all.length - SUPPRESSED) + " more suppressed"));
+      lines.add(Ansi.in(Ansi.FAINT, "    ... " + (all.length - SUPPRESSED) + " more suppressed"));
     }
     return lines;
   }
@@ -223,7 +224,7 @@ public final class Errors {
   private static String heading(String lead, Throwable thrown) {
     String message = message(thrown);
     String text = message.lines().limit(20).reduce((a, b) -> a + "\n" + b).orElse("");
-    return lead + Ansi.in(Ansi.RED_BOLD, name(thrown)) + (text.isEmpty() ? "" : ": " + text);
+    return lead + Ansi.in(Ansi.RED_LABEL, name(thrown)) + (text.isEmpty() ? "" : ": " + text);
   }
 
   /**

@@ -43,7 +43,7 @@ final class Frames {
     for (int shown = 0; at < frames.size() && shown < most; shown++) {
       int hidden = shown == 0 ? 0 : betweenCells(frames, at);
       if (hidden > 0) {
-        lines.add(Ansi.in(Ansi.GREY, "    ... " + hidden + " frames of the JDK"));
+        lines.add(Ansi.in(Ansi.FAINT, "    ... " + hidden + " frames of the JDK"));
         at += hidden;
       }
       StackTraceElement frame = frames.get(at);
@@ -53,12 +53,12 @@ final class Frames {
       }
       lines.add("    " + lead + text(frame));
       if (same - at > 1) {
-        lines.add(Ansi.in(Ansi.GREY, "    ... " + (same - at - 1) + " times more"));
+        lines.add(Ansi.in(Ansi.FAINT, "    ... " + (same - at - 1) + " times more"));
       }
       at = same;
     }
     if (at < frames.size()) {
-      lines.add(Ansi.in(Ansi.GREY, "    ... " + (frames.size() - at) + " more frames"));
+      lines.add(Ansi.in(Ansi.FAINT, "    ... " + (frames.size() - at) + " more frames"));
     }
     return lines;
   }
@@ -103,8 +103,7 @@ final class Frames {
     }
     String where =
         Ansi.in(
-            Ansi.GREEN,
-            file + (frame.getLineNumber() < 0 ? "" : ", line " + frame.getLineNumber()));
+            Ansi.BOLD, file + (frame.getLineNumber() < 0 ? "" : ", line " + frame.getLineNumber()));
     String name = frame.getMethodName().equals(CellTrace.CELL) ? "" : method(frame);
     String source =
         frame.getLineNumber() < 0 || trace.mode() == TraceMode.PLAIN
@@ -113,7 +112,7 @@ final class Frames {
     return (name.isEmpty() ? where : name + " (" + where + ")")
         + (source.isEmpty()
             ? ""
-            : Ansi.in(Ansi.GREY, "    " + frame.getLineNumber() + " | ") + source);
+            : Ansi.in(Ansi.FAINT, "    " + frame.getLineNumber() + " | ") + source);
   }
 
   static String method(StackTraceElement frame) {

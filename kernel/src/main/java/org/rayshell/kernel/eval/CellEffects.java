@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
@@ -62,6 +63,8 @@ final class CellEffects {
         declared.put(snippet.id(), definition);
         if (snippet instanceof VarSnippet variable && event.status().isActive()) {
           finals.declared(variable);
+        } else if (snippet instanceof TypeDeclSnippet type && event.status().isActive()) {
+          replaceImport(type.name());
         }
       }
     } else if (snippet instanceof DeclarationSnippet definition
@@ -69,6 +72,15 @@ final class CellEffects {
         && !functions.isCompanion(snippet)) {
       declared.put(snippet.id(), definition);
       changed.add(snippet.id());
+    }
+  }
+
+  /** The name means what was defined last: beside an import of it, it would mean nothing. */
+  private void replaceImport(String name) {
+    List<ImportSnippet> same =
+        shell.imports().filter(each -> !each.isStatic() && each.name().equals(name)).toList();
+    for (ImportSnippet each : same) {
+      shell.drop(each).forEach(this::note);
     }
   }
 

@@ -49,12 +49,13 @@ final class CellRun {
       if (!syntax.isEmpty()) {
         return new EvalResult.Rejected(syntax);
       }
+      families = new SealedFamilies(session.shell(), pieces);
+      addImports(pieces, new CellSources.Place(cell, 1), problems, effects);
       RemoteFunctions.Plan plan = session.functions().plan(pieces, problems);
       if (!plan.problems().isEmpty()) {
         return new EvalResult.Rejected(plan.problems());
       }
       session.results().declare(code);
-      families = new SealedFamilies(session.shell(), pieces);
       EvalResult result = EvalResult.Ok.NOTHING;
       boolean companions = plan.functions().isEmpty();
       for (int i = 0; i < pieces.size(); i++) {
@@ -65,7 +66,14 @@ final class CellRun {
         }
         CellSources.Place place = place(cell, code, piece);
         tellOfComparisons(piece, place);
-        result = run(piece, place, problems, effects, listener);
+        List<EvalResult.Problem> assigned =
+            session
+                .finals()
+                .assignedElsewhere(piece, pieces.subList(i + 1, pieces.size()), session, problems);
+        result =
+            assigned.isEmpty()
+                ? run(piece, place, problems, effects, listener)
+                : new EvalResult.Rejected(assigned);
         if (stop.requested()) {
           return new EvalResult.Interrupted();
         }
@@ -89,6 +97,18 @@ final class CellRun {
           : run(main, place(cell, code, main.declared()), problems, effects, listener);
     } finally {
       effects.settle();
+    }
+  }
+
+  /** Imports what the cell names as completion has offered it, and tells so. */
+  private void addImports(
+      List<Piece> pieces, CellSources.Place place, Problems problems, CellEffects effects) {
+    for (String each : session.offered().usedBy(pieces, session)) {
+      Piece added = new Piece("import " + each + ";", 0, true, true);
+      if (run(added, place, problems, effects, InvokeListener.NONE) instanceof EvalResult.Ok) {
+        System.out.println(
+            added.source() + " was added for this session: put it into a cell to keep it");
+      }
     }
   }
 

@@ -56,6 +56,12 @@ final class CellSources {
     origins.put(snippet, place);
   }
 
+  /** Where a snippet was defined, such as {@code of In [3]} behind a blank; empty if nowhere. */
+  String whereFrom(String snippet) {
+    Place place = origins.get(snippet);
+    return place == null ? "" : " of In [" + place.cell() + "]";
+  }
+
   /** The comment that documents a snippet, by its id, with its line's end; empty without one. */
   String comment(String snippet) {
     Place place = origins.get(snippet);

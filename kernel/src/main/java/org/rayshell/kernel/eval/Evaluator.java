@@ -117,7 +117,8 @@ public final class Evaluator implements AutoCloseable {
             imports,
             options,
             new Results(shell, variables),
-            new FinalVariables());
+            new FinalVariables(),
+            new OfferedImports(types));
     definitions = new Definitions(parts);
     drafts = new Drafts(parts, internals, definitions);
     if (internals != null) {
@@ -258,6 +259,11 @@ public final class Evaluator implements AutoCloseable {
    */
   public void resetOptions() {
     parts.options().reset(internals);
+  }
+
+  /** The types that completion may offer, to be imported by the cells that use them. */
+  public OfferedImports offeredImports() {
+    return parts.offered();
   }
 
   /** What cells have shown. */

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.VarSnippet;
 import org.rayshell.kernel.hint.SourceTree;
@@ -60,10 +62,79 @@ final class FinalVariables {
     return found;
   }
 
+  /**
+   * Why a snippet may not make a variable final: what the session has defined would assign to it.
+   *
+   * @param later what follows in the cell: what that defines anew does not count
+   */
+  List<EvalResult.Problem> assignedElsewhere(
+      Piece piece, List<Piece> later, SessionParts session, Problems problems) {
+    if (!FINAL.matcher(piece.source()).matches()) {
+      return List.of();
+    }
+    SourceTree tree = SourceTree.of(piece.source());
+    if (!(tree.first() instanceof VariableTree)) {
+      return List.of();
+    }
+    Declared declared = new Declared();
+    tree.scan(declared);
+    Set<String> anew = new HashSet<>();
+    later.forEach(each -> anew.addAll(SourceTree.of(each.source()).names()));
+    List<EvalResult.Problem> found = new ArrayList<>();
+    session
+        .shell()
+        .snippets()
+        .forEach(each -> {
+          if (each instanceof DeclarationSnippet user
+              && session.shell().status(user).isActive()
+              && !(user instanceof VarSnippet && declared.names.contains(user.name()))
+              && !anew.contains(user.name())) {
+            Set<String> targets = Assignments.in(user.source(), declared.names);
+            targets.forEach(name ->
+                found.add(
+                    problems.at(
+                        piece.start(),
+                        piece.start() + piece.source().stripTrailing().length(),
+                        name
+                            + " cannot become final: "
+                            + Missing.name(user)
+                            + session.sources().whereFrom(user.id())
+                            + " assigns to it; define that anew without, or leave out final")));
+          }
+        });
+    return found;
+  }
+
+  /** The variables that a snippet declares for the session. */
+  private static final class Declared extends TreeScanner<Void, Void> {
+    final Set<String> names = new HashSet<>();
+
+    @Override
+    public Void visitVariable(VariableTree tree, Void nothing) {
+      names.add(tree.getName().toString());
+      // What is in its value is its own.
+      return null;
+    }
+  }
+
   /** Names that are assigned to, and names of variables that the snippet has itself. */
   private static final class Assignments extends TreeScanner<Void, Void> {
     final List<IdentifierTree> targets = new ArrayList<>();
     final Set<String> own = new HashSet<>();
+
+    /** Those of the names that the source assigns to and does not declare itself. */
+    static Set<String> in(String source, Set<String> names) {
+      if (names.stream().noneMatch(source::contains)) {
+        return Set.of();
+      }
+      Assignments assignments = new Assignments();
+      SourceTree.of(source).scan(assignments);
+      Set<String> found = new TreeSet<>();
+      assignments.targets.forEach(each -> found.add(each.getName().toString()));
+      found.retainAll(names);
+      found.removeAll(assignments.own);
+      return found;
+    }
 
     @Override
     public Void visitVariable(VariableTree tree, Void nothing) {

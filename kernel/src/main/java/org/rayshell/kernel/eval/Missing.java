@@ -17,7 +17,8 @@ final class Missing {
     return name(snippet) + adverb + " cannot be " + used(snippet) + missing(shell, snippet);
   }
 
-  private static String name(DeclarationSnippet snippet) {
+  /** Such as {@code method f(int)}. */
+  static String name(DeclarationSnippet snippet) {
     return switch (snippet) {
       case MethodSnippet method -> "method " + method.name() + "(" + method.parameterTypes() + ")";
       case VarSnippet variable -> "variable " + variable.name();

@@ -25,4 +25,5 @@ record SessionParts(
     List<String> pendingImports,
     SessionOptions options,
     Results results,
-    FinalVariables finals) {}
+    FinalVariables finals,
+    OfferedImports offered) {}

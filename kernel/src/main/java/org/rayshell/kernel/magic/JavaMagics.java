@@ -25,7 +25,7 @@ public final class JavaMagics {
     magics.register(new TimeMagic(reporter));
     magics.register(new TimeitMagic());
     magics.register(new XmodeMagic(java.trace()));
-    magics.register(new ConfigMagic(Settings.all(java.trace())));
+    magics.register(new ConfigMagic(Settings.all(java.trace(), java.offeredImports())));
     magics.register(new LsmagicMagic(magics));
     magics.register(new WhoMagic(java, false));
     magics.register(new WhoMagic(java, true));

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.rayshell.Ray;
 import org.rayshell.kernel.eval.CellTrace;
+import org.rayshell.kernel.eval.OfferedImports;
 import org.rayshell.kernel.eval.TraceMode;
 
 /** What {@code %config} knows. */
@@ -33,7 +34,7 @@ final class Settings {
   }
 
   /** All of them. */
-  static List<ConfigMagic.Setting> all(CellTrace trace) {
+  static List<ConfigMagic.Setting> all(CellTrace trace, OfferedImports imports) {
     return List.of(
         new Of(
             "xmode",
@@ -53,7 +54,14 @@ final class Settings {
             SWITCH,
             "whether lines that tasks print again and again are shown once, with their number",
             () -> onOff(folds()),
-            value -> System.setProperty(DEDUPLICATION, value.equals("on") ? "1" : "0")));
+            value -> System.setProperty(DEDUPLICATION, value.equals("on") ? "1" : "0")),
+        new Of(
+            "autoImport",
+            SWITCH,
+            "whether completion inserts the simple name of a type that needs an import, which the"
+                + " cell that uses it then adds, or the qualified name",
+            () -> onOff(imports.isOn()),
+            value -> imports.turn(value.equals("on"))));
   }
 
   private static boolean folds() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rayshell.kernel.eval.Cells;
+import org.rayshell.kernel.eval.OfferedImports;
 import org.rayshell.kernel.session.Engine.Completion;
 import org.rayshell.kernel.session.Engine.Match;
 
@@ -134,19 +135,33 @@ class CompleterTest {
     assertEquals(List.of("stripLeading()"), completions("title.sL|"));
     assertTrue(completions("title.tO|").contains("toUpperCase("));
     assertTrue(completions("new CSLM|").contains("ConcurrentSkipListMap"));
-    assertTrue(completions("DTFB|").contains("java.time.format.DateTimeFormatterBuilder"));
+    assertTrue(completions("DTFB|").contains("DateTimeFormatterBuilder"));
   }
 
   @Test
-  void offersTypesThatNeedAnImportByTheirQualifiedNames() {
+  void offersTypesThatNeedAnImport() {
     assertTrue(completions("new BigDeci|").contains("BigDecimal"));
-    Match ring = match("new DateTimeForm|", "java.time.format.DateTimeFormatter");
-    assertEquals("class", ring.type());
-    assertTrue(completions("AtomicInteg|").contains("java.util.concurrent.atomic.AtomicInteger"));
+    assertEquals("class", match("new DateTimeForm|", "DateTimeFormatter").type());
+    assertTrue(completions("AtomicInteg|").contains("AtomicInteger"));
     assertTrue(
         completions("import java.util.concurrent.atomic.*;\nAtomicInteg|")
             .contains("AtomicInteger"));
     assertTrue(completions("import module java.sql;\nPreparedSt|").contains("PreparedStatement"));
+  }
+
+  @Test
+  void offersByTheirQualifiedNamesTypesThatNoImportCanBeGuessedFor() {
+    List<String> statements = completions("Stateme|");
+    assertTrue(statements.containsAll(List.of("java.sql.Statement", "java.beans.Statement")));
+    assertFalse(statements.contains("Statement"));
+    assertTrue(completions("JFram|").contains("javax.swing.JFrame"));
+    OfferedImports offers = cells.evaluator().offeredImports();
+    offers.turn(false);
+    try {
+      assertTrue(completions("AtomicInteg|").contains("java.util.concurrent.atomic.AtomicInteger"));
+    } finally {
+      offers.turn(true);
+    }
   }
 
   @Test

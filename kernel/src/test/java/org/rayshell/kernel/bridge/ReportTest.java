@@ -197,6 +197,6 @@ class ReportTest {
   @Test
   void taskOutputNamesFunctionAndProcess() {
     TaskOutput output = new TaskOutput("In [7]", "slowFunction", 123, false, "text");
-    assertEquals("\u001b[36m(slowFunction pid=123)\u001b[0m", CellPrints.label(output));
+    assertEquals("\u001b[1m(slowFunction pid=123)\u001b[0m", CellPrints.label(output));
   }
 }

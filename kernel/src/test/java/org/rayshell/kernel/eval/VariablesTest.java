@@ -125,4 +125,25 @@ class VariablesTest {
     assertEquals(1, cells.rejected("limit = 5;").size());
     assertEquals(6, cells.value("int limit = 5;\nlimit = 6;\nlimit"));
   }
+
+  @Test
+  void whatIsAssignedToByOthersDoesNotBecomeFinal() {
+    cells.ok("int limit = 3;\nint free = 1;");
+    cells.ok("void raise() { limit++; }");
+    cells.ok("Runnable later = () -> free = 5;\nint own(int limit) { limit = 7; return limit; }");
+    EvalResult.Problem problem = cells.rejected("int a = 1;\nfinal int limit = 4;").getFirst();
+    assertEquals(2, problem.line());
+    assertEquals(
+        "limit cannot become final: method raise() of In [2] assigns to it; define that anew"
+            + " without, or leave out final",
+        problem.message());
+    problem = cells.rejected("static final int free = 4;").getFirst();
+    assertTrue(
+        problem.message().contains("variable later of In [3] assigns to it"), problem::message);
+    assertEquals(4, cells.value("raise();\nlimit"), "all is as it was");
+    // The same cell may put it right, before or after.
+    assertEquals(9, cells.value("final int limit = 9;\nvoid raise() {}\nraise();\nlimit"));
+    assertEquals(
+        8, cells.value("later = null;\nRunnable later = null;\nfinal int free = 8;\nfree"));
+  }
 }

@@ -147,6 +147,8 @@ class FileMagicsTest {
   @Test
   void settingsAreShownAndSet() throws Exception {
     assertTrue(cells.ok("%config").shown("text/plain").contains("xmode"));
+    assertEquals("autoImport=on\n", cells.out("%config autoImport"));
+    assertEquals("autoImport=off\n", cells.out("%config autoImport=off"));
     assertEquals("xmode=Verbose\n", cells.out("%config xmode=verbose"));
     assertTrue(cells.java.trace().showsAll());
     assertEquals("xmode=Context\n", cells.out("%config xmode = Context"));

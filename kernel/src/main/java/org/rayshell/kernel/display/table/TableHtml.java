@@ -23,8 +23,10 @@ final class TableHtml {
   }
 
   private String heading(Column column) {
-    String heading = Html.th(column.number(), Html.escape(column.name()));
-    return sorts ? SortByClick.heading(heading, column) : heading;
+    String name = Html.escape(column.name());
+    return sorts && !column.order().isEmpty()
+        ? SortByClick.heading(Html.th(column.number(), SortByClick.button(name)), column)
+        : Html.th(column.number(), name);
   }
 
   static String of(Shown shown) {

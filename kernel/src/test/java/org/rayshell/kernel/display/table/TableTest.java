@@ -60,7 +60,8 @@ class TableTest {
     assertTrue(html.matches("(?s).*<td style=\"text-align:right[^>]*>134591<.*"), html);
     assertTrue(html.matches("(?s).*<td style=\"text-align:left[^>]*>Bern<.*"), html);
     assertTrue(
-        html.matches("(?s).*<th scope=\"col\" style=\"text-align:right[^>]*>people<.*"), html);
+        html.matches("(?s).*<th scope=\"col\" style=\"text-align:right[^>]*><span>people<.*"),
+        html);
     assertTrue(html.contains("<span style=\"opacity:.68\">null</span>"), html);
     assertTrue(html.contains(">&quot;null&quot;<"), html);
     assertTrue(html.contains("3 rows × 3 columns"), html);
@@ -214,14 +215,15 @@ class TableTest {
   void headingsCarryTheOrderByTheirColumn() throws Exception {
     String html = html(CITIES);
     assertTrue(html.contains("<th data-order=\"0 1 2;\""), "their numbers: " + html);
-    assertTrue(html.matches("(?s).*data-order=\"0 1;2\"[^>]*>name<.*"), html);
-    assertTrue(html.matches("(?s).*data-order=\"2 0;1\"[^>]*>people<.*"), html);
-    assertTrue(html.matches("(?s).*data-order=\"1 0 2;\"[^>]*>area<.*"), html);
+    assertTrue(html.matches("(?s).*data-order=\"0 1;2\"[^>]*><span[^>]*>name<.*"), html);
+    assertTrue(html.matches("(?s).*data-order=\"2 0;1\"[^>]*><span[^>]*>people<.*"), html);
+    assertTrue(html.matches("(?s).*data-order=\"1 0 2;\"[^>]*><span[^>]*>area<.*"), html);
     String down = html(Table.of(CITIES).sortByDescending("area"));
-    assertTrue(down.matches("(?s).*data-order=\"1 2 0;\"[^>]*>#<.*"), "as they stand: " + down);
+    assertTrue(
+        down.matches("(?s).*data-order=\"1 2 0;\"[^>]*><span[^>]*>#<.*"), "as they stand: " + down);
     // What cannot be compared is sorted by its text, or not at all.
     String texts = html(List.of(new Object[] {List.of("b")}, new Object[] {List.of("a")}));
-    assertTrue(texts.matches("(?s).*data-order=\"1 0;\"[^>]*>0<.*"), texts);
+    assertTrue(texts.matches("(?s).*data-order=\"1 0;\"[^>]*><span[^>]*>0<.*"), texts);
     record Odd() implements Comparable<Odd> {
       @Override
       public int compareTo(Odd other) {
@@ -230,7 +232,8 @@ class TableTest {
     }
     String none = html(List.of(Map.of("a", new Odd()), Map.of("a", new Odd())));
     assertTrue(none.matches("(?s).*<th scope[^>]*>a<.*"), none);
-    assertFalse(html(List.of(CITIES.get(0))).contains("onclick"), "one row has one order");
+    String one = html(List.of(CITIES.get(0)));
+    assertFalse(one.contains("onclick") || one.contains("button"), "one row has one order");
   }
 
   @Test
