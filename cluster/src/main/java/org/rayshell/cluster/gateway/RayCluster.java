@@ -299,6 +299,12 @@ final class RayCluster implements Cluster, LinkServer.Listener {
   @Override
   public void lost(Map<ObjectId, Integer> tasks, ObjectId slot, boolean withNode) {
     nested.lost(tasks.keySet(), now()).forEach(listener::changed);
+    if (slot != null) {
+      if (withNode) {
+        slots.lost(slot, NODE_ENDED);
+      }
+      slots.unlinked(slot);
+    }
     if (!withNode) {
       if (!tasks.isEmpty() || slot != null) {
         submissions.lookSoon();
@@ -312,8 +318,5 @@ final class RayCluster implements Cluster, LinkServer.Listener {
         ended(task, held, NODE_ENDED);
       }
     });
-    if (slot != null) {
-      slots.lost(slot, NODE_ENDED);
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.rayshell.cluster.link.SlotLink;
 import org.rayshell.cluster.task.RayHeld;
 import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.cluster.Cluster;
 
 /** A task of Ray's that runs calls. Guarded by the lock of {@link Slots}. */
 final class Slot {
@@ -20,6 +21,12 @@ final class Slot {
   /** Whether it has run a call, and its worker has warmed up. */
   boolean warm;
 
+  /** What Ray says of its end; null until then. */
+  Cluster.Result told;
+
+  /** Whether its worker tells nothing more. */
+  boolean unlinked;
+
   /** It has sent calls back: it gets no more until it has none. */
   boolean slow;
 
@@ -29,6 +36,11 @@ final class Slot {
   Slot(ObjectId id, SlotGroup group) {
     this.id = id;
     this.group = group;
+  }
+
+  /** Whether it is to get no more calls since it has ended, or what it tells does not come. */
+  boolean isEnding() {
+    return told != null || unlinked;
   }
 
   ObjectId id() {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.rayshell.cluster.link.SlotLink;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.cluster.Cluster;
+import org.rayshell.runtime.wire.Outcome;
 
 /**
  * Which calls run where. Ray needs a millisecond for a task, so that short calls of one kind share
@@ -30,6 +31,10 @@ final class Slots {
 
   /** A kind whose first calls have not ended after that time is long, however new they are. */
   static final long UNKNOWN_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final Cluster.Result UNTOLD =
+      new Cluster.Result(
+          Outcome.Kind.WORKER_CRASHED, List.of(), "its worker has not told how it ended");
 
   private static final int MOST_BYTES = 256 << 10;
   private static final int MOST_GROUPS = 1_000;
@@ -190,6 +195,10 @@ final class Slots {
   /** What a slot does that has no call. */
   private void next(Slot slot) {
     slot.slow = false;
+    if (slot.isEnding() && !slot.over) {
+      // It is settled when the rest is known.
+      return;
+    }
     long now = port.nanoTime();
     if (slot.over) {
       // What was sent after its last call has come back.
@@ -304,6 +313,7 @@ final class Slots {
       next(slot);
     } else if (!slot.slow
         && !slot.over
+        && !slot.isEnding()
         && !isOld(slot)
         && slot.calls.size() < SlotGroup.MOST_AHEAD / 2) {
       fill(slot);
@@ -384,15 +394,39 @@ final class Slots {
   }
 
   /**
-   * A slot has ended without having been told to.
+   * Ray says that a slot has ended. What its worker has told before may be under way yet: which of
+   * its calls had ended is known once {@link #unlinked} is, too.
    *
-   * @return false if there is no such slot
+   * @param result what Ray has of it
+   * @return false if there is no such slot, as after its regular end
    */
   synchronized boolean lost(ObjectId id, Cluster.Result result) {
     Slot slot = slots.get(id);
     if (slot == null) {
       return false;
     }
+    slot.told = result;
+    slot.group.idle.remove(slot);
+    if (slot.unlinked || !slot.group.ready.contains(slot)) {
+      settle(slot);
+    }
+    return true;
+  }
+
+  /** The worker of a slot tells nothing more. */
+  synchronized void unlinked(ObjectId id) {
+    Slot slot = slots.get(id);
+    if (slot != null) {
+      slot.unlinked = true;
+      slot.group.idle.remove(slot);
+      if (slot.told != null) {
+        settle(slot);
+      }
+    }
+  }
+
+  /** The slot has ended, and all that its worker told is known. */
+  private void settle(Slot slot) {
     SlotGroup group = slot.group;
     boolean began = group.ready.contains(slot);
     forget(slot);
@@ -402,13 +436,21 @@ final class Slots {
     GatewayCall first = began ? (sent.isEmpty() ? null : sent.removeFirst()) : group.waiting.poll();
     sent.reversed().forEach(this::putBack);
     if (first != null) {
+      Cluster.Result why = isFailure(slot.told) ? slot.told : UNTOLD;
       calls.remove(first.task());
-      first.is(result);
+      first.is(why);
       first.release();
       tell(first);
-      port.failed(first, result);
+      port.failed(first, why);
     }
     dispatch(group);
-    return true;
+  }
+
+  /** Whether it tells of the slot's end, and not of that of its last call. */
+  private static boolean isFailure(Cluster.Result told) {
+    return switch (told.kind()) {
+      case WORKER_CRASHED, REFUSED, OBJECT_LOST -> true;
+      default -> false;
+    };
   }
 }

@@ -279,12 +279,38 @@ class SlotsTest {
     sent = first.has();
     assertTrue(sent.size() > 2, sent.size() + " were sent");
     assertTrue(slots.lost(first.slot.id, CRASH));
+    // What it told last may be under way.
+    assertEquals(Map.of(), ray.failed);
+    assertSame(sent.getFirst(), slots.ended(sent.getFirst().task(), 1, RESULT, 10 * US));
+    assertEquals(sent.subList(1, sent.size()), first.has());
+    sent = first.has();
+    slots.unlinked(first.slot.id);
     assertEquals(Map.of(sent.getFirst(), CRASH), ray.failed);
     Worker second = ready(1);
     assertSame(sent.get(1), second.has().getFirst());
     assertFalse(slots.lost(first.slot.id, CRASH));
     assertNull(slots.ended(sent.getFirst().task(), 1, RESULT, 1));
     assertTrue(all.containsAll(sent));
+  }
+
+  @Test
+  void whatASlotHasMadeIsNoOtherCallsResult() {
+    Worker worker = known(10 * US);
+    calls(40);
+    worker.runs(10 * US);
+    List<GatewayCall> sent = worker.has();
+    assertTrue(sent.size() > 2, sent.size() + " were sent");
+    // Ray has the second one's result before its worker's news are read.
+    Cluster.Result made = new Cluster.Result(Outcome.Kind.VALUE, List.of(), null);
+    assertTrue(slots.lost(worker.slot.id, made));
+    assertEquals(Map.of(), ray.failed);
+    assertEquals(sent, worker.has());
+    assertSame(sent.get(0), slots.ended(sent.get(0).task(), 1, RESULT, 10 * US));
+    slots.returned(worker.slot.id, sent.stream().skip(2).map(GatewayCall::task).toList());
+    assertSame(sent.get(1), slots.ended(sent.get(1).task(), 1, null, 10 * US));
+    slots.unlinked(worker.slot.id);
+    assertEquals(Map.of(), ray.failed);
+    assertSame(sent.get(2), ready(1).has().getFirst());
   }
 
   @Test

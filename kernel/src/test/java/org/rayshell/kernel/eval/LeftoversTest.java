@@ -179,6 +179,7 @@ class LeftoversTest {
     cells.ok(
         """
         var gate = new CountDownLatch(1);
+        var begun = new CountDownLatch(1000);
         var all = new ArrayList<Thread>();
         Runnable arrived = () -> org.rayshell.kernel.eval.Cells.there.countDown();\
         """);
@@ -190,9 +191,11 @@ class LeftoversTest {
                     """
                     for (int i = 0; i < 1000; i++) {
                       all.add(Thread.startVirtualThread(() -> {
+                        begun.countDown();
                         try { gate.await(); } catch (InterruptedException e) {}
                       }));
                     }
+                    begun.await();
                     HERE
                     Thread.sleep(1_000_000);
                     """)));

@@ -42,6 +42,9 @@ public final class BlockTable {
   /** Processes that have died, and whose blocks are read here. */
   private final Set<String> dead = new HashSet<>();
 
+  /** So many are being let go, which are no more among those held. */
+  private int dropping;
+
   private long uses;
   private long spilled;
   private boolean closed;
@@ -85,17 +88,41 @@ public final class BlockTable {
         return;
       }
       extent = hold.extent;
+      dropping++;
     }
-    letGo(extent);
+    try {
+      letGo(extent);
+    } finally {
+      synchronized (this) {
+        dropping--;
+        notifyAll();
+      }
+    }
   }
 
-  /** After a collection: the cleaner does the same, but there is no waiting for that. */
+  /**
+   * After a collection: the cleaner does the same, but may not have begun; what it has begun this
+   * waits for.
+   */
   void dropGarbage() {
     List<Hold> garbage;
     synchronized (this) {
       garbage = held.stream().filter(each -> each.holder.refersTo(null)).toList();
     }
     garbage.forEach(this::dropped);
+    boolean interrupted = false;
+    synchronized (this) {
+      while (dropping > 0) {
+        try {
+          wait();
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** One of those that held the extent does so no more. */
