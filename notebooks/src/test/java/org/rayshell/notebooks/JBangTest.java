@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The alias of {@code jbang-catalog.json} as JBang runs it, by the commands of the docs. */
@@ -21,7 +22,9 @@ class JBangTest {
 
   private static final Path JAVA = Path.of(System.getProperty("java.home"));
 
+  /** A minute or two, most of which Maven takes. */
   @Test
+  @Tag("campaign")
   void itsAliasInstallsTheKernelAndUninstallsIt() throws Exception {
     try (Sandbox sandbox = new Sandbox("jbang")) {
       Path jars = jbang(sandbox);
@@ -32,7 +35,6 @@ class JBangTest {
           .run(
               "mvn",
               "-q",
-              "-o",
               "-f",
               Project.ROOT.resolve("pom.xml"),
               "-Dmaven.repo.local=" + repository,
