@@ -12,6 +12,9 @@ import org.junit.jupiter.api.function.Executable;
 
 /** A session whose cells are stopped at some point. Its tests use it from one thread. */
 final class StoppedCells implements AutoCloseable {
+  /** A thread that waits in so many looks in a row does not wait for a moment. */
+  private static final int ENOUGH_LOOKS = 20;
+
   final Cells cells = new Cells();
 
   /** Runs the cell and stops it when it comes to HERE, which {@code arrived.run()} stands for. */
@@ -41,11 +44,13 @@ final class StoppedCells implements AutoCloseable {
     Thread stopper =
         Thread.ofPlatform()
             .start(() -> {
-              boolean there = false;
-              while (!there) {
+              // A thread may wait a moment for a class that another one loads.
+              int looks = 0;
+              while (looks < ENOUGH_LOOKS) {
                 Map<Thread, StackTraceElement[]> all = Thread.getAllStackTraces();
                 // What an earlier cell gave to the common pool may wait before this cell begins.
-                there = any(all, StoppedCells::isCell) && any(all, StoppedCells::waits);
+                boolean there = any(all, StoppedCells::isCell) && any(all, StoppedCells::waits);
+                looks = there ? looks + 1 : 0;
               }
               cells.evaluator().stop();
             });
