@@ -33,15 +33,24 @@ public final class DashboardAddress {
     }
     try {
       // These are the runtime's own classes, which come with the cluster and not with Ray's API.
-      Object tables = runtime.getClass().getMethod("getGcsClient").invoke(runtime);
-      Object address =
-          tables
-              .getClass()
-              .getMethod("getInternalKV", String.class, String.class)
-              .invoke(tables, NAMESPACE_AND_KEY, NAMESPACE_AND_KEY);
-      return address == null ? "" : (String) address;
+      return in(runtime.getClass().getMethod("getGcsClient").invoke(runtime));
     } catch (ReflectiveOperationException e) {
       throw new RayException("this Ray does not tell where the dashboard is: " + e, e);
     }
+  }
+
+  /**
+   * {@code host:port}, as {@link #ask} tells it.
+   *
+   * @param tables Ray's client of the head's tables
+   * @throws ReflectiveOperationException if this Ray has no such thing
+   */
+  public static String in(Object tables) throws ReflectiveOperationException {
+    Object address =
+        tables
+            .getClass()
+            .getMethod("getInternalKV", String.class, String.class)
+            .invoke(tables, NAMESPACE_AND_KEY, NAMESPACE_AND_KEY);
+    return address == null ? "" : (String) address;
   }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.List;
 import org.rayshell.RayException;
+import org.rayshell.cluster.DashboardAddress;
 
 /**
  * What the head of a cluster tells of it to a process that is not yet attached. Ray's classes for
@@ -49,15 +50,16 @@ final class ClusterTables implements AutoCloseable {
 
   /** Where the dashboard is, {@code host:port}; empty if there is none. */
   String dashboard() {
-    Object address = ask("getInternalKV", "dashboard", "dashboard");
-    return address == null ? "" : (String) address;
+    try {
+      return DashboardAddress.in(client);
+    } catch (ReflectiveOperationException e) {
+      throw untold(e);
+    }
   }
 
-  private Object ask(String method, String... arguments) {
+  private Object ask(String method) {
     try {
-      Class<?>[] types = new Class<?>[arguments.length];
-      Arrays.fill(types, String.class);
-      return client.getClass().getMethod(method, types).invoke(client, (Object[]) arguments);
+      return client.getClass().getMethod(method).invoke(client);
     } catch (ReflectiveOperationException e) {
       throw untold(e);
     }

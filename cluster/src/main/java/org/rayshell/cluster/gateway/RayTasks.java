@@ -49,19 +49,19 @@ final class RayTasks implements Slots.Port {
 
   @Override
   public void open(Slot slot) {
-    submissions.add(slot.id(), 1, slot.held());
+    submissions.add(slot.id, 1, slot.held);
     submitter.execute(() -> {
       try {
-        slot.held().is(ref(Trampoline.slot(gateway, slot.id()), slot.kind()));
+        slot.held.is(ref(Trampoline.slot(gateway, slot.id), slot.group.kind));
       } catch (RuntimeException e) {
-        slots.lost(slot.id(), refused(slot.kind(), e));
+        slots.lost(slot.id, refused(slot.group.kind, e));
       }
     });
   }
 
   @Override
   public void closed(Slot slot) {
-    submissions.take(slot.id(), 1);
+    submissions.take(slot.id, 1);
   }
 
   @Override

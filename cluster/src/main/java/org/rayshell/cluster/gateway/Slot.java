@@ -42,16 +42,4 @@ final class Slot {
   boolean isEnding() {
     return told != null || unlinked;
   }
-
-  ObjectId id() {
-    return id;
-  }
-
-  Kind kind() {
-    return group.kind;
-  }
-
-  RayHeld held() {
-    return held;
-  }
 }

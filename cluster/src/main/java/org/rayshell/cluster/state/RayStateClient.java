@@ -3,7 +3,9 @@ package org.rayshell.cluster.state;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,14 +14,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A client of the HTTP API of a Ray cluster's dashboard, which only reads. Tasks show up there
- * about a second after they changed, what is in use some 5 s after.
+ * A client of the HTTP API of a Ray cluster's dashboard, which reads and, of a session's code,
+ * writes. Tasks show up there about a second after they changed, what is in use some 5 s after.
  *
  * <p>Every method asks the cluster and waits for the answer; each throws a {@link
  * ClusterStateException} if there is none or it is not one of Ray's. Thread-safe.
@@ -30,7 +33,9 @@ public final class RayStateClient implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration UPLOAD = Duration.ofMinutes(10);
   private static final int NODES = 10_000;
+  private static final int OK = 200;
 
   private final URI dashboard;
   private final String token;
@@ -132,6 +137,25 @@ public final class RayStateClient implements AutoCloseable {
     return list("jobs", NODES, "").objects("result").stream().map(ClusterJob::of).toList();
   }
 
+  /**
+   * Gives the head a package, which it keeps as long as a job has it.
+   *
+   * @param name what {@code gcs://} stands before in a job's environment
+   */
+  public void upload(String name, Path file) {
+    String path = "api/packages/gcs/" + name;
+    HttpResponse<String> answer;
+    try {
+      answer = send(path, UPLOAD, HttpRequest.BodyPublishers.ofFile(file));
+    } catch (FileNotFoundException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (answer.statusCode() != OK) {
+      throw new ClusterStateException(
+          Refusals.of(dashboard, path, answer.statusCode(), answer.body(), token));
+    }
+  }
+
   private Json list(String what, int limit, String more) {
     String path = "api/v0/" + what + "?detail=1&limit=" + limit + more;
     return data(ask(path), path).object("result");
@@ -147,11 +171,11 @@ public final class RayStateClient implements AutoCloseable {
   }
 
   private Json ask(String path) {
-    HttpResponse<String> answer = send(path);
+    HttpResponse<String> answer = send(path, ANSWER, null);
     int status = answer.statusCode();
     String body = answer.body();
     // What Ray itself refuses has its reason in the usual envelope.
-    if (status == 200 || body.startsWith("{")) {
+    if (status == OK || body.startsWith("{")) {
       try {
         if (JsonParser.parseString(body) instanceof JsonObject object) {
           return new Json(object);
@@ -163,8 +187,17 @@ public final class RayStateClient implements AutoCloseable {
     throw new ClusterStateException(Refusals.of(dashboard, path, status, body, token));
   }
 
-  private HttpResponse<String> send(String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(dashboard.resolve(path)).timeout(ANSWER);
+  /**
+   * Sends a request.
+   *
+   * @param content what is to be put there; null if something is to be had
+   */
+  private HttpResponse<String> send(
+      String path, Duration patience, HttpRequest.BodyPublisher content) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(dashboard.resolve(path)).timeout(patience);
+    if (content != null) {
+      request.PUT(content);
+    }
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
@@ -173,7 +206,7 @@ public final class RayStateClient implements AutoCloseable {
     } catch (HttpConnectTimeoutException e) {
       throw new ClusterStateException(Refusals.unreachable(dashboard, e), e);
     } catch (HttpTimeoutException e) {
-      throw new ClusterStateException(Refusals.silent(dashboard, ANSWER), e);
+      throw new ClusterStateException(Refusals.silent(dashboard, patience), e);
     } catch (IOException e) {
       throw new ClusterStateException(Refusals.unreachable(dashboard, e), e);
     } catch (InterruptedException e) {
