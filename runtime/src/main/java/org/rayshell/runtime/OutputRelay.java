@@ -52,17 +52,7 @@ final class OutputRelay {
   }
 
   private void awaitRoom() {
-    boolean interrupted = false;
-    while (chars >= MOST_CHARS) {
-      try {
-        wait();
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Waiting.uninterruptibly(this, () -> chars >= MOST_CHARS);
   }
 
   /** What was added since the last time. */

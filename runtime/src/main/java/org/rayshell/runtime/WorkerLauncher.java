@@ -107,18 +107,8 @@ final class WorkerLauncher {
       processes = alive.values().stream().filter(java.util.Objects::nonNull).toList();
     }
     processes.forEach(WorkerProcess::kill);
-    boolean interrupted = false;
     synchronized (this) {
-      while (!alive.isEmpty()) {
-        try {
-          wait();
-        } catch (InterruptedException _) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      Waiting.uninterruptibly(this, () -> !alive.isEmpty());
     }
   }
 }

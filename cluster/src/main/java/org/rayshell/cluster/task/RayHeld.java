@@ -2,6 +2,7 @@ package org.rayshell.cluster.task;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.rayshell.runtime.Waiting;
 import org.rayshell.runtime.cluster.Cluster;
 
 /** An object in Ray's store, or of a task that is being handed over to Ray. Thread-safe. */
@@ -38,18 +39,7 @@ public class RayHeld implements Cluster.Held {
 
   /** Ray's ref, once there is one. */
   public final io.ray.api.ObjectRef<?> ref() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        known.await();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Waiting.uninterruptibly(known);
     synchronized (this) {
       if (ref == null) {
         ref = source.get();

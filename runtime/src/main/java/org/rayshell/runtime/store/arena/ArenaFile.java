@@ -285,6 +285,11 @@ public final class ArenaFile implements AutoCloseable {
     }
   }
 
+  /** The number of the step that the byte is in. */
+  static int step(long offset) {
+    return Math.toIntExact(offset / STEP_BYTES);
+  }
+
   static long roundedUp(long bytes) {
     return (bytes + STEP_BYTES - 1) / STEP_BYTES * STEP_BYTES;
   }

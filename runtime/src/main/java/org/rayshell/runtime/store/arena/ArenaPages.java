@@ -58,8 +58,8 @@ final class ArenaPages {
    * @throws IOException if there is no memory left
    */
   void back(long offset, long length) throws IOException {
-    int end = step(ArenaFile.roundedUp(offset + length));
-    for (int step = step(offset); step < end; step++) {
+    int end = ArenaFile.step(ArenaFile.roundedUp(offset + length));
+    for (int step = ArenaFile.step(offset); step < end; step++) {
       if (!has(step)) {
         back(step);
       }
@@ -111,9 +111,5 @@ final class ArenaPages {
     synchronized (removing) {
       refused = true;
     }
-  }
-
-  private static int step(long offset) {
-    return (int) (offset / ArenaFile.STEP_BYTES);
   }
 }

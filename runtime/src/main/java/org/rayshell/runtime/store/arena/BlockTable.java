@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.rayshell.runtime.Waiting;
 
 /**
  * Who has which blocks: those that this process wrote, with who else reads them, and those of
@@ -110,18 +111,8 @@ public final class BlockTable {
       garbage = held.stream().filter(each -> each.holder.refersTo(null)).toList();
     }
     garbage.forEach(this::dropped);
-    boolean interrupted = false;
     synchronized (this) {
-      while (dropping > 0) {
-        try {
-          wait();
-        } catch (InterruptedException _) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      Waiting.uninterruptibly(this, () -> dropping > 0);
     }
   }
 

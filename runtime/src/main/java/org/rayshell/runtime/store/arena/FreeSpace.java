@@ -60,8 +60,8 @@ final class FreeSpace {
       add(end, part.offset + part.length - end);
     }
     free -= length;
-    int first = (int) (offset / ArenaFile.STEP_BYTES);
-    int last = (int) (ArenaFile.roundedUp(end) / ArenaFile.STEP_BYTES);
+    int first = ArenaFile.step(offset);
+    int last = ArenaFile.step(ArenaFile.roundedUp(end));
     young.clear(first, last);
     old.clear(first, last);
   }
@@ -89,8 +89,8 @@ final class FreeSpace {
     old = young;
     young = new BitSet();
     lengths.forEach((offset, length) -> {
-      int first = (int) (ArenaFile.roundedUp(offset) / ArenaFile.STEP_BYTES);
-      int last = (int) ((offset + length) / ArenaFile.STEP_BYTES);
+      int first = ArenaFile.step(ArenaFile.roundedUp(offset));
+      int last = ArenaFile.step(offset + length);
       young.set(first, Math.max(first, last));
     });
   }

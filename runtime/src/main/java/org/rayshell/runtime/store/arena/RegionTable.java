@@ -74,7 +74,9 @@ public final class RegionTable {
       if (offset < 0) {
         return null;
       }
-      owned.computeIfAbsent(owner, _ -> new BitSet()).set(step(offset), step(offset + length));
+      owned
+          .computeIfAbsent(owner, _ -> new BitSet())
+          .set(ArenaFile.step(offset), ArenaFile.step(offset + length));
       return new Region(offset, length);
     } finally {
       lock.unlock();
@@ -95,8 +97,8 @@ public final class RegionTable {
       if (!isThere) {
         return;
       }
-      int first = step(region.offset());
-      int end = step(region.end());
+      int first = ArenaFile.step(region.offset());
+      int end = ArenaFile.step(region.end());
       boolean isOwn = region.equals(region(first, end)) && steps.nextClearBit(first) >= end;
       if (isOwn) {
         steps.clear(first, end);
@@ -210,10 +212,6 @@ public final class RegionTable {
     }
   }
 
-  private static int step(long offset) {
-    return Math.toIntExact(offset / ArenaFile.STEP_BYTES);
-  }
-
   private static Region region(int first, int end) {
     return new Region(first * ArenaFile.STEP_BYTES, (end - first) * ArenaFile.STEP_BYTES);
   }
@@ -225,7 +223,9 @@ public final class RegionTable {
 
   /** How many bytes have pages, whoever has them. */
   public long backed() {
-    return IntStream.range(step(begin), step(begin + size)).filter(pages::has).count()
+    return IntStream.range(ArenaFile.step(begin), ArenaFile.step(begin + size))
+            .filter(pages::has)
+            .count()
         * ArenaFile.STEP_BYTES;
   }
 
