@@ -12,7 +12,7 @@ readonly java_release=25
 is_built() {
   local jar=$root/install/target/rayshell-install.jar
   [ -f "$jar" ] && [ -d "$root/install/target/lib" ] || return 1
-  [ -z "$(find "$root/pom.xml" "$root"/{runtime,kernel,install}/{pom.xml,src/main} -newer "$jar" 2>/dev/null | head -n 1)" ]
+  [ -z "$(find "$root/pom.xml" "$root"/{runtime,rayapi,cluster,kernel,install}/{pom.xml,src/main} -newer "$jar" 2>/dev/null | head -n 1)" ]
 }
 
 # Builds the jars where that is due. Expects `jdk`.
