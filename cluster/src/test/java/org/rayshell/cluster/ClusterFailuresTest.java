@@ -37,11 +37,7 @@ class ClusterFailuresTest {
   }
 
   private static RayContext attach(RayCluster cluster) {
-    return Ray.init(
-        RayOptions.create()
-            .address(cluster.address())
-            .rayJar(cluster.ray().wheel().jar())
-            .dashboardPort(0));
+    return Ray.init(cluster.options());
   }
 
   private static long awaitWorker(RayContext session, ObjectRef<?> ref) {
@@ -75,6 +71,19 @@ class ClusterFailuresTest {
     // Tasks run here, then, if that is wanted.
     Ray.init(RayOptions.create().numCpus(1).dashboardPort(0));
     assertEquals(42, Ray.get(Ray.task(Jobs::twice, 21).remote()));
+  }
+
+  @Test
+  @Tag("campaign")
+  void theRayletDies() throws Exception {
+    try (RayCluster cluster = RayCluster.start(NodeOptions.cpus(1))) {
+      RayContext session = attach(cluster);
+      ObjectRef<Long> ref = Ray.task(Jobs::sleeps, 600_000L).remote();
+      awaitWorker(session, ref);
+      cluster.head().killRaylet();
+      assertOver(cluster.address(), assertThrows(RayException.class, () -> Ray.get(ref)));
+      Ray.shutdown();
+    }
   }
 
   private static void assertOver(String address, RayException e) {

@@ -6,16 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 import org.rayshell.Ray;
@@ -29,6 +32,7 @@ import org.rayshell.TaskCancelledException;
 import org.rayshell.WaitResult;
 import org.rayshell.WorkerCrashedException;
 import org.rayshell.cluster.testing.RayCluster;
+import org.rayshell.cluster.testing.SessionDriver;
 import org.rayshell.cluster.testing.SharedCluster;
 import org.rayshell.runtime.Runtimes;
 import org.rayshell.runtime.view.LogLine;
@@ -43,12 +47,7 @@ class ClusterSessionTest {
 
   @BeforeAll
   static void attach(RayCluster cluster) {
-    session =
-        Ray.init(
-            RayOptions.create()
-                .address(cluster.address())
-                .rayJar(cluster.ray().wheel().jar())
-                .dashboardPort(0));
+    session = Ray.init(cluster.options());
   }
 
   @AfterAll
@@ -179,6 +178,41 @@ class ClusterSessionTest {
   private static void awaitRunning(ObjectRef<?> ref) {
     while (session.view().ref(ref).task().orElseThrow().state() != TaskState.RUNNING) {
       Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void whoComesWhileAllIsInUseHasItsSession(RayCluster cluster, @TempDir Path home)
+      throws Exception {
+    List<ObjectRef<Long>> all =
+        Stream.generate(() -> Ray.task(Jobs::sleeps, 600_000L).remote()).limit(2).toList();
+    all.forEach(ClusterSessionTest::awaitRunning);
+    assertEquals(
+        "2.0\n",
+        SessionDriver.run(
+            CountsCpus.class,
+            Map.of("HOME", home.toString()),
+            cluster.address(),
+            cluster.ray().wheel().jar().toString()));
+    all.forEach(Ray::cancel);
+    all.forEach(ref -> assertThrows(TaskCancelledException.class, () -> Ray.get(ref)));
+  }
+
+  /** Prints how many CPUs the cluster has. */
+  static final class CountsCpus {
+    private CountsCpus() {}
+
+    public static void main(String[] arguments) {
+      try {
+        Ray.init(
+            RayOptions.create()
+                .address(arguments[0])
+                .rayJar(Path.of(arguments[1]))
+                .dashboardPort(0));
+        System.out.println(Ray.clusterResources().get("CPU"));
+      } finally {
+        Ray.shutdown();
+      }
     }
   }
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rayshell.ObjectRef;
 import org.rayshell.Ray;
 import org.rayshell.RayContext;
-import org.rayshell.RayOptions;
 import org.rayshell.TaskCancelledException;
 import org.rayshell.WorkerCrashedException;
 import org.rayshell.cluster.testing.RayCluster;
@@ -36,12 +35,7 @@ class ClusterSlotsTest {
 
   @BeforeAll
   static void attach(RayCluster cluster) {
-    session =
-        Ray.init(
-            RayOptions.create()
-                .address(cluster.address())
-                .rayJar(cluster.ray().wheel().jar())
-                .dashboardPort(0));
+    session = Ray.init(cluster.options());
   }
 
   @AfterAll

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.rayshell.Ray;
-import org.rayshell.RayOptions;
 import org.rayshell.cluster.testing.RayCluster;
 import org.rayshell.cluster.testing.SharedCluster;
 
@@ -29,11 +28,7 @@ class SentJarsTest {
   @Test
   void workersHaveTheSessionsJarsFromTheGateway(RayCluster cluster) {
     System.setProperty(SENT, "true");
-    Ray.init(
-        RayOptions.create()
-            .address(cluster.address())
-            .rayJar(cluster.ray().wheel().jar())
-            .dashboardPort(0));
+    Ray.init(cluster.options());
     assertEquals(
         new Jobs.Point(2, List.of("a", "moved")),
         Ray.get(Ray.task(Jobs::moved, new Jobs.Point(1, List.of("a"))).remote()));

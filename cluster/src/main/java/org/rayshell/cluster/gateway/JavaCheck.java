@@ -31,7 +31,7 @@ final class JavaCheck {
       throw new RayException(
           "no Java worker of the cluster came up within "
               + START_MS / 1000
-              + " s: is a CPU free, and is there a JDK "
+              + " s: is there a JDK "
               + Runtime.version().feature()
               + " on its machines? Name its folder by RayOptions.workerJavaHome; what went wrong is in"
               + " the logs of Ray's workers (ray logs)",

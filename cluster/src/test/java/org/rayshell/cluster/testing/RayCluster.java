@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.rayshell.RayOptions;
 
 /**
  * A Ray cluster on this machine, all of whose nodes are real: for a test's drivers to attach to.
@@ -115,6 +116,11 @@ public final class RayCluster implements AutoCloseable {
   /** Where drivers attach: {@code host:port}. */
   public String address() {
     return said(ADDRESS);
+  }
+
+  /** What a session on it begins with; it has no dashboard of its own. */
+  public RayOptions options() {
+    return RayOptions.create().address(address()).rayJar(ray.wheel().jar()).dashboardPort(0);
   }
 
   /** The dashboard's root. */

@@ -119,6 +119,19 @@ public final class RayNode {
     }
   }
 
+  /** Ends the node's raylet alone, as the system does for want of memory. */
+  public void killRaylet() {
+    List<ProcessHandle> raylets =
+        process
+            .descendants()
+            .filter(p -> p.info().command().orElse("").endsWith("/raylet"))
+            .toList();
+    if (raylets.size() != 1) {
+      throw new IllegalStateException("not one raylet: " + raylets);
+    }
+    raylets.getFirst().destroyForcibly();
+  }
+
   private void awaitEnd() throws IOException, InterruptedException {
     if (!process.waitFor(SAFETY_SECONDS, TimeUnit.SECONDS)) {
       throw new IOException("Ray's processes do not end: pid=" + process.pid());
