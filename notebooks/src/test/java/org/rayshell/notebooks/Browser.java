@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.rayshell.cluster.testing.Clone;
 
 /** A Chromium without a screen, with a profile of its own. Confined to one thread. */
 final class Browser implements AutoCloseable {
@@ -48,6 +49,16 @@ final class Browser implements AutoCloseable {
 
   /** An installed one, or else Playwright's own, or else the distribution's where we are root. */
   static Browser start() throws IOException {
+    Optional<Path> installed = installed();
+    if (installed.isPresent()) {
+      return launch(installed);
+    }
+    try (var _ = Clone.lock("browser")) {
+      return fetched();
+    }
+  }
+
+  private static Browser fetched() throws IOException {
     Optional<Path> installed = installed();
     if (installed.isPresent()) {
       return launch(installed);

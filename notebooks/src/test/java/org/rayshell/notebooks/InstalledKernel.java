@@ -3,7 +3,7 @@ package org.rayshell.notebooks;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The kernelspec under test, installed once a build as people install it. Thread-safe. */
+/** The kernelspec under test, installed once a test process as people install it. Thread-safe. */
 final class InstalledKernel {
   private static Path prefix;
 
@@ -12,9 +12,10 @@ final class InstalledKernel {
   /** Where it is installed. */
   static synchronized Path prefix() throws IOException {
     if (prefix == null) {
-      Path folder = Project.TARGET.resolve("kernel prefix");
+      String process = System.getProperty("rayshell.test.fork", "of one fork");
+      Path folder = Project.TARGET.resolve("kernel prefix " + process);
       Sandbox.deleteTree(folder);
-      try (Sandbox sandbox = new Sandbox("install")) {
+      try (Sandbox sandbox = new Sandbox("install " + process)) {
         // Maven's repository is in the real home.
         sandbox.with("HOME", System.getProperty("user.home"));
         Outcome outcome = sandbox.run(Project.script("kernel"), "--prefix", folder).succeeded();

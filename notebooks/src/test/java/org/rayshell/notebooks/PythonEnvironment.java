@@ -2,6 +2,7 @@ package org.rayshell.notebooks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.rayshell.cluster.testing.Clone;
 
 /** The Python that tests run, in an environment made once a build. Thread-safe. */
 final class PythonEnvironment {
@@ -16,7 +17,8 @@ final class PythonEnvironment {
   static synchronized Path python() throws IOException {
     if (python == null) {
       Path folder = Project.TARGET.resolve("python");
-      try (Sandbox sandbox = new Sandbox("python-environment")) {
+      try (var _ = Clone.lock("python-environment");
+          Sandbox sandbox = new Sandbox("python-environment")) {
         sandbox.with("HOME", System.getProperty("user.home"));
         sandbox
             .run(

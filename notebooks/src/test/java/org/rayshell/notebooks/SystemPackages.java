@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.rayshell.cluster.testing.Clone;
 
 /** What tests fetch for themselves on a machine that lacks it. */
 final class SystemPackages {
@@ -26,9 +27,11 @@ final class SystemPackages {
   static Outcome run(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Outcome(command, process.onExit().join().exitValue(), output);
+    try (var _ = Clone.lock("system-packages")) {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Outcome(command, process.onExit().join().exitValue(), output);
+    }
   }
 }

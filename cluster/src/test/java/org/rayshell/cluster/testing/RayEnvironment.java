@@ -2,11 +2,9 @@ package org.rayshell.cluster.testing;
 
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.rayshell.cluster.RayWheel;
 
@@ -23,7 +21,7 @@ public record RayEnvironment(Path folder) {
           + " make_environment \"$2\" \"$3\" 'Ray for tests' 'import ray.dashboard.optional_deps'";
 
   /** Where scripts and lists of packages are. */
-  static final Path PYTHON = root().resolve("cluster/src/test/python");
+  static final Path PYTHON = Clone.ROOT.resolve("cluster/src/test/python");
 
   private static RayEnvironment made;
 
@@ -50,19 +48,21 @@ public record RayEnvironment(Path folder) {
   }
 
   private static Path all() throws IOException {
-    return Files.createDirectories(root().resolve(".rayshell/cluster-tests"));
+    return Files.createDirectories(Clone.ROOT.resolve(".rayshell/cluster-tests"));
   }
 
-  /** Another build may be at it in the same moment. */
   private static RayEnvironment make(Path folder, Path pins) throws IOException {
-    Path lock = folder.resolveSibling("lock");
-    try (FileChannel channel =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        var _ = channel.lock()) {
+    try (var _ = Clone.lock("cluster-tests")) {
       Path log = folder.resolveSibling(folder.getFileName() + "-test.log");
       Process process =
           new ProcessBuilder(
-                  "bash", "-c", MAKE, "bash", root().toString(), folder.toString(), pins.toString())
+                  "bash",
+                  "-c",
+                  MAKE,
+                  "bash",
+                  Clone.ROOT.toString(),
+                  folder.toString(),
+                  pins.toString())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
@@ -94,16 +94,5 @@ public record RayEnvironment(Path folder) {
   public boolean hasTokens() {
     Version version = Version.parse(wheel().version());
     return version.compareTo(Version.parse("2.52")) >= 0;
-  }
-
-  private static Path root() {
-    Path at = Path.of("").toAbsolutePath();
-    while (!Files.isExecutable(at.resolve("install/kernel"))) {
-      at = at.getParent();
-      if (at == null) {
-        throw new IllegalStateException("not run inside a clone: " + Path.of("").toAbsolutePath());
-      }
-    }
-    return at;
   }
 }
