@@ -343,8 +343,8 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   }
 
   @Override
-  public void report(TaskNews news) {
-    log.report(news);
+  public void report(TaskUpdate now, TaskNews kept) {
+    log.report(now, kept);
   }
 
   /** The log knows it since it was made. */

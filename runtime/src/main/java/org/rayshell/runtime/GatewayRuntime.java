@@ -17,6 +17,7 @@ import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Peers;
 import org.rayshell.runtime.wire.ProtocolException;
 import org.rayshell.runtime.wire.TaskNews;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
  * The runtime of a gateway: to the driver it is a worker that runs any number of tasks at once, and
@@ -101,8 +102,8 @@ public final class GatewayRuntime extends ProcessRuntime {
   }
 
   @Override
-  public void report(TaskNews news) {
-    throw new IllegalStateException("a gateway owns no tasks: " + news.update());
+  public void report(TaskUpdate now, TaskNews kept) {
+    throw new IllegalStateException("a gateway owns no tasks: " + now);
   }
 
   @Override

@@ -179,12 +179,11 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
     profiler.ended();
     Runnable finish = () -> finish(task, result);
     long now = result.ended();
-    if (runner.isIdle() || now - concludedNs > TOGETHER_NS) {
+    boolean soon = !runner.isIdle() && now - concludedNs <= TOGETHER_NS;
+    if (!soon) {
       concludedNs = now;
-      loop.executeHere(finish);
-    } else {
-      loop.executeSoon(finish);
     }
+    loop.executeAtBottom(finish, soon);
   }
 
   @Override
@@ -461,8 +460,8 @@ public final class WorkerRuntime extends ProcessRuntime implements TaskRunner.Li
   }
 
   @Override
-  public void report(TaskNews news) {
-    updates.add(news.update());
+  public void report(TaskUpdate now, TaskNews kept) {
+    updates.add(now);
     if (updates.size() >= UPDATES_AT_ONCE) {
       sendUpdates();
     } else if (!updatesPending) {

@@ -38,6 +38,14 @@ public final class IdSource {
     return new ObjectId(mix(seed ^ (process | counter.incrementAndGet())), JOB, 1);
   }
 
+  /** A number for an id, of which those made one after the other have neighbouring ones. */
+  static long order(ObjectId id) {
+    long z = id.unique();
+    z = (z ^ z >>> 33) * 0x9cb4b2f8129337dbL;
+    z = (z ^ z >>> 33) * 0x4f74430c22a54005L;
+    return z ^ z >>> 33;
+  }
+
   /** A bijection (the finalizer of MurmurHash3), so that different numbers stay different. */
   private static long mix(long z) {
     z = (z ^ z >>> 33) * 0xff51afd7ed558ccdL;

@@ -220,8 +220,8 @@ final class Outbox implements OwnerPort {
   }
 
   @Override
-  public void report(TaskNews news) {
-    port.report(news);
+  public void report(TaskUpdate now, TaskNews kept) {
+    port.report(now, kept);
   }
 
   @Override

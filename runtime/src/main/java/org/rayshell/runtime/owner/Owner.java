@@ -165,7 +165,9 @@ public final class Owner implements RefPort {
 
     /** All that the task makes. */
     default List<ObjectState> results() {
-      return IntStream.range(0, resultCount()).mapToObj(this::result).toList();
+      return resultCount() == 1
+          ? List.of(result())
+          : IntStream.range(0, resultCount()).mapToObj(this::result).toList();
     }
 
     /** What the task makes one after the other; null if it is no stream. */

@@ -43,12 +43,17 @@ public interface OwnerPort {
   /** A task of this owner's has failed, with these results; not a stream. */
   void failed(List<ObjectState> results);
 
-  /** A task of this owner has changed. */
-  void report(TaskNews news);
+  /**
+   * A task of this owner has changed.
+   *
+   * @param kept the same in as few bytes as can be, for who keeps it
+   */
+  void report(TaskUpdate now, TaskNews kept);
 
   /** A task of this owner, as it was when it was made, has nothing to wait for but a worker. */
   default void ready(TaskNews made) {
-    report(made);
+    TaskUpdate now = made.update();
+    report(now, now);
   }
 
   /**

@@ -302,8 +302,9 @@ final class PendingTask implements Owner.Submission, TaskNews {
     return ((ShippedCall.Arg.Value) arg).value();
   }
 
-  /** The state in which a task is submitted. Any thread. */
-  TaskState made() {
+  /** Any thread. */
+  @Override
+  public TaskState made() {
     return hasRefs() ? TaskState.PENDING_ARGS_AVAIL : TaskState.PENDING_NODE_ASSIGNMENT;
   }
 

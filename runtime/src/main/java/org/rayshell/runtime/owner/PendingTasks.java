@@ -91,8 +91,11 @@ final class PendingTasks {
     all.forEach(this::add);
   }
 
-  /** The unique bytes of an id are spread evenly. */
+  /**
+   * Those that were made one after the other are neighbours, so that who goes through them, the
+   * garbage collector too, finds them in few places.
+   */
   private int place(ObjectId id) {
-    return (int) id.unique() & table.length - 1;
+    return (int) IdSource.order(id) & table.length - 1;
   }
 }

@@ -20,6 +20,7 @@ import org.rayshell.runtime.wire.Backend;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskNews;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
  * The tasks of one owner, from their submission until they end: their arguments, their states,
@@ -484,12 +485,13 @@ final class Tasks {
 
   void changed(PendingTask task, TaskState state) {
     task.state = state;
-    TaskNews news = task.now(since(task)).kept();
+    TaskUpdate now = task.now(since(task));
+    TaskNews kept = now.kept();
     for (int i = 0; i < task.resultCount(); i++) {
-      task.result(i).news(news);
+      task.result(i).news(kept);
     }
-    record(news);
-    port.report(news);
+    record(now);
+    port.report(now, kept);
   }
 
   private static void record(TaskNews news) {

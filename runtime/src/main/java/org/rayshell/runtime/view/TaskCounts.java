@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.rayshell.runtime.wire.TaskKind;
+import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
@@ -42,23 +44,37 @@ final class TaskCounts {
   private long last;
 
   /** Adds to the count of such tasks; does nothing for null. */
-  void count(TaskUpdate task, int change) {
-    if (task == null) {
+  void count(TaskNews news, int change) {
+    if (news == null) {
       return;
     }
-    if (!task.function().equals(latestFunction)) {
-      latestFunction = task.function();
+    TaskKind kind = news.kind();
+    if (!kind.function().equals(latestFunction)) {
+      latestFunction = kind.function();
       ofFunction = ofFunction(latestFunction);
     }
-    ofFunction.count(task, change);
-    if (task.cell() != null) {
-      if (!task.cell().equals(latestCell)) {
-        latestCell = task.cell();
-        ofCell = byCell.computeIfAbsent(latestCell, _ -> new TaskSums());
-      }
-      ofCell.count(task, change);
+    if (kind.cell() != null && !kind.cell().equals(latestCell)) {
+      latestCell = kind.cell();
+      ofCell = byCell.computeIfAbsent(latestCell, _ -> new TaskSums());
     }
-    first = first == 0 ? task.submitted() : Math.min(first, task.submitted());
+    TaskSums cell = kind.cell() == null ? null : ofCell;
+    TaskState made = news.made();
+    if (made == null) {
+      count(news.update(), cell, change);
+    } else {
+      ofFunction.countMade(made, change);
+      if (cell != null) {
+        cell.countMade(made, change);
+      }
+    }
+    first = first == 0 ? news.submitted() : Math.min(first, news.submitted());
+  }
+
+  private void count(TaskUpdate task, TaskSums cell, int change) {
+    ofFunction.count(task, change);
+    if (cell != null) {
+      cell.count(task, change);
+    }
     last = Math.max(last, task.ended());
   }
 

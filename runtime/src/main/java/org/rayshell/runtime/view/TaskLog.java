@@ -23,11 +23,16 @@ public final class TaskLog {
 
   /** What the tasks of one worker used, and what it does. */
   static final class Usage {
+    final long pid;
     long done;
     long cpuNs;
     long busyNs;
     ObjectId current;
     String currentName;
+
+    Usage(long pid) {
+      this.pid = pid;
+    }
   }
 
   /** Those that have not begun, the next ones first. */
@@ -37,10 +42,9 @@ public final class TaskLog {
   private final TaskTable ended = new TaskTable();
   private final Map<Long, Usage> byWorker = new HashMap<>();
 
-  /** Most often the next change is of the same worker. */
-  private Usage latestUsage;
+  /** Those of the workers that had a task lately, by the last bits of their pids. */
+  private final Usage[] latest = new Usage[16];
 
-  private long latestPid;
   private final TaskEvents events = new TaskEvents();
   private final TaskCounts counts = new TaskCounts();
   private long endedInAll;
@@ -49,22 +53,30 @@ public final class TaskLog {
   /** A task is made, which its owner has yet to report. */
   public synchronized void submitted(TaskNews made) {
     version++;
-    TaskUpdate task = made.update();
-    if (task.state() == TaskState.PENDING_NODE_ASSIGNMENT) {
-      events.add(task);
+    if (made.made() == TaskState.PENDING_NODE_ASSIGNMENT) {
+      // Not what was made itself, which keeps its arguments.
+      events.add(made.update());
     }
-    counts.count(task, 1);
+    counts.count(made, 1);
     counts.count(waiting.put(made), -1);
   }
 
   /** A task has changed. */
-  public synchronized void report(TaskNews news) {
+  public void report(TaskUpdate task) {
+    report(task, task.kept());
+  }
+
+  /**
+   * A task has changed.
+   *
+   * @param kept the same in as few bytes as can be
+   */
+  public synchronized void report(TaskUpdate task, TaskNews kept) {
     version++;
-    events.add(news);
-    TaskUpdate task = news.update();
+    events.add(kept);
     counts.count(task, 1);
     if (!task.state().isTerminal()) {
-      TaskUpdate before = task.attempt() > 1 ? ended.remove(task.id()) : null;
+      TaskNews before = task.attempt() > 1 ? ended.remove(task.id()) : null;
       if (before != null) {
         // What it had made is lost, and it runs again.
         counts.count(before, -1);
@@ -80,7 +92,7 @@ public final class TaskLog {
     }
     counts.count(removeLive(task.id()), -1);
     endedInAll++;
-    ended.put(news);
+    ended.put(kept);
     if (ended.size() > SHOWN) {
       ended.removeOldest();
     }
@@ -90,23 +102,25 @@ public final class TaskLog {
   }
 
   private Usage usage(long pid) {
-    if (latestUsage == null || latestPid != pid) {
-      latestPid = pid;
-      latestUsage = byWorker.computeIfAbsent(pid, _ -> new Usage());
+    int place = (int) pid & latest.length - 1;
+    Usage usage = latest[place];
+    if (usage == null || usage.pid != pid) {
+      usage = byWorker.computeIfAbsent(pid, Usage::new);
+      latest[place] = usage;
     }
-    return latestUsage;
+    return usage;
   }
 
   /** Puts in a task that has not ended; what was known of it is returned, or null. */
-  private TaskUpdate putLive(TaskUpdate task) {
+  private TaskNews putLive(TaskUpdate task) {
     boolean runs = task.started() != 0;
-    TaskUpdate elsewhere = (runs ? waiting : running).remove(task.id());
-    TaskUpdate before = (runs ? running : waiting).put(task);
+    TaskNews elsewhere = (runs ? waiting : running).remove(task.id());
+    TaskNews before = (runs ? running : waiting).put(task);
     return before != null ? before : elsewhere;
   }
 
-  private TaskUpdate removeLive(ObjectId id) {
-    TaskUpdate task = running.remove(id);
+  private TaskNews removeLive(ObjectId id) {
+    TaskNews task = running.remove(id);
     return task != null ? task : waiting.remove(id);
   }
 

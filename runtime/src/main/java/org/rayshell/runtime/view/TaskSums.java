@@ -19,6 +19,11 @@ final class TaskSums {
   /** So that sums of times stay small. */
   private long base;
 
+  /** Of tasks of which nothing is known but that they were made. */
+  void countMade(TaskState state, int change) {
+    counts[index(state, false)] += change;
+  }
+
   void count(TaskUpdate task, int change) {
     counts[index(task.state(), task.attempt() > 1)] += change;
     if (task.errorType() == ErrorType.TASK_CANCELLED) {

@@ -43,13 +43,13 @@ final class TaskTable {
   }
 
   /** Puts a task in the place of what was known of it, which is returned; else last, and null. */
-  TaskUpdate put(TaskNews task) {
+  TaskNews put(TaskNews task) {
     int slot = slot(task.id());
     int at = slots[slot];
     if (at != 0) {
       TaskNews before = line[at - 1];
       line[at - 1] = task;
-      return before.update();
+      return before;
     }
     if (end == line.length) {
       closeUp();
@@ -62,7 +62,7 @@ final class TaskTable {
   }
 
   /** Takes out a task and returns it; null if it is none of these. */
-  TaskUpdate remove(ObjectId id) {
+  TaskNews remove(ObjectId id) {
     int slot = slot(id);
     int at = slots[slot];
     if (at == 0) {
@@ -81,7 +81,7 @@ final class TaskTable {
     while (oldest < end && line[oldest] == null) {
       oldest++;
     }
-    return task.update();
+    return task;
   }
 
   /** Takes out the one that came first; there is one. */

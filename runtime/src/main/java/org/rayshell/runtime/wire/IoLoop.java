@@ -120,20 +120,23 @@ public final class IoLoop implements Backend {
     commands.add(command);
     if (finished) {
       runLeftover();
-    } else if (!inLoop() && !runHere()) {
+    } else if (!inLoop() && !(mayWork() && runHere())) {
       ring();
     }
   }
 
   /**
-   * As {@link #executeHere}, but it may wait for a millisecond if nobody leads: for a thread that
-   * will soon call that or lead, so that all is done at once.
+   * As {@link #executeHere}, for a platform thread whose stack is as good as empty, as that of a
+   * worker's between two tasks: nobody looks how much of it is left.
+   *
+   * @param soon whether it may wait for a millisecond if nobody leads, since the thread will soon
+   *     call this again or lead, so that all is done at once
    */
-  public void executeSoon(Runnable command) {
+  public void executeAtBottom(Runnable command, boolean soon) {
     commands.add(command);
     if (finished) {
       runLeftover();
-    } else if (lead.isVacant()) {
+    } else if (soon && lead.isVacant()) {
       lead.stays();
     } else if (!inLoop() && !runHere()) {
       ring();
@@ -142,7 +145,7 @@ public final class IoLoop implements Backend {
 
   /** Whether all is done that was handed over. */
   private boolean runHere() {
-    if (!mayWork() || !turn.tryLock()) {
+    if (!turn.tryLock()) {
       return false;
     }
     boolean changed;

@@ -1,6 +1,7 @@
 package org.rayshell.runtime.wire;
 
 import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.view.TaskState;
 
 /**
  * A task as its owner last told of it: a {@link TaskUpdate}, or what makes one when somebody looks,
@@ -15,6 +16,14 @@ public interface TaskNews {
 
   /** When it was made, epoch nanoseconds. */
   long submitted();
+
+  /**
+   * The state in which it was made, as long as that is all there is to tell; null from its next
+   * state on.
+   */
+  default TaskState made() {
+    return null;
+  }
 
   /** The news. */
   TaskUpdate update();

@@ -47,9 +47,14 @@ public final class TaskOutputCapture {
     err = null;
   }
 
+  /** Setting one takes longer than a small task; most often none was put in their place. */
   private static void set() {
-    System.setOut(out);
-    System.setErr(err);
+    if (System.out != out) {
+      System.setOut(out);
+    }
+    if (System.err != err) {
+      System.setErr(err);
+    }
   }
 
   /** From now on the calling thread's output, and its children's, is a task's. */

@@ -23,6 +23,7 @@ import org.rayshell.runtime.view.TaskLog;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskNews;
+import org.rayshell.runtime.wire.TaskUpdate;
 import org.rayshell.runtime.worker.TaskQueue;
 
 /**
@@ -281,8 +282,8 @@ final class SimulatedCluster {
     public void failed(List<ObjectState> results) {}
 
     @Override
-    public void report(TaskNews news) {
-      log.report(news);
+    public void report(TaskUpdate now, TaskNews kept) {
+      log.report(now, kept);
     }
   }
 

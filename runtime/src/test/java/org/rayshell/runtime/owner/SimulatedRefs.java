@@ -14,6 +14,7 @@ import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.Outcome;
 import org.rayshell.runtime.wire.TaskNews;
+import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
  * Processes that put objects, hand refs on to each other inside values, get what the refs stand for
@@ -253,7 +254,7 @@ final class SimulatedRefs {
     public void failed(List<ObjectState> results) {}
 
     @Override
-    public void report(TaskNews news) {}
+    public void report(TaskUpdate now, TaskNews kept) {}
   }
 
   private record Address(org.rayshell.runtime.ObjectId id, String owner) implements RefHandle {}

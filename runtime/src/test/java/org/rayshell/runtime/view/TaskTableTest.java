@@ -111,9 +111,9 @@ class TaskTableTest {
     }
     assertEquals(ids, table.all().stream().map(TaskUpdate::id).toList());
     assertEquals(task(ids.get(7), 1), table.get(ids.get(7)));
-    assertEquals(task(ids.get(7), 1), table.put(task(ids.get(7), 2)));
-    assertEquals(2, table.remove(ids.get(7)).attempt());
-    assertEquals(task(ids.get(8), 1), table.remove(ids.get(8)));
+    assertEquals(task(ids.get(7), 1), table.put(task(ids.get(7), 2)).update());
+    assertEquals(2, table.remove(ids.get(7)).update().attempt());
+    assertEquals(task(ids.get(8), 1), table.remove(ids.get(8)).update());
     assertEquals(998, table.size());
   }
 

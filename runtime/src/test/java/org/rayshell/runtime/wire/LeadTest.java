@@ -214,7 +214,7 @@ class LeadTest {
       ask();
       // Nobody leads now.
       CountDownLatch heard = new CountDownLatch(2);
-      loop.executeSoon(heard::countDown);
+      loop.executeAtBottom(heard::countDown, true);
       loop.executeHere(() -> loop.schedule(1, heard::countDown));
       heard.await();
     }
@@ -311,7 +311,7 @@ class LeadTest {
                 switch ((kind + n) % 3) {
                   case 0 -> loop.execute(request);
                   case 1 -> loop.executeHere(request);
-                  default -> loop.executeSoon(request);
+                  default -> loop.executeAtBottom(request, true);
                 }
                 if (n % 5 != 0 || !loop.spin(reply::isThere, 10_000)) {
                   loop.await(reply::isThere, false, 0);
