@@ -30,6 +30,9 @@ record KernelCommand(Path java, Jars jars) {
           "-Xms64m",
           // No collection before the first cell has been answered.
           "-Xmn40m",
+          // What waits in a burst of tasks outlives it all; copied again and again it costs a
+          // tenth.
+          "-XX:MaxTenuringThreshold=1",
           // What a burst of tasks took goes back with the next full collection, at once.
           "-XX:MinHeapFreeRatio=10",
           "-XX:MaxHeapFreeRatio=20",
