@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -35,15 +36,55 @@ class ClusterNotebookTest {
     run(_ -> true);
   }
 
+  @Test
+  void whatIsSeenInJupyterLabIsTheClusters() throws Exception {
+    try (RayCluster cluster = RayCluster.start(NodeOptions.cpus(2));
+        Sandbox sandbox = on(cluster, "cluster-lab")) {
+      Path folder = sandbox.make("notebooks");
+      new Draft()
+          .cell("%ray init")
+          .cell("@Remote int square(int x) { return x * x; }")
+          .cell("IntStream.range(0, 8).mapToObj(i -> square.remote(i)).toList()")
+          .cell("Ray.clusterResources()")
+          .cell("%%ray\nIntStream.range(0, 8).map(i -> Ray.get(square.remote(i))).sum()")
+          .cell("%ray status")
+          .write(folder.resolve("cluster.ipynb"));
+      try (JupyterServer lab = JupyterServer.start(JupyterServer.App.LAB, sandbox, folder);
+          Browser browser = Browser.start()) {
+        LabPage page = new LabPage(browser.page());
+        page.open(lab.page("cluster.ipynb"));
+        page.kernelIdle();
+        page.choose("Run", "runmenu:run-all");
+        page.allRan(6);
+        page.shows(2, "8 finished");
+        page.shows(0, "cluster at " + cluster.address());
+        page.shows(3, "1 node, Ray " + cluster.ray().wheel().version());
+        page.shows(4, " tasks on 2 workers");
+        String link = page.outputs(0).getByText("Ray's dashboard").first().getAttribute("href");
+        assertEquals(cluster.dashboard().resolve("/"), URI.create(link));
+        assertEquals(List.of(), page.findings());
+        page.screenshot("cluster-light", 0);
+        page.save();
+        page.dark(sandbox);
+        page.shows(0, "cluster at " + cluster.address());
+        assertEquals(List.of(), page.findings());
+        page.screenshot("cluster-dark", 0);
+      }
+    }
+  }
+
+  /** A kernel that finds the cluster, and the Ray that goes with it, in its environment. */
+  private static Sandbox on(RayCluster cluster, String name) throws IOException {
+    Path environment = cluster.ray().program("python").getParent().getParent();
+    return new Sandbox(name)
+        .withKernel()
+        .with("RAY_ADDRESS", cluster.address())
+        .with("VIRTUAL_ENV", environment.toString());
+  }
+
   private static List<Notebook.Cell> run(Predicate<String> which) throws IOException {
     try (RayCluster cluster = RayCluster.start(NodeOptions.cpus(2));
-        Sandbox sandbox =
-            new Sandbox("cluster")
-                .withKernel()
-                .with("RAY_ADDRESS", cluster.address())
-                .with(
-                    "VIRTUAL_ENV",
-                    cluster.ray().program("python").getParent().getParent().toString())) {
+        Sandbox sandbox = on(cluster, "cluster")) {
       Path folder = sandbox.make("notebooks");
       Draft draft = new Draft();
       for (Notebook.Cell cell : Notebook.read(TOUR).code()) {

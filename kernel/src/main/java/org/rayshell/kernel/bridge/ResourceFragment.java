@@ -2,6 +2,7 @@ package org.rayshell.kernel.bridge;
 
 import java.util.List;
 import java.util.Map;
+import org.rayshell.NodeInfo;
 import org.rayshell.ResourceMap;
 import org.rayshell.kernel.display.Amounts;
 import org.rayshell.kernel.display.Fragment;
@@ -52,10 +53,7 @@ final class ResourceFragment implements Fragment {
         rows.append(row(name, amount, free.getOrDefault(name, 0.0)));
       }
     });
-    String title =
-        "<b>Ray cluster</b> &ensp; "
-            + Html.muted(
-                "1 node, " + WorkerRows.count(workers) + ", Java " + Runtime.version().feature());
+    String title = "<b>Ray cluster</b> &ensp; " + Html.muted(Html.escape(size()));
     String link =
         view.dashboardUrl()
             .map(url -> Html.dashboard(DashboardLinks.of(url).overview()))
@@ -73,6 +71,16 @@ final class ResourceFragment implements Fragment {
             + WorkerRows.details(workers);
     return MimeBundle.html(
         Html.fragment("<div style=\"max-width:640px\">" + html + "</div>"), map.toString());
+  }
+
+  /** The workers of another cluster are not the session's to count. */
+  private String size() {
+    long nodes = view.nodes().stream().filter(NodeInfo::alive).count();
+    return Amounts.count(nodes)
+        + (nodes == 1 ? " node, " : " nodes, ")
+        + view.cluster()
+            .map(cluster -> "Ray " + cluster.version())
+            .orElseGet(() -> WorkerRows.count(workers) + ", Java " + Runtime.version().feature());
   }
 
   private String row(String name, double amount, double left) {
