@@ -38,7 +38,10 @@ public final class IdSource {
     return new ObjectId(mix(seed ^ (process | counter.incrementAndGet())), JOB, 1);
   }
 
-  /** A number for an id, of which those made one after the other have neighbouring ones. */
+  /**
+   * A number for an id, of which those made one after the other have neighbouring ones: undoes
+   * {@link #mix}, by the inverses of its factors.
+   */
   static long order(ObjectId id) {
     long z = id.unique();
     z = (z ^ z >>> 33) * 0x9cb4b2f8129337dbL;
