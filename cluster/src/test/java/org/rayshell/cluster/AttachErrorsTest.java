@@ -39,10 +39,7 @@ class AttachErrorsTest {
   private static final int OURS = Runtime.version().feature();
 
   private static RayOptions options(String address) throws IOException {
-    return RayOptions.create()
-        .address(address)
-        .rayJar(RayEnvironment.get().wheel().jar())
-        .dashboardPort(0);
+    return RayCluster.options(address, RayEnvironment.get().wheel().jar());
   }
 
   private static String refused(RayOptions options) {
@@ -166,11 +163,7 @@ class AttachErrorsTest {
 
     public static void main(String[] arguments) {
       try {
-        Ray.init(
-            RayOptions.create()
-                .address(arguments[0])
-                .rayJar(Path.of(arguments[1]))
-                .dashboardPort(0));
+        Ray.init(RayCluster.options(arguments[0], Path.of(arguments[1])));
         System.out.println(Ray.get(Ray.task(Jobs::twice, 21).remote()));
       } catch (RayException e) {
         System.out.println(e.getMessage());

@@ -24,7 +24,6 @@ import org.rayshell.ObjectRef;
 import org.rayshell.Ray;
 import org.rayshell.RayContext;
 import org.rayshell.RayException;
-import org.rayshell.RayOptions;
 import org.rayshell.RayTaskException;
 import org.rayshell.RayTimeoutException;
 import org.rayshell.RuntimeEnv;
@@ -204,11 +203,7 @@ class ClusterSessionTest {
 
     public static void main(String[] arguments) {
       try {
-        Ray.init(
-            RayOptions.create()
-                .address(arguments[0])
-                .rayJar(Path.of(arguments[1]))
-                .dashboardPort(0));
+        Ray.init(RayCluster.options(arguments[0], Path.of(arguments[1])));
         System.out.println(Ray.clusterResources().get("CPU"));
       } finally {
         Ray.shutdown();

@@ -23,6 +23,7 @@ import org.rayshell.RayTaskException;
 import org.rayshell.TaskCancelledException;
 import org.rayshell.TaskOptions;
 import org.rayshell.cluster.testing.Host;
+import org.rayshell.cluster.testing.RayCluster;
 import org.rayshell.runtime.view.LogLine;
 import org.rayshell.runtime.view.TaskInfo;
 import org.rayshell.runtime.view.TaskState;
@@ -41,8 +42,7 @@ final class TwoHosts {
   /** The cluster's address, Ray's jar, the address of this host, and that of the other. */
   public static void main(String[] arguments) throws Exception {
     try {
-      RayOptions options =
-          RayOptions.create().address(arguments[0]).rayJar(Path.of(arguments[1])).dashboardPort(0);
+      RayOptions options = RayCluster.options(arguments[0], Path.of(arguments[1]));
       TwoHosts hosts = new TwoHosts(Ray.init(options));
       hosts.areSeen(Set.of(arguments[2], arguments[3]));
       hosts.runTasks(arguments[2], arguments[3]);

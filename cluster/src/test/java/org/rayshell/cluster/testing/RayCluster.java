@@ -120,7 +120,12 @@ public final class RayCluster implements AutoCloseable {
 
   /** What a session on it begins with; it has no dashboard of its own. */
   public RayOptions options() {
-    return RayOptions.create().address(address()).rayJar(ray.wheel().jar()).dashboardPort(0);
+    return options(address(), ray.wheel().jar());
+  }
+
+  /** The same, for a program that is told where the cluster is and which jar goes with it. */
+  public static RayOptions options(String address, Path jar) {
+    return RayOptions.create().address(address).rayJar(jar).dashboardPort(0);
   }
 
   /** The dashboard's root. */
