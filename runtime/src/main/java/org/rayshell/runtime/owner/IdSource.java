@@ -40,19 +40,21 @@ public final class IdSource {
 
   /**
    * A number for an id, of which those made one after the other have neighbouring ones: undoes
-   * {@link #mix}, by the inverses of its factors.
+   * {@link #mix(long)}.
    */
   static long order(ObjectId id) {
-    long z = id.unique();
-    z = (z ^ z >>> 33) * 0x9cb4b2f8129337dbL;
-    z = (z ^ z >>> 33) * 0x4f74430c22a54005L;
-    return z ^ z >>> 33;
+    // The inverses of the factors, the last one's first.
+    return mix(id.unique(), 0x9cb4b2f8129337dbL, 0x4f74430c22a54005L);
   }
 
   /** A bijection (the finalizer of MurmurHash3), so that different numbers stay different. */
   private static long mix(long z) {
-    z = (z ^ z >>> 33) * 0xff51afd7ed558ccdL;
-    z = (z ^ z >>> 33) * 0xc4ceb9fe1a85ec53L;
-    return z ^ z >>> 33;
+    return mix(z, 0xff51afd7ed558ccdL, 0xc4ceb9fe1a85ec53L);
+  }
+
+  private static long mix(long z, long first, long second) {
+    long once = (z ^ z >>> 33) * first;
+    long twice = (once ^ once >>> 33) * second;
+    return twice ^ twice >>> 33;
   }
 }
