@@ -42,9 +42,9 @@ final class JupyterServer implements AutoCloseable {
   static JupyterServer start(App app, Sandbox sandbox, Path folder, String... options)
       throws IOException {
     // All cells are on the page, not only those that are in sight.
-    Path settings = sandbox.make("settings/@jupyterlab/notebook-extension");
-    Files.writeString(
-        settings.resolve("tracker.jupyterlab-settings"), "{\"windowingMode\": \"none\"}");
+    sandbox.setting("notebook-extension", "tracker", "{\"windowingMode\": \"none\"}");
+    // JupyterLab drops a list of completions that comes after a second, as on a busy machine.
+    sandbox.setting("completer-extension", "manager", "{\"providerTimeout\": 60000}");
     String token = UUID.randomUUID().toString();
     List<String> command = new ArrayList<>();
     command.addAll(

@@ -5,7 +5,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,9 +37,7 @@ final class LabPage {
 
   /** Shows everything in JupyterLab's dark theme from now on; loads the page anew. */
   void dark(Sandbox sandbox) throws IOException {
-    Path settings = sandbox.make("settings/@jupyterlab/apputils-extension");
-    Files.writeString(
-        settings.resolve("themes.jupyterlab-settings"), "{\"theme\": \"JupyterLab Dark\"}");
+    sandbox.setting("apputils-extension", "themes", "{\"theme\": \"JupyterLab Dark\"}");
     reload();
     page.waitForFunction("document.body.dataset.jpThemeLight === 'false'");
   }

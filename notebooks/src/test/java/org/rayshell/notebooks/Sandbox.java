@@ -63,6 +63,12 @@ final class Sandbox implements AutoCloseable {
     return this;
   }
 
+  /** Sets the settings of one of JupyterLab's plugins, for all that are started from now on. */
+  void setting(String extension, String plugin, String json) throws IOException {
+    Path of = make("settings/@jupyterlab/" + extension);
+    Files.writeString(of.resolve(plugin + ".jupyterlab-settings"), json);
+  }
+
   /** The kernel under test is the one that Jupyter finds. */
   Sandbox withKernel() throws IOException {
     return with("JUPYTER_PATH", InstalledKernel.prefix().resolve("share/jupyter").toString());
