@@ -121,7 +121,7 @@ final class DriverInspector implements Inspector {
 
   @Override
   public OwnedObject withPreview(OwnedObject object) {
-    ObjectState state = self.find(ObjectId.of(HexFormat.of().parseHex(object.objectId())));
+    ObjectState state = self.latest().find(ObjectId.of(HexFormat.of().parseHex(object.objectId())));
     return state == null ? object : object.withPreview(previews.apply(state));
   }
 

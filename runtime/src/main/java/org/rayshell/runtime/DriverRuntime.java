@@ -141,6 +141,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
                 hooks::frontEnds),
             raylet,
             records,
+            owner.latest(),
             codec,
             storedBytes,
             loop::epochNs,
@@ -266,12 +267,7 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
   /** Whoever has a task's ref sees the task, however busy the loop is. */
   @Override
   void submitted(Owner.Submission task, ShippedCall call) {
-    records.submitted(task.results(), call, hooks.callPlace());
-  }
-
-  @Override
-  void put(ObjectState object) {
-    records.objects().add(object, null, hooks.currentCell(), loop.epochNs());
+    records.submitted(task.result(), call, hooks.callPlace());
   }
 
   private List<Integer> borrowers(List<ObjectId> objects) {

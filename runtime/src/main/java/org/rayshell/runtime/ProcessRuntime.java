@@ -117,9 +117,6 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   /** The calling thread has made a task, which the loop does not know of yet. */
   void submitted(Owner.Submission task, ShippedCall call) {}
 
-  /** The calling thread has put an object. */
-  void put(ObjectState object) {}
-
   @Override
   public FunctionShipper shipper() {
     return shipper;
@@ -193,9 +190,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
     if (value instanceof ObjectRef) {
       throw new IllegalArgumentException("Ray.put of a ref is not supported: use it as it is");
     }
-    ObjectState object = store(codec.encode(value), origin().cell());
-    put(object);
-    return new ObjectRef<>(object);
+    return new ObjectRef<>(store(codec.encode(value), origin().cell()));
   }
 
   /** An object of this process with that value. */

@@ -86,14 +86,14 @@ public final class Owner implements RefPort {
 
   /** A ref to a value that is there, put by that cell. Any thread. */
   public ObjectState put(EncodedValue value, String cell) {
-    ObjectState state = own(ids.next(), cell);
+    ObjectState state = promise(cell);
     state.complete(Outcome.value(value));
     return state;
   }
 
   /** A ref to a value that will be there, or with another process. Any thread. */
   public ObjectState promise(String cell) {
-    return own(ids.next(), cell);
+    return own(ids.next(), cell, backend.epochNs());
   }
 
   /** As {@link #promise(String)}, of an object that has its id from elsewhere. Any thread. */
@@ -112,12 +112,12 @@ public final class Owner implements RefPort {
   }
 
   private ObjectState own(ObjectId id) {
-    return own(id, null);
+    return own(id, null, 0);
   }
 
-  private ObjectState own(ObjectId id, String cell) {
+  private ObjectState own(ObjectId id, String cell, long since) {
     ObjectState state = new ObjectState(id, this);
-    latest.add(state, cell);
+    latest.add(state, cell, since);
     return state;
   }
 
@@ -325,9 +325,9 @@ public final class Owner implements RefPort {
     return borrowed.size();
   }
 
-  /** One of the latest objects of this process; null if it is none, or gone. Any thread. */
-  public ObjectState find(ObjectId id) {
-    return latest.find(id);
+  /** The latest objects of this process. Any thread. */
+  public LatestObjects latest() {
+    return latest;
   }
 
   /** One of this process's objects that others have refs of; null if there is none of that id. */

@@ -1,6 +1,5 @@
 package org.rayshell.runtime.view;
 
-import java.util.LinkedHashMap;
 import org.rayshell.runtime.ObjectId;
 
 /**
@@ -8,7 +7,11 @@ import org.rayshell.runtime.ObjectId;
  * Thread-safe: one lock, a leaf.
  */
 public final class CallPlaces {
-  private final LinkedHashMap<ObjectId, String> places = new LinkedHashMap<>();
+  /** Rings; few look for one of them, and every task adds one. The unique part of the task's id. */
+  private final long[] tasks = new long[TaskLog.SHOWN];
+
+  private final String[] places = new String[TaskLog.SHOWN];
+  private long added;
 
   /** A task is called at that place; null if it is not known. */
   void add(ObjectId task, String place) {
@@ -16,15 +19,20 @@ public final class CallPlaces {
       return;
     }
     synchronized (this) {
-      places.put(task, place);
-      if (places.size() > TaskLog.SHOWN) {
-        places.pollFirstEntry();
-      }
+      int at = (int) (added++ % tasks.length);
+      tasks[at] = task.unique();
+      places[at] = place;
     }
   }
 
   /** The place of a task's call, {@code line 4}; null if it is not known. */
   public synchronized String of(ObjectId task) {
-    return places.get(task);
+    for (long i = added - 1; i >= Math.max(0, added - tasks.length); i--) {
+      int at = (int) (i % tasks.length);
+      if (tasks[at] == task.unique()) {
+        return places[at];
+      }
+    }
+    return null;
   }
 }

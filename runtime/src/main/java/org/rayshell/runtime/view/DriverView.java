@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.rayshell.NodeInfo;
 import org.rayshell.ObjectRef;
 import org.rayshell.runtime.ObjectId;
+import org.rayshell.runtime.owner.LatestObjects;
 import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.store.ValueCodec;
 import org.rayshell.runtime.wire.Outcome;
@@ -54,6 +55,7 @@ public final class DriverView implements ClusterView {
   private final ResourceView resources;
   private final Records records;
   private final TaskLog log;
+  private final LatestObjects latest;
   private final TaskDetails details;
   private final ValueCodec codec;
   private final LongAdder storedBytes;
@@ -66,6 +68,7 @@ public final class DriverView implements ClusterView {
 
   /**
    * @param records filled by the runtime
+   * @param latest the driver's objects
    * @param storedBytes kept up to date by the owner
    * @param clock epoch nanoseconds
    */
@@ -73,6 +76,7 @@ public final class DriverView implements ClusterView {
       Session session,
       ResourceView resources,
       Records records,
+      LatestObjects latest,
       ValueCodec codec,
       LongAdder storedBytes,
       LongSupplier clock,
@@ -81,7 +85,8 @@ public final class DriverView implements ClusterView {
     this.resources = resources;
     this.records = records;
     this.log = records.tasks();
-    this.details = new TaskDetails(records, codec, session.loader, session.traces);
+    this.latest = latest;
+    this.details = new TaskDetails(records, latest, codec, session.loader, session.traces);
     this.borrowers = borrowers;
     this.codec = codec;
     this.storedBytes = storedBytes;
@@ -265,19 +270,19 @@ public final class DriverView implements ClusterView {
 
   @Override
   public ObjectPage objects(int most) {
-    List<TaskDetails.Found> all = details.objects();
-    List<TaskDetails.Found> found = all.stream().limit(most).toList();
-    List<Integer> others = borrowers.of(found.stream().map(each -> each.known().id).toList());
+    List<LatestObjects.Found> all = latest.withValues();
+    List<LatestObjects.Found> found = all.stream().limit(most).toList();
+    List<Integer> others = borrowers.of(found.stream().map(each -> each.state().id()).toList());
     List<ObjectInfo> objects = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
       objects.add(details.info(found.get(i), others.get(i)));
     }
-    return new ObjectPage(objects, all.size() - found.size() + records.objects().dropped());
+    return new ObjectPage(objects, all.size() - found.size() + latest.dropped());
   }
 
   @Override
   public long objectCount() {
-    return details.objects().size();
+    return latest.withValues().size();
   }
 
   @Override

@@ -12,33 +12,23 @@ public record Records(
     OutputLog output,
     TaskFailures failures,
     TaskArguments arguments,
-    CallPlaces places,
-    ObjectBook objects) {
+    CallPlaces places) {
   /** Empty ones. */
   public Records() {
-    this(
-        new TaskLog(),
-        new OutputLog(),
-        new TaskFailures(),
-        new TaskArguments(),
-        new CallPlaces(),
-        new ObjectBook());
+    this(new TaskLog(), new OutputLog(), new TaskFailures(), new TaskArguments(), new CallPlaces());
   }
 
   /**
    * A task is made, which its owner has yet to report.
    *
-   * @param results what it makes
+   * @param result what it makes, of several the first
    * @param place where in its cell it is called; null if that is not known
    */
-  public void submitted(List<ObjectState> results, ShippedCall call, String place) {
-    TaskNews task = results.getFirst().news();
+  public void submitted(ObjectState result, ShippedCall call, String place) {
+    TaskNews task = result.news();
     tasks.submitted(task);
-    arguments.add(task.id(), call);
+    arguments.add(task.id(), call.args());
     places.add(task.id(), place);
-    for (ObjectState result : results) {
-      objects.add(result, task.kind().function(), task.kind().cell(), task.submitted());
-    }
   }
 
   /**

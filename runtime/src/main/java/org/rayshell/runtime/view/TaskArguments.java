@@ -1,5 +1,7 @@
 package org.rayshell.runtime.view;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.ShippedCall;
@@ -18,23 +20,76 @@ public final class TaskArguments {
   /** An argument: a small value, or the id of a ref, or neither; immutable. */
   record Argument(EncodedValue value, ObjectId ref, long bytes) {}
 
-  /** Rings; few look for one of them, and every task adds one. */
-  private final ObjectId[] tasks = new ObjectId[TaskLog.SHOWN];
+  /** Arguments of no more bytes than this, with a byte for each, are kept in a row of a ring. */
+  private static final int ROW = 32;
+
+  /** In the place of arguments that are in the row. */
+  private static final List<?> IN_ROW = List.of();
+
+  /** Rings; few look for one of them, and every task adds one. The unique part of the task's id. */
+  private final long[] tasks = new long[TaskLog.SHOWN];
 
   private final List<?>[] arguments = new List<?>[TaskLog.SHOWN];
+
+  /** Those of most tasks: bytes, of which the collector knows nothing. */
+  private byte[] rows;
+
   private long added;
 
   /** A task is called. */
-  public void add(ObjectId task, ShippedCall call) {
-    if (call.args().isEmpty()) {
+  public void add(ObjectId task, List<ShippedCall.Arg> args) {
+    if (args.isEmpty()) {
       return;
     }
-    List<?> kept = areSmall(call.args()) ? call.args() : arguments(call.args());
+    boolean small = areSmall(args);
+    boolean inRow = small && bytes(args) <= ROW;
+    List<?> kept = inRow ? IN_ROW : small ? args : arguments(args);
     synchronized (this) {
       int place = (int) (added++ % tasks.length);
-      tasks[place] = task;
+      tasks[place] = task.unique();
       arguments[place] = kept;
+      if (inRow) {
+        write(args, place);
+      }
     }
+  }
+
+  private static int bytes(List<ShippedCall.Arg> args) {
+    int bytes = 1;
+    for (int i = 0; i < args.size(); i++) {
+      bytes += 1 + value(args.get(i)).length;
+    }
+    return bytes;
+  }
+
+  private static byte[] value(ShippedCall.Arg arg) {
+    return ((ShippedCall.Arg.Value) arg).value().heap();
+  }
+
+  private void write(List<ShippedCall.Arg> args, int place) {
+    if (rows == null) {
+      rows = new byte[ROW * tasks.length];
+    }
+    int at = ROW * place;
+    rows[at++] = (byte) args.size();
+    for (int i = 0; i < args.size(); i++) {
+      byte[] value = value(args.get(i));
+      rows[at++] = (byte) value.length;
+      System.arraycopy(value, 0, rows, at, value.length);
+      at += value.length;
+    }
+  }
+
+  private List<Argument> read(int place) {
+    List<Argument> read = new ArrayList<>();
+    int at = ROW * place;
+    for (int left = rows[at++]; left > 0; left--) {
+      int length = rows[at++];
+      byte[] value = Arrays.copyOfRange(rows, at, at + length);
+      read.add(new Argument(new EncodedValue(value), null, length));
+      at += length;
+    }
+    return read;
   }
 
   private static boolean areSmall(List<ShippedCall.Arg> args) {
@@ -47,7 +102,7 @@ public final class TaskArguments {
   }
 
   private static boolean isSmall(EncodedValue value) {
-    return value.size() <= MOST_BYTES && value.refs().isEmpty();
+    return value.block() == null && value.size() <= MOST_BYTES && value.refs().isEmpty();
   }
 
   private static List<Argument> arguments(List<?> kept) {
@@ -67,8 +122,8 @@ public final class TaskArguments {
   synchronized List<Argument> of(ObjectId task) {
     for (long i = added - 1; i >= Math.max(0, added - tasks.length); i--) {
       int place = (int) (i % tasks.length);
-      if (tasks[place].equals(task)) {
-        return arguments(arguments[place]);
+      if (tasks[place] == task.unique()) {
+        return arguments[place] == IN_ROW ? read(place) : arguments(arguments[place]);
       }
     }
     return List.of();

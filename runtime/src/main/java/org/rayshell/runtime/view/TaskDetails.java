@@ -2,12 +2,12 @@ package org.rayshell.runtime.view;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.code.Traces;
+import org.rayshell.runtime.owner.LatestObjects;
 import org.rayshell.runtime.owner.ObjectState;
 import org.rayshell.runtime.store.EncodedValue;
 import org.rayshell.runtime.store.ValueCodec;
@@ -19,6 +19,7 @@ final class TaskDetails {
   private static final int SHORT_ID = 8;
 
   private final Records records;
+  private final LatestObjects objects;
   private final ValueCodec codec;
   private final ClassLoader loader;
   private final UnaryOperator<String> traces;
@@ -26,8 +27,14 @@ final class TaskDetails {
   /**
    * @param traces what makes of stack traces those that people read
    */
-  TaskDetails(Records records, ValueCodec codec, ClassLoader loader, UnaryOperator<String> traces) {
+  TaskDetails(
+      Records records,
+      LatestObjects objects,
+      ValueCodec codec,
+      ClassLoader loader,
+      UnaryOperator<String> traces) {
     this.records = records;
+    this.objects = objects;
     this.codec = codec;
     this.loader = loader;
     this.traces = traces;
@@ -82,39 +89,24 @@ final class TaskDetails {
 
   /** A short text of an object's value or type; null if it is not here. */
   String result(ObjectId id) {
-    ObjectState state = records.objects().find(id);
+    ObjectState state = objects.find(id);
     return state == null ? null : type(state);
   }
 
-  /** The objects whose values are there, the latest first. */
-  List<Found> objects() {
-    List<Found> found = new ArrayList<>();
-    for (ObjectBook.Known each : records.objects().all().reversed()) {
-      ObjectState state = each.get();
-      boolean here = state != null && (state.isPlaced() || state.isValue());
-      if (here) {
-        found.add(new Found(each, state));
-      }
-    }
-    return found;
-  }
-
-  /** An object that is there as long as somebody holds this. */
-  record Found(ObjectBook.Known known, ObjectState state) {}
-
-  ObjectInfo info(Found found, int borrowers) {
-    ObjectBook.Known known = found.known;
-    TaskUpdate task = records.tasks().task(known.id.at(1));
-    boolean placed = found.state.isPlaced();
+  ObjectInfo info(LatestObjects.Found found, int borrowers) {
+    ObjectState state = found.state();
+    TaskUpdate made = state.task();
+    // What a stream gives has no news of its own.
+    TaskUpdate task = made != null ? made : records.tasks().task(state.id().at(1));
     return new ObjectInfo(
-        known.id.toString(),
-        known.function,
-        known.cell,
-        type(found.state),
-        found.state.bytes(),
-        placed && task != null ? task.workerPid() : 0,
+        state.id().toString(),
+        task == null ? null : task.function(),
+        task == null ? found.cell() : task.cell(),
+        type(state),
+        state.bytes(),
+        state.isPlaced() && task != null ? task.workerPid() : 0,
         borrowers,
-        known.since);
+        task == null ? found.since() : task.submitted());
   }
 
   private String type(ObjectState state) {

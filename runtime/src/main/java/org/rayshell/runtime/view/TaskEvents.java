@@ -3,6 +3,7 @@ package org.rayshell.runtime.view;
 import java.util.ArrayList;
 import java.util.List;
 import org.rayshell.runtime.wire.TaskNews;
+import org.rayshell.runtime.wire.TaskRows;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /** The latest states of tasks, in a ring: the oldest go. Belongs to {@link TaskLog}'s lock. */
@@ -12,21 +13,28 @@ final class TaskEvents {
 
   private static final int FIRST = 256;
 
-  private TaskNews[] ring = new TaskNews[FIRST];
+  private final TaskRows ring = new TaskRows(FIRST);
   private long added;
 
   void add(TaskNews news) {
-    if (added == ring.length && ring.length < KEPT) {
-      TaskNews[] larger = new TaskNews[Math.min(KEPT, ring.length * 2)];
-      System.arraycopy(ring, 0, larger, 0, ring.length);
-      ring = larger;
+    ring.set(next(), news);
+  }
+
+  /** Adds that a task was made which waits for a worker. */
+  void addMade(TaskNews made) {
+    ring.setMade(next(), made);
+  }
+
+  private int next() {
+    if (added == ring.size() && ring.size() < KEPT) {
+      ring.grow(Math.min(KEPT, ring.size() * 2));
     }
-    ring[(int) (added++ % ring.length)] = news;
+    return (int) (added++ % ring.size());
   }
 
   /** How many are gone. */
   long dropped() {
-    return Math.max(0, added - ring.length);
+    return Math.max(0, added - ring.size());
   }
 
   /** How many there have been. */
@@ -36,14 +44,14 @@ final class TaskEvents {
 
   /** The one before which there were so many; it must not be gone. */
   TaskUpdate get(long number) {
-    return ring[(int) (number % ring.length)].update();
+    return ring.get((int) (number % ring.size()));
   }
 
   /** Those that are there, oldest first. */
   List<TaskUpdate> all() {
-    List<TaskUpdate> all = new ArrayList<>((int) Math.min(added, ring.length));
+    List<TaskUpdate> all = new ArrayList<>((int) Math.min(added, ring.size()));
     for (long i = dropped(); i < added; i++) {
-      all.add(ring[(int) (i % ring.length)].update());
+      all.add(ring.get((int) (i % ring.size())));
     }
     return all;
   }

@@ -55,7 +55,7 @@ public final class TaskLog {
     version++;
     if (made.made() == TaskState.PENDING_NODE_ASSIGNMENT) {
       // Not what was made itself, which keeps its arguments.
-      events.add(made.update());
+      events.addMade(made);
     }
     counts.count(made, 1);
     counts.count(waiting.put(made), -1);

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.wire.TaskNews;
+import org.rayshell.runtime.wire.TaskRows;
 import org.rayshell.runtime.wire.TaskUpdate;
 
 /**
@@ -20,8 +21,8 @@ final class TaskTable {
   /** Once all have gone it is made anew, if it has room for more than this. */
   private static final int MOST_EMPTY = 1 << 14;
 
-  /** In order of arrival; null where one has gone. */
-  private TaskNews[] line = new TaskNews[FIRST];
+  /** In order of arrival; empty where one has gone. */
+  private TaskRows line = new TaskRows(FIRST);
 
   /** By id: one more than the place in the line; 0 where none is. Twice as long as the line. */
   private int[] slots = new int[2 * FIRST];
@@ -39,7 +40,7 @@ final class TaskTable {
   /** The task that makes the object; null if it is none of these. */
   TaskUpdate get(ObjectId id) {
     int at = slots[slot(id)];
-    return at == 0 ? null : line[at - 1].update();
+    return at == 0 ? null : line.get(at - 1);
   }
 
   /** Puts a task in the place of what was known of it, which is returned; else last, and null. */
@@ -47,15 +48,15 @@ final class TaskTable {
     int slot = slot(task.id());
     int at = slots[slot];
     if (at != 0) {
-      TaskNews before = line[at - 1];
-      line[at - 1] = task;
+      TaskNews before = line.news(at - 1);
+      line.set(at - 1, task);
       return before;
     }
-    if (end == line.length) {
+    if (end == line.size()) {
       closeUp();
       slot = slot(task.id());
     }
-    line[end++] = task;
+    line.set(end++, task);
     slots[slot] = end;
     size++;
     return null;
@@ -68,25 +69,34 @@ final class TaskTable {
     if (at == 0) {
       return null;
     }
-    TaskNews task = line[at - 1];
-    line[at - 1] = null;
-    size--;
-    vacate(slot);
-    if (size == 0 && line.length > MOST_EMPTY) {
-      line = new TaskNews[FIRST];
-      slots = new int[2 * FIRST];
-      oldest = 0;
-      end = 0;
-    }
-    while (oldest < end && line[oldest] == null) {
-      oldest++;
-    }
+    TaskNews task = line.news(at - 1);
+    removeAt(slot);
     return task;
   }
 
   /** Takes out the one that came first; there is one. */
   void removeOldest() {
-    remove(line[oldest].id());
+    int mask = slots.length - 1;
+    int slot = (int) line.unique(oldest) & mask;
+    while (slots[slot] != oldest + 1) {
+      slot = slot + 1 & mask;
+    }
+    removeAt(slot);
+  }
+
+  private void removeAt(int slot) {
+    line.clear(slots[slot] - 1);
+    size--;
+    vacate(slot);
+    if (size == 0 && line.size() > MOST_EMPTY) {
+      line = new TaskRows(FIRST);
+      slots = new int[2 * FIRST];
+      oldest = 0;
+      end = 0;
+    }
+    while (oldest < end && line.isEmpty(oldest)) {
+      oldest++;
+    }
   }
 
   /** Those of so many, the oldest first, that come after some that are skipped. */
@@ -94,8 +104,8 @@ final class TaskTable {
     int left = most;
     int before = skip;
     for (int i = oldest; i < end && left > 0; i++) {
-      if (line[i] != null && --before < 0) {
-        action.accept(line[i].update());
+      if (!line.isEmpty(i) && --before < 0) {
+        action.accept(line.get(i));
         left--;
       }
     }
@@ -111,7 +121,7 @@ final class TaskTable {
   /** Those that came last first, as long as the action wants more. */
   void forEachLatest(Predicate<TaskUpdate> action) {
     for (int i = end - 1; i >= oldest; i--) {
-      if (line[i] != null && !action.test(line[i].update())) {
+      if (!line.isEmpty(i) && !action.test(line.get(i))) {
         return;
       }
     }
@@ -122,7 +132,7 @@ final class TaskTable {
     int mask = slots.length - 1;
     // The unique bytes of an id are spread evenly.
     int slot = (int) id.unique() & mask;
-    while (slots[slot] != 0 && !line[slots[slot] - 1].id().equals(id)) {
+    while (slots[slot] != 0 && !line.makes(slots[slot] - 1, id)) {
       slot = slot + 1 & mask;
     }
     return slot;
@@ -133,7 +143,7 @@ final class TaskTable {
     int mask = slots.length - 1;
     int free = gone;
     for (int i = gone + 1 & mask; slots[i] != 0; i = i + 1 & mask) {
-      int wanted = (int) line[slots[i] - 1].id().unique() & mask;
+      int wanted = (int) line.unique(slots[i] - 1) & mask;
       if ((i - wanted & mask) >= (i - free & mask)) {
         slots[free] = slots[i];
         free = i;
@@ -143,22 +153,27 @@ final class TaskTable {
   }
 
   private void closeUp() {
-    TaskNews[] before = line;
-    int from = oldest;
-    if (size > line.length / 2) {
-      line = new TaskNews[2 * line.length];
-      slots = new int[2 * line.length];
-    } else {
-      line = new TaskNews[line.length];
-      Arrays.fill(slots, 0);
+    int to = 0;
+    for (int from = oldest; from < end; from++) {
+      if (!line.isEmpty(from)) {
+        line.move(from, to++);
+      }
     }
     oldest = 0;
-    end = 0;
-    size = 0;
-    for (int i = from; i < before.length; i++) {
-      if (before[i] != null) {
-        put(before[i]);
+    end = to;
+    if (size > line.size() / 2) {
+      line.grow(2 * line.size());
+      slots = new int[2 * line.size()];
+    } else {
+      Arrays.fill(slots, 0);
+    }
+    int mask = slots.length - 1;
+    for (int i = 0; i < end; i++) {
+      int slot = (int) line.unique(i) & mask;
+      while (slots[slot] != 0) {
+        slot = slot + 1 & mask;
       }
+      slots[slot] = i + 1;
     }
   }
 }

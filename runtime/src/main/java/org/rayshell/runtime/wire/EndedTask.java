@@ -8,7 +8,13 @@ import org.rayshell.runtime.view.TaskState;
  * of its {@link TaskUpdate}: a driver may hold the results of a hundred thousand. Immutable.
  */
 final class EndedTask implements TaskNews {
+  /** How many numbers hold what this has beside its id, its kind and when it was submitted. */
+  static final int LONGS = 3;
+
   private static final long MOST_NS = 0xffff_ffffL;
+
+  /** In the place of {@link #started}, of a task that has not ended. */
+  private static final long MADE = Long.MIN_VALUE;
 
   private final ObjectId id;
   private final TaskKind kind;
@@ -71,8 +77,54 @@ final class EndedTask implements TaskNews {
     return submitted;
   }
 
+  /** Writes {@link #LONGS} numbers. */
+  void write(long[] numbers, int at) {
+    numbers[at] = started;
+    numbers[at + 1] = (long) ranNs << Integer.SIZE | Integer.toUnsignedLong(cpuNs);
+    numbers[at + 2] =
+        (long) workerPid << Integer.SIZE | (long) argBytes << Character.SIZE | resultBytes;
+  }
+
+  /** As many numbers of a task that has not ended. */
+  static void writeMade(long[] numbers, int at) {
+    numbers[at] = MADE;
+  }
+
+  /** The task whose numbers were written; null if it had not ended. */
+  static TaskUpdate read(ObjectId id, TaskKind kind, long submitted, long[] numbers, int at) {
+    long started = numbers[at];
+    if (started == MADE) {
+      return null;
+    }
+    long times = numbers[at + 1];
+    long rest = numbers[at + 2];
+    return update(
+        id,
+        kind,
+        submitted,
+        started,
+        (int) (times >> Integer.SIZE),
+        (int) times,
+        (char) (rest >> Character.SIZE),
+        (char) rest,
+        (int) (rest >> Integer.SIZE));
+  }
+
   @Override
   public TaskUpdate update() {
+    return update(id, kind, submitted, started, ranNs, cpuNs, argBytes, resultBytes, workerPid);
+  }
+
+  private static TaskUpdate update(
+      ObjectId id,
+      TaskKind kind,
+      long submitted,
+      long started,
+      int ranNs,
+      int cpuNs,
+      char argBytes,
+      char resultBytes,
+      int workerPid) {
     long ended = started + Integer.toUnsignedLong(ranNs);
     TaskUpdate.Run run =
         new TaskUpdate.Run(

@@ -118,6 +118,30 @@ class TaskTableTest {
   }
 
   @Test
+  void shortOnesThatHaveEndedAreAsTheyWere() {
+    Random random = new Random(11);
+    for (int step = 0; step < 100_000; step++) {
+      ObjectId id = new ObjectId(random.nextLong(), random.nextInt(), random.nextInt());
+      TaskUpdate.Run run = new TaskUpdate.Run(7, step, step + 9, 5, 3, 2, null, null);
+      TaskUpdate ended =
+          new TaskUpdate(id, task(id, 1).kind(), TaskState.FINISHED, 1, step, step + 9, run);
+      TaskUpdate each = step % 3 == 0 ? task(id, 1) : ended;
+      assertNull(table.put(each.kept()));
+      model.put(id, each);
+      assertEquals(each, table.get(id));
+      if (table.size() > 500) {
+        table.removeOldest();
+        model.remove(model.keySet().iterator().next());
+      }
+      if (step % 7 == 0) {
+        ObjectId some = new ArrayList<>(model.keySet()).get(random.nextInt(model.size()));
+        assertEquals(model.remove(some), table.remove(some).update());
+      }
+    }
+    assertSameAsModel();
+  }
+
+  @Test
   void aMillionPassThroughAndTheOldestGoFirst() {
     for (int i = 0; i < 1_000_000; i++) {
       ObjectId id = new ObjectId(i * 0x9E3779B97F4A7C15L, 1, 1);
