@@ -68,7 +68,8 @@ final class Backlog {
     return size() <= FEW;
   }
 
-  private int size() {
+  /** How many have not ended. */
+  int size() {
     return handedOver.get() + known;
   }
 

@@ -38,6 +38,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
   final IoLoop loop;
   private final LateSends late;
   final Backlog backlog = new Backlog();
+  private final Throttle throttle;
   final Peers peers;
   final Owner owner;
   final ValueCodec codec;
@@ -65,6 +66,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
       Consumer<String> log)
       throws IOException {
     loop = new IoLoop("rayshell-io", log);
+    throttle = new Throttle(loop, backlog);
     peers = new Peers(loop, folder, name, secret, listener);
     IdSource ids = new IdSource(IdSource.seed(folder.getFileName().toString()), number);
     owner = new Owner(name, ProcessHandle.current().pid(), ids, loop, this);
@@ -168,6 +170,7 @@ abstract class ProcessRuntime implements RayRuntime, OwnerPort, RefAccess.Host {
       loop.executeHere(submit);
     } else {
       loop.execute(submit);
+      throttle.submitted();
     }
     return submission;
   }
