@@ -111,7 +111,9 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
       command = cluster.command(session);
     } else {
       NodeResources node = NodeResources.of(options);
-      raylet = new Raylet(node.amounts(), node.workers(), node.limit(), loop, this);
+      raylet =
+          new Raylet(
+              node.amounts(), node.workers(), node.limit(), NodeResources.free(), loop, this);
       long store = node.amounts().get("object_store_memory").longValue();
       arena =
           DriverArena.create(

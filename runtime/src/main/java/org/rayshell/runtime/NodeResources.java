@@ -45,6 +45,11 @@ record NodeResources(int workers, int limit, Map<String, Double> amounts) {
     return new NodeResources(cpus, Math.max(affordable, cpus + 2), amounts);
   }
 
+  /** How many processors there are beside the one that the driver starts on, 1 at least. */
+  static int free() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+  }
+
   /** An id for a node, 28 random bytes as in Ray, in hex digits. */
   static String newNodeId() {
     byte[] id = new byte[ObjectId.BYTES];

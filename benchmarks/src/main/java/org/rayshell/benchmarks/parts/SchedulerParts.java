@@ -79,7 +79,7 @@ public class SchedulerParts {
   /** Two workers, of which one is leased for good. */
   @Setup
   public void start() {
-    raylet = new Raylet(Map.of("CPU", 2.0, "slot", 1.0), 2, 2, new NoTime(), new Port());
+    raylet = new Raylet(Map.of("CPU", 2.0, "slot", 1.0), 2, 2, 2, new NoTime(), new Port());
     raylet.start();
     raylet.connected("w1", 1);
     raylet.connected("w2", 2);

@@ -21,6 +21,9 @@ public final class Raylet implements Scheduler {
   /** How long a worker whose connection broke may take to end before it is killed. */
   private static final long LOST_NS = 3_000_000_000L;
 
+  /** How long the others wait for the first workers to be there. */
+  private static final long FIRST_NS = 1_000_000_000L;
+
   /** Tasks without CPUs at once for each CPU; more wait. */
   private static final int FREE_TASKS_PER_CPU = 4;
 
@@ -34,6 +37,7 @@ public final class Raylet implements Scheduler {
   private final HealthCheck health;
   private final int freeTasks;
   private final int cpus;
+  private final int first;
   private final TreeSet<LeaseRequest> waiting = new TreeSet<>();
   private final Map<Long, GrantedLease> leases = new HashMap<>();
 
@@ -52,9 +56,16 @@ public final class Raylet implements Scheduler {
    * @param total what the node has
    * @param workers how many workers are kept
    * @param limit how many may live at once
+   * @param first how many of them are started first, the others when one of those is there: if all
+   *     were at once, each would be there later
    */
   public Raylet(
-      Map<String, Double> total, int workers, int limit, Backend backend, RayletPort port) {
+      Map<String, Double> total,
+      int workers,
+      int limit,
+      int first,
+      Backend backend,
+      RayletPort port) {
     this.resources = new ResourcePool(total);
     this.pool = new WorkerPool(workers, Math.max(workers, limit), backend, port);
     this.backend = backend;
@@ -62,13 +73,15 @@ public final class Raylet implements Scheduler {
     this.reclaimer = new Reclaimer(port);
     this.health = new HealthCheck(pool, backend, port, HealthCheck.timeoutMs());
     this.cpus = workers;
+    this.first = first;
     this.freeTasks = Math.max(LEAST_FREE_TASKS, FREE_TASKS_PER_CPU * workers);
   }
 
   /** Starts the workers. */
   @Override
   public synchronized void start() {
-    pool.startBase();
+    pool.startBase(first);
+    backend.schedule(FIRST_NS, this::startOthers);
     health.start();
   }
 
@@ -127,6 +140,13 @@ public final class Raylet implements Scheduler {
     if (worker != null) {
       pool.connected(worker, pid);
       schedule();
+      startOthers();
+    }
+  }
+
+  private synchronized void startOthers() {
+    if (!ended) {
+      pool.startBase();
     }
   }
 

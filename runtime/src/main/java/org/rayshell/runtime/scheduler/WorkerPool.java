@@ -74,8 +74,13 @@ final class WorkerPool {
 
   /** Starts what is missing of the base. */
   void startBase() {
+    startBase(base);
+  }
+
+  /** Starts what is missing of the base, but no more than so many. */
+  void startBase(int most) {
     if (plain.mayStart()) {
-      start(plain, base - plain.alive);
+      start(plain, Math.min(most, base - plain.alive));
     }
   }
 

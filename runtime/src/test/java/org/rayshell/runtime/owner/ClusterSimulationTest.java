@@ -143,6 +143,24 @@ class ClusterSimulationTest {
   }
 
   @Test
+  void theOtherWorkersAreStartedWhenTheFirstIsThereOrLateEvenIfItNeverIs() {
+    for (int seed = 0; seed < 100; seed++) {
+      for (int hanging = 0; hanging < 2; hanging++) {
+        SimulatedCluster cluster = new SimulatedCluster(seed, 4, 100, hanging, 1);
+        assertEquals(1, cluster.started);
+        List<ObjectState> results = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+          results.add(cluster.submit(tree(0, 0, ENDLESS)));
+        }
+        await(cluster, results, "seed=" + seed + ", hanging=" + hanging);
+        assertTrue(
+            cluster.time.runUntil(() -> cluster.started >= 4, MINUTE),
+            () -> "not all were started: " + cluster.raylet.workers());
+      }
+    }
+  }
+
+  @Test
   void codeIsSentOncePerOwnerAndWorker() {
     for (int seed = 0; seed < 100; seed++) {
       SimulatedCluster cluster = new SimulatedCluster(seed, 2, 100);

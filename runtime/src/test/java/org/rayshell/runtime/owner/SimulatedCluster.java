@@ -92,6 +92,11 @@ final class SimulatedCluster {
 
   /** As the other; the first so many workers never connect. */
   SimulatedCluster(long seed, double cpus, int limit, int startsHang) {
+    this(seed, cpus, limit, startsHang, (int) Math.ceil(cpus));
+  }
+
+  /** As the other; so many of the workers are started first, the others later. */
+  SimulatedCluster(long seed, double cpus, int limit, int startsHang, int first) {
     this.startsHang = startsHang;
     time = new SimulatedTime(seed);
     raylet =
@@ -99,6 +104,7 @@ final class SimulatedCluster {
             Map.of("CPU", cpus, "gpu", 1.0, "memory", 1e9),
             (int) Math.ceil(cpus),
             limit,
+            first,
             time,
             new RayletSide());
     driver = new Owner(DRIVER, 1, new IdSource(seed, 0), time, new OwnerSide(DRIVER), SMALL);
