@@ -2,11 +2,11 @@ package org.rayshell.runtime;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rayshell.RayOptions;
+import org.rayshell.runtime.worker.SystemRandom;
 
 /**
  * What this machine offers; immutable.
@@ -52,8 +52,6 @@ record NodeResources(int workers, int limit, Map<String, Double> amounts) {
 
   /** An id for a node, 28 random bytes as in Ray, in hex digits. */
   static String newNodeId() {
-    byte[] id = new byte[ObjectId.BYTES];
-    new SecureRandom().nextBytes(id);
-    return HexFormat.of().formatHex(id);
+    return HexFormat.of().formatHex(SystemRandom.bytes(ObjectId.BYTES));
   }
 }

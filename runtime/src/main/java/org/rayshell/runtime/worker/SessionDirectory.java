@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /**
@@ -26,7 +23,6 @@ public final class SessionDirectory implements AutoCloseable {
   private static final String PIDS = "pids";
   private static final int SECRET_BYTES = 32;
   private static final long CLOCK_MS = 2_000;
-  private static final String NAME = "'session_'yyyy-MM-dd_HH-mm-ss_SSSSSS";
 
   private final Path path;
   private final byte[] secret;
@@ -55,7 +51,7 @@ public final class SessionDirectory implements AutoCloseable {
    * @param spilling that folder; null for the session's own
    */
   public static SessionDirectory create(Path spilling) throws IOException {
-    return create(SessionRoot.find(sessionName().length() + NAME_ROOM), spilling);
+    return create(SessionRoot.find(SessionName.now().length() + NAME_ROOM), spilling);
   }
 
   static SessionDirectory create(SessionRoot root) throws IOException {
@@ -65,7 +61,7 @@ public final class SessionDirectory implements AutoCloseable {
   private static SessionDirectory create(SessionRoot root, Path spilling) throws IOException {
     return root.exclusively(() -> {
       root.removeStale();
-      Path path = root.path().resolve(sessionName());
+      Path path = root.path().resolve(SessionName.now());
       Files.createDirectory(path, SessionRoot.PRIVATE_FOLDER);
       Files.createDirectory(path.resolve("logs"), SessionRoot.PRIVATE_FOLDER);
       Files.createDirectory(path.resolve(PIDS), SessionRoot.PRIVATE_FOLDER);
@@ -87,16 +83,8 @@ public final class SessionDirectory implements AutoCloseable {
     return new SessionDirectory(path, Files.readAllBytes(path.resolve(SECRET)), null);
   }
 
-  private static String sessionName() {
-    // No constant: workers pass here too, and start faster without it.
-    return DateTimeFormatter.ofPattern(NAME).format(LocalDateTime.now())
-        + "_"
-        + ProcessHandle.current().pid();
-  }
-
   private static byte[] newSecret(Path folder) throws IOException {
-    byte[] secret = new byte[SECRET_BYTES];
-    new SecureRandom().nextBytes(secret);
+    byte[] secret = SystemRandom.bytes(SECRET_BYTES);
     Path file =
         Files.createFile(
             folder.resolve(SECRET),
@@ -125,9 +113,7 @@ public final class SessionDirectory implements AutoCloseable {
     return path;
   }
 
-  /**
-   * Its name: {@code session_2026-11-23_14-02-11_004217_21442}, local time and the driver's pid.
-   */
+  /** Its name, as {@link SessionName} says. */
   public String name() {
     return path.getFileName().toString();
   }
