@@ -472,6 +472,11 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
 
     @Override
     public void received(String name, Connection from, Message message) throws ProtocolException {
+      // Not in the switch, whose first use takes a while: it is on the way to a first result.
+      if (message instanceof Message.ToOwner result) {
+        driver.owner.received(name, result);
+        return;
+      }
       switch (message) {
         case Message.TaskOutput m -> show(name, m.lines());
         case Message.FlushOutput m -> whenShown(name, () -> answerFlush(from, m));
@@ -494,7 +499,6 @@ final class DriverRuntime extends ProcessRuntime implements RayletPort {
           driver.raylet.received(name, m);
           driver.log.touch();
         }
-        case Message.ToOwner m -> driver.owner.received(name, m);
         case Message.ObjectReply m -> driver.owner.received(m);
         case Message.BorrowerAdded m -> driver.owner.received(m);
         case Message.OfResults m -> driver.owner.received(name, m);

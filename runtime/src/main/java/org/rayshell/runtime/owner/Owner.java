@@ -347,8 +347,12 @@ public final class Owner implements RefPort {
 
   /** A message of the raylet. */
   public void received(Message.FromRaylet message) {
+    // No switch for what is on the way to a first result: its first use takes a while.
+    if (message instanceof Message.LeaseGranted granted) {
+      tasks.dispatcher().granted(granted);
+      return;
+    }
     switch (message) {
-      case Message.LeaseGranted m -> tasks.dispatcher().granted(m);
       case Message.LeaseRefused m -> tasks.dispatcher().refused(m);
       case Message.Reclaim m -> tasks.dispatcher().reclaim(m.lease());
       case Message.WorkerDied m -> {
@@ -369,6 +373,10 @@ public final class Owner implements RefPort {
 
   /** A message of another process. */
   public void received(String from, Message.ToOwner message) {
+    if (message instanceof Message.TaskDone done) {
+      tasks.done(from, done);
+      return;
+    }
     switch (message) {
       case Message.TaskStarted m -> tasks.started(from, m);
       case Message.TaskDone m -> tasks.done(from, m);
