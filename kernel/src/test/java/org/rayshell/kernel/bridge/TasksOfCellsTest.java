@@ -202,8 +202,13 @@ class TasksOfCellsTest extends JavaKernelTest {
   void anInterruptedCellHasItsReport() throws Exception {
     try (Door door = new Door()) {
       String id =
-          client.sendExecute("%%ray\nvar stays = waits.remote(" + door.port() + ");\nstays.get()");
+          client.sendExecute(
+              "%%ray\nvar stays = waits.remote("
+                  + door.port()
+                  + ");\nSystem.out.println(\"submitted\");\nstays.get()");
       door.next();
+      // The task may have begun before the cell has its ref.
+      client.awaitOutput(id);
       Run run = interrupt(id);
       String said = run.content().get("evalue").getAsString();
       assertTrue(said.endsWith("1 task that it submitted goes on (%ray cancel ends it)"), said);
