@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.rayshell.cluster.link.LatestMap;
+import org.rayshell.runtime.LatestMap;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.view.ErrorType;
 import org.rayshell.runtime.view.TaskState;
@@ -23,7 +23,7 @@ final class NestedTasks {
   private final Map<ObjectId, TaskUpdate> running = new HashMap<>();
 
   /** The latest try of each that has begun. */
-  private final Map<ObjectId, Integer> begun = new LatestMap<>(MOST);
+  private final Map<ObjectId, Integer> begun = LatestMap.put(MOST);
 
   /**
    * News of one.

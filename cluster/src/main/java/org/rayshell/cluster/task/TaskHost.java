@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.rayshell.RayException;
 import org.rayshell.cluster.link.GatewayLink;
-import org.rayshell.cluster.link.LatestMap;
 import org.rayshell.cluster.link.LinkAddress;
 import org.rayshell.cluster.link.TaskEnd;
 import org.rayshell.runtime.CancelSignal;
+import org.rayshell.runtime.LatestMap;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.Returns;
 import org.rayshell.runtime.Runtimes;
@@ -66,7 +66,7 @@ final class TaskHost {
 
   /** Tasks of any worker: each hears of all. */
   private final Map<ObjectId, Boolean> unwanted =
-      Collections.synchronizedMap(new LatestMap<>(MOST_UNWANTED));
+      Collections.synchronizedMap(LatestMap.put(MOST_UNWANTED));
 
   private final LinkAddress gateway;
   private final GatewayLink link;

@@ -1,25 +1,17 @@
 package org.rayshell.kernel.bridge;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.rayshell.kernel.display.LiveDisplays;
 import org.rayshell.kernel.eval.InvokeListener;
 import org.rayshell.kernel.session.Cell;
 import org.rayshell.kernel.session.CurrentCell;
+import org.rayshell.runtime.LatestMap;
 
 /** The latest cells by name, and what is known of their time. Thread-safe: its own lock. */
 final class CellRecords {
   private static final int MOST = 2_000;
 
-  private final Map<String, CellRecord> records =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, CellRecord> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<String, CellRecord> records = LatestMap.put(MOST);
   private final LiveDisplays displays;
   private CellRecord last;
 

@@ -1,9 +1,9 @@
 package org.rayshell.runtime.code;
 
 import java.lang.invoke.MethodHandles;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.rayshell.runtime.LatestMap;
 import org.rayshell.runtime.store.SessionCode;
 import org.rayshell.runtime.store.ValueCodec;
 
@@ -15,15 +15,7 @@ final class DriverCode implements SessionCode {
   private final ValueCodec codec;
   private final CodeStore store;
 
-  private final Map<Roots, Shipment> shipments =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Roots, Shipment> eldest) {
-          return size() > MOST_SHIPMENTS;
-        }
-      };
+  private final Map<Roots, Shipment> shipments = LatestMap.used(MOST_SHIPMENTS);
 
   DriverCode(CodeSource source, ValueCodec codec, CodeStore store) {
     this.source = source;

@@ -8,11 +8,11 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.rayshell.RayException;
+import org.rayshell.runtime.LatestMap;
 import org.rayshell.runtime.store.ValueCodec;
 
 /**
@@ -30,15 +30,7 @@ public final class TaskCode {
   /** Most often the next call is of the same. */
   private volatile Prepared latest;
 
-  private final Map<String, ExportLoader> loaders =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, ExportLoader> eldest) {
-          return size() > MOST_LOADERS;
-        }
-      };
+  private final Map<String, ExportLoader> loaders = LatestMap.used(MOST_LOADERS);
 
   /** No code yet, and none to be had for values that need other code than the task's. */
   public TaskCode(ValueCodec codec) {

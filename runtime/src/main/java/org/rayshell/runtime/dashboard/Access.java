@@ -4,13 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.rayshell.runtime.worker.SystemRandom;
 
 /**
  * Decides who may read the dashboard: the user who runs it, and whoever shows its token. Immutable,
@@ -40,9 +40,7 @@ final class Access {
     this.tokenInLink = tokenAlways || !sameUser.isPossible();
     this.cookiePath = cookiePath;
     this.jupyter = jupyter;
-    byte[] random = new byte[TOKEN_BYTES];
-    new SecureRandom().nextBytes(random);
-    this.token = HexFormat.of().formatHex(random);
+    this.token = HexFormat.of().formatHex(SystemRandom.bytes(TOKEN_BYTES));
   }
 
   /** The rules of this machine and environment, with a new token. */

@@ -17,7 +17,7 @@ import org.rayshell.runtime.wire.TaskUpdate;
  */
 public final class LatestObjects {
   /** So many are known at most. */
-  static final int MOST = 4_096;
+  private static final int MOST = 4_096;
 
   /** An object with what it does not know itself. */
   private static final class Known extends WeakReference<ObjectState> {

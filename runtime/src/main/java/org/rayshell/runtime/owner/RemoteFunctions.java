@@ -1,7 +1,7 @@
 package org.rayshell.runtime.owner;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
+import org.rayshell.runtime.LatestMap;
 import org.rayshell.runtime.code.ShippedFunction;
 
 /** The functions of which an owner has had tasks lately. Belongs to the loop. */
@@ -11,15 +11,7 @@ final class RemoteFunctions {
 
   private record Key(String export, String name) {}
 
-  private final Map<Key, RemoteFunction> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, RemoteFunction> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<Key, RemoteFunction> known = LatestMap.used(KEPT);
 
   RemoteFunction of(ShippedFunction function) {
     return known.computeIfAbsent(

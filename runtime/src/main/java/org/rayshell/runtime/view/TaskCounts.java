@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.rayshell.runtime.LatestMap;
 import org.rayshell.runtime.wire.TaskKind;
 import org.rayshell.runtime.wire.TaskNews;
 import org.rayshell.runtime.wire.TaskUpdate;
@@ -24,15 +25,7 @@ final class TaskCounts {
   private static final TaskState[] STATES = TaskState.values();
 
   private final Map<String, TaskSums> byFunction = new LinkedHashMap<>();
-  private final Map<String, TaskSums> byCell =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, TaskSums> eldest) {
-          return size() > MOST_CELLS;
-        }
-      };
+  private final Map<String, TaskSums> byCell = LatestMap.used(MOST_CELLS);
 
   /** Most often the next change is of the same function and cell. */
   private String latestFunction;
