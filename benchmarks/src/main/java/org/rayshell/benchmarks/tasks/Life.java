@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.rayshell.ObjectRef;
 import org.rayshell.Ray;
@@ -66,19 +69,34 @@ final class Life {
   }
 
   static void measureCpu(Metrics metrics) throws Exception {
-    // Long enough that nothing else counts: some tenth of a second.
-    int rounds = 400;
-    Metrics.Work fourAtOnce =
-        () ->
-            Ray.get(
-                IntStream.range(0, 4)
-                    .mapToObj(_ -> Ray.task(Life::compute, rounds).remote())
-                    .toList());
-    // Both workers are warm then.
-    Metrics.seconds(3, fourAtOnce);
-    double one = Metrics.seconds(5, () -> Ray.get(Ray.task(Life::compute, rounds).remote()));
-    double four = Metrics.seconds(5, fourAtOnce);
-    metrics.addPlain("four CPU-bound tasks on two workers", 4 * one / four, "times one");
+    // A quarter of a second, as long as the others take.
+    int rounds = 2_000;
+    Metrics.Work fourTasks = () -> Ray.get(fourOf(() -> Ray.task(Life::compute, rounds).remote()));
+    Metrics.Work fourHere =
+        () -> {
+          try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+            fourOf(() -> two.submit(() -> compute(rounds)));
+          }
+        };
+    // Both workers, and this process, are warm then.
+    Metrics.seconds(3, fourTasks);
+    Metrics.seconds(3, fourHere);
+    double[] tasks = new double[9];
+    double[] machine = new double[tasks.length];
+    // In turns, since two cores may share what one of them has alone, and others may use them.
+    for (int i = 0; i < tasks.length; i++) {
+      double one = Metrics.seconds(1, () -> Ray.get(Ray.task(Life::compute, rounds).remote()));
+      tasks[i] = 4 * one / Metrics.seconds(1, fourTasks);
+      double oneHere = Metrics.seconds(1, () -> compute(rounds));
+      machine[i] = 4 * oneHere / Metrics.seconds(1, fourHere);
+    }
+    metrics.addPlain("four CPU-bound tasks on two workers", Metrics.median(tasks), "times one");
+    metrics.addPlain(
+        "the same by two threads of one program", Metrics.median(machine), "times one");
+  }
+
+  private static <T> List<T> fourOf(Supplier<T> begun) {
+    return IntStream.range(0, 4).mapToObj(_ -> begun.get()).toList();
   }
 
   static void measureMemory(Metrics metrics) throws Exception {
