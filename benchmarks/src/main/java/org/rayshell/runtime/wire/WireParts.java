@@ -73,7 +73,7 @@ public class WireParts {
     // As the loop's buffer: direct.
     frame = ByteBuffer.allocateDirect((int) writer.length());
     writer.segments().forEach(segment -> frame.put(segment.duplicate()));
-    frame.put(writer.tail());
+    writer.putTail(frame);
   }
 
   /** Into the segments that a connection writes; large arrays are not copied. */

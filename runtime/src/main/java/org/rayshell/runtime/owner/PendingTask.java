@@ -1,6 +1,7 @@
 package org.rayshell.runtime.owner;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.rayshell.TaskOptions;
 import org.rayshell.runtime.ObjectId;
@@ -82,7 +83,8 @@ final class PendingTask implements Owner.Submission, TaskNews {
 
   /** Its arguments if there may be refs among them; else none. */
   List<ShippedCall.Arg> argsWithRefs() {
-    return KeptArguments.areSmall(args) ? List.of() : args();
+    // Not List.of(), which makes an iterator for each who looks.
+    return KeptArguments.areSmall(args) ? Collections.emptyList() : args();
   }
 
   /** How long such tasks run. The loop's, from {@link Dispatcher#ready} on. */

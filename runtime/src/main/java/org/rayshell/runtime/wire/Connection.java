@@ -135,12 +135,16 @@ public final class Connection {
       // Whoever waits for an answer to it hears of that, as of a message that fits no frame.
       throw new FrameTooLargeException(e);
     }
-    writer.segments().forEach(this::append);
-    ByteBuffer tail = writer.tail();
-    if (waiting.isEmpty() && tail.remaining() <= staging.remaining()) {
-      staging.put(tail);
+    for (ByteBuffer segment : writer.segments()) {
+      append(segment);
+    }
+    int tail = writer.tailBytes();
+    if (waiting.isEmpty() && tail <= staging.remaining()) {
+      writer.putTail(staging);
     } else {
-      append(ByteBuffer.allocate(tail.remaining()).put(tail).flip());
+      ByteBuffer own = ByteBuffer.allocate(tail);
+      writer.putTail(own);
+      append(own.flip());
     }
     if (!dirty) {
       dirty = true;

@@ -444,7 +444,9 @@ final class Frame {
     out.text(m.export());
     write(m.target(), out);
     out.i32(m.args().size());
-    m.args().forEach(arg -> write(arg, out));
+    for (EncodedValue arg : m.args()) {
+      write(arg, out);
+    }
     out.i32(m.stored().size());
     for (Message.StoredArgument arg : m.stored()) {
       out.i32(arg.index());
@@ -458,7 +460,9 @@ final class Frame {
     Message.PushTask.Terms terms = m.terms();
     out.i32(terms.returns());
     out.i32(terms.retryOn().size());
-    terms.retryOn().forEach(out::text);
+    for (String type : terms.retryOn()) {
+      out.text(type);
+    }
     out.i32(terms.ahead());
     out.i32(terms.taken());
     out.i32(terms.kept());

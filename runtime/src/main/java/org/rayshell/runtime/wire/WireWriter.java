@@ -32,9 +32,14 @@ final class WireWriter {
     return closedBytes + position;
   }
 
-  /** What is written since the last large array; changed by the next call of this writer. */
-  ByteBuffer tail() {
-    return ByteBuffer.wrap(buffer, 0, position);
+  /** How much is written since the last large array, in bytes. */
+  int tailBytes() {
+    return position;
+  }
+
+  /** Puts what is written since the last large array into a buffer that has room for it. */
+  void putTail(ByteBuffer target) {
+    target.put(buffer, 0, position);
   }
 
   /** The segments before the tail, in order. */

@@ -70,7 +70,7 @@ class FrameTest {
     Frame.write(message, writer);
     ByteBuffer whole = ByteBuffer.allocate((int) writer.length());
     writer.segments().forEach(whole::put);
-    whole.put(writer.tail());
+    writer.putTail(whole);
     return whole.array();
   }
 
