@@ -106,15 +106,24 @@ final class Life {
     System.gc();
     // Without the shared memory of the store, which is got ready meanwhile and not used here.
     double before = memory(ProcessHandle.current().pid(), "Anonymous");
+    double liveBefore = liveMb();
     List<ObjectRef<Integer>> held =
         IntStream.range(0, 100_000).mapToObj(i -> Ray.task(Calls::noop, i).remote()).toList();
     Ray.get(held);
     System.gc();
     double after = memory(ProcessHandle.current().pid(), "Anonymous");
+    double liveAfter = liveMb();
     metrics.add("100,000 refs held: the driver takes more", after - before, "MB");
+    metrics.add("of that live on the heap", liveAfter - liveBefore, "MB");
     if (held.size() != 100_000) {
       throw new IllegalStateException("they must live until here");
     }
+  }
+
+  /** What is on the heap, just after a collection. */
+  private static double liveMb() {
+    Runtime jvm = Runtime.getRuntime();
+    return (jvm.totalMemory() - jvm.freeMemory()) / 1e6;
   }
 
   private static double memory(long pid, String kind) throws IOException {
