@@ -69,6 +69,8 @@ def use(window):
     window.sees("spins 2")
     window.presses(Key.Key_C, CONTROL)
     window.sees("Interrupted", "In [5]: ")
+    # An error that comes after the prompt, qtconsole puts behind it, as if it was typed.
+    window.widget.input_buffer = ""
     window.enters('System.out.println("wh" + "o?"); var name = new Scanner(System.in).nextLine();')
     window.sees("who?\n")
     window.waits(lambda: window.widget._reading, "request for input")
