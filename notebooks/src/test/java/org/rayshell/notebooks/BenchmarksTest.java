@@ -90,7 +90,7 @@ class BenchmarksTest {
     assertTrue(printed.contains("| an idle worker (PSS), MB | "), printed);
     JsonObject out = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
     assertTrue(out.getAsJsonArray("failures").isEmpty(), out::toString);
-    assertEquals(3, out.getAsJsonArray("metrics").size(), out::toString);
+    assertEquals(4, out.getAsJsonArray("metrics").size(), out::toString);
   }
 
   @Test
