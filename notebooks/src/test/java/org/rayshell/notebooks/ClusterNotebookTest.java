@@ -48,6 +48,7 @@ class ClusterNotebookTest {
           .cell("Ray.clusterResources()")
           .cell("%%ray\nIntStream.range(0, 8).map(i -> Ray.get(square.remote(i))).sum()")
           .cell("%ray status")
+          .cell("%ray stack")
           .write(folder.resolve("cluster.ipynb"));
       try (JupyterServer lab = JupyterServer.start(JupyterServer.App.LAB, sandbox, folder);
           Browser browser = Browser.start()) {
@@ -55,11 +56,13 @@ class ClusterNotebookTest {
         page.open(lab.page("cluster.ipynb"));
         page.kernelIdle();
         page.choose("Run", "runmenu:run-all");
-        page.allRan(6);
+        page.allRan(7);
         page.shows(2, "8 finished");
         page.shows(0, "cluster at " + cluster.address());
         page.shows(3, "1 node, Ray " + cluster.ray().wheel().version());
         page.shows(4, " tasks on 2 workers");
+        page.shows(
+            6, "%ray stack is not for the workers of a cluster; Ray's dashboard shows them: http");
         String link = page.outputs(0).getByText("Ray's dashboard").first().getAttribute("href");
         assertEquals(cluster.dashboard().resolve("/"), URI.create(link));
         assertEquals(List.of(), page.findings());

@@ -24,7 +24,7 @@ final class KillCommand extends RayCommand {
 
   @Override
   MagicResult run(MagicCall call) throws MagicException {
-    ClusterView view = view();
+    ClusterView view = ownWorkers("%ray kill");
     List<WorkerInfo> workers = new ArrayList<>();
     for (String name : names) {
       WorkerInfo worker = WorkerNames.get(view, name);

@@ -53,7 +53,7 @@ final class LogsCommand extends RayCommand {
     if (tail < 1 || tail > MOST) {
       throw new MagicException("%ray logs shows 1 to " + MOST + " lines: --tail=" + tail);
     }
-    ClusterView view = view();
+    ClusterView view = ownWorkers("%ray logs");
     List<Log> logs = new ArrayList<>();
     for (WorkerInfo worker : workers(view)) {
       for (Path file : files(view.sessionDir().resolve("logs"), worker.workerId())) {

@@ -54,7 +54,7 @@ final class ProfileCommand extends RayCommand {
       throw new MagicException(
           "%ray profile takes up to " + MOST_SECONDS + " s: --seconds=" + seconds);
     }
-    ClusterView view = view();
+    ClusterView view = ownWorkers("%ray profile");
     Inspector inspector = inspector();
     if (of != null) {
       // An error if there is none such.

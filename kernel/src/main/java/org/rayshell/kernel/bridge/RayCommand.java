@@ -11,6 +11,7 @@ import org.rayshell.kernel.magic.MagicResult;
 import org.rayshell.kernel.session.MimeBundle;
 import org.rayshell.runtime.Inspector;
 import org.rayshell.runtime.Runtimes;
+import org.rayshell.runtime.view.ClusterInfo;
 import org.rayshell.runtime.view.ClusterView;
 import picocli.CommandLine.Option;
 
@@ -42,6 +43,27 @@ abstract class RayCommand {
 
   static ClusterView view() throws MagicException {
     return Runtimes.view().orElseThrow(RayCommand::notRunning);
+  }
+
+  /**
+   * The view of a session with workers of its own.
+   *
+   * @param command who is about to look into them
+   * @throws MagicException if they are a cluster's
+   */
+  static ClusterView ownWorkers(String command) throws MagicException {
+    ClusterView view = view();
+    ClusterInfo cluster = view.cluster().orElse(null);
+    if (cluster != null) {
+      throw new MagicException(
+          command
+              + " is not for the workers of a cluster; "
+              + cluster
+                  .dashboard()
+                  .map(url -> "Ray's dashboard shows them: " + url)
+                  .orElse("Ray's own tools are, on its machines"));
+    }
+    return view;
   }
 
   static Inspector inspector() throws MagicException {

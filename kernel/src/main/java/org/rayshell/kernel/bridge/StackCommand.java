@@ -42,7 +42,7 @@ final class StackCommand extends RayCommand {
 
   @Override
   MagicResult run(MagicCall call) throws Exception {
-    ClusterView view = view();
+    ClusterView view = ownWorkers("%ray stack");
     Inspector inspector = inspector();
     List<Long> pids = pids(view);
     Map<Long, CompletableFuture<TaskStack>> asked = new LinkedHashMap<>();
