@@ -1,13 +1,13 @@
 package org.rayshell.kernel.assist;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rayshell.kernel.eval.Evaluator;
 import org.rayshell.kernel.eval.Typed;
 import org.rayshell.kernel.session.Engine.Inspection;
 import org.rayshell.kernel.session.MimeBundle;
-import org.rayshell.runtime.LatestMap;
 
 /**
  * Help on what is at the cursor: what it is declared as, its documentation, and its source at the
@@ -22,7 +22,15 @@ public final class Inspector {
   private final Sources sources;
   private final TypeIndex types;
   // Guarded by itself: the latest answers.
-  private final Map<Asked, Inspection> answers = LatestMap.put(MOST_ANSWERS);
+  private final Map<Asked, Inspection> answers =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Asked, Inspection> eldest) {
+          return size() > MOST_ANSWERS;
+        }
+      };
 
   /**
    * An inspector over the evaluator's session.

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -19,7 +20,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.rayshell.runtime.LatestMap;
 
 /**
  * Finds the source of classes: the JDK's in its {@code src.zip}, RayShell's API's in the kernel
@@ -33,7 +33,15 @@ final class Sources {
   private final SourceJars jars;
   private final Path jdk;
   // Guarded by this, as are the files: those read last.
-  private final Map<String, SoftReference<Declarations>> read = LatestMap.used(MOST_FILES);
+  private final Map<String, SoftReference<Declarations>> read =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SoftReference<Declarations>> eldest) {
+          return size() > MOST_FILES;
+        }
+      };
 
   /**
    * @param loader of the classes that cells see

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rayshell.kernel.hint.SourceTree;
-import org.rayshell.runtime.LatestMap;
 
 /**
  * Types that completion has offered by their simple names, though they need an import: a front end
@@ -29,7 +28,15 @@ public final class OfferedImports {
   private final KnownTypes types;
   private volatile boolean on = true;
   // Guarded by itself: qualified names by simple ones.
-  private final Map<String, String> offered = LatestMap.put(MOST);
+  private final Map<String, String> offered =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+          return size() > MOST;
+        }
+      };
 
   OfferedImports(KnownTypes types) {
     this.types = types;
