@@ -15,12 +15,12 @@ public final class LatestMap<K, V> extends LinkedHashMap<K, V> {
   }
 
   /** An empty one, of which that entry goes which was put in first. */
-  public static <K, V> LatestMap<K, V> put(int most) {
+  public static <K, V> LatestMap<K, V> lastPut(int most) {
     return new LatestMap<>(most, false);
   }
 
   /** An empty one, of which that entry goes which has not been asked for the longest. */
-  public static <K, V> LatestMap<K, V> used(int most) {
+  public static <K, V> LatestMap<K, V> lastUsed(int most) {
     return new LatestMap<>(most, true);
   }
 

@@ -8,13 +8,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import org.rayshell.runtime.worker.SystemRandom;
 
 /**
  * Gives a session's jars to the machines of a cluster, which fetch them before they start a worker.
@@ -34,9 +34,7 @@ final class JarServer {
    * @param host this machine's address in the cluster
    */
   JarServer(String host, List<Path> jars) throws IOException {
-    byte[] secret = new byte[SECRET_BYTES];
-    new SecureRandom().nextBytes(secret);
-    root = "/" + HexFormat.of().formatHex(secret) + "/";
+    root = "/" + HexFormat.of().formatHex(SystemRandom.bytes(SECRET_BYTES)) + "/";
     for (Path jar : jars) {
       files.put(root + files.size() + "-" + jar.getFileName(), jar);
     }

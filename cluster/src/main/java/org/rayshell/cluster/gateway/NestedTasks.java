@@ -23,7 +23,7 @@ final class NestedTasks {
   private final Map<ObjectId, TaskUpdate> running = new HashMap<>();
 
   /** The latest try of each that has begun. */
-  private final Map<ObjectId, Integer> begun = LatestMap.put(MOST);
+  private final Map<ObjectId, Integer> begun = LatestMap.lastPut(MOST);
 
   /**
    * News of one.

@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.rayshell.runtime.ObjectId;
 import org.rayshell.runtime.wire.Message;
 import org.rayshell.runtime.wire.TaskUpdate;
+import org.rayshell.runtime.worker.SystemRandom;
 
 /**
  * The gateway's end of the links from all workers. Who does not show the secret within 5 s is
@@ -97,9 +97,7 @@ public final class LinkServer implements AutoCloseable {
     this.listener = listener;
     server = new ServerSocket();
     server.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
-    byte[] secret = new byte[SECRET_BYTES];
-    new SecureRandom().nextBytes(secret);
-    address = new LinkAddress(host, server.getLocalPort(), secret);
+    address = new LinkAddress(host, server.getLocalPort(), SystemRandom.bytes(SECRET_BYTES));
   }
 
   /** Begins to take workers in. */

@@ -66,7 +66,7 @@ final class TaskHost {
 
   /** Tasks of any worker: each hears of all. */
   private final Map<ObjectId, Boolean> unwanted =
-      Collections.synchronizedMap(LatestMap.put(MOST_UNWANTED));
+      Collections.synchronizedMap(LatestMap.lastPut(MOST_UNWANTED));
 
   private final LinkAddress gateway;
   private final GatewayLink link;

@@ -11,7 +11,7 @@ import org.rayshell.runtime.LatestMap;
 final class CellRecords {
   private static final int MOST = 2_000;
 
-  private final Map<String, CellRecord> records = LatestMap.put(MOST);
+  private final Map<String, CellRecord> records = LatestMap.lastPut(MOST);
   private final LiveDisplays displays;
   private CellRecord last;
 

@@ -15,7 +15,7 @@ final class DriverCode implements SessionCode {
   private final ValueCodec codec;
   private final CodeStore store;
 
-  private final Map<Roots, Shipment> shipments = LatestMap.used(MOST_SHIPMENTS);
+  private final Map<Roots, Shipment> shipments = LatestMap.lastUsed(MOST_SHIPMENTS);
 
   DriverCode(CodeSource source, ValueCodec codec, CodeStore store) {
     this.source = source;

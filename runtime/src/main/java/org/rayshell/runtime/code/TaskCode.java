@@ -30,7 +30,7 @@ public final class TaskCode {
   /** Most often the next call is of the same. */
   private volatile Prepared latest;
 
-  private final Map<String, ExportLoader> loaders = LatestMap.used(MOST_LOADERS);
+  private final Map<String, ExportLoader> loaders = LatestMap.lastUsed(MOST_LOADERS);
 
   /** No code yet, and none to be had for values that need other code than the task's. */
   public TaskCode(ValueCodec codec) {

@@ -11,7 +11,7 @@ final class RemoteFunctions {
 
   private record Key(String export, String name) {}
 
-  private final Map<Key, RemoteFunction> known = LatestMap.used(KEPT);
+  private final Map<Key, RemoteFunction> known = LatestMap.lastUsed(KEPT);
 
   RemoteFunction of(ShippedFunction function) {
     return known.computeIfAbsent(

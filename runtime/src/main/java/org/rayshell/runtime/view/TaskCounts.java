@@ -25,7 +25,7 @@ final class TaskCounts {
   private static final TaskState[] STATES = TaskState.values();
 
   private final Map<String, TaskSums> byFunction = new LinkedHashMap<>();
-  private final Map<String, TaskSums> byCell = LatestMap.used(MOST_CELLS);
+  private final Map<String, TaskSums> byCell = LatestMap.lastUsed(MOST_CELLS);
 
   /** Most often the next change is of the same function and cell. */
   private String latestFunction;
